@@ -1,0 +1,20 @@
+"""Settings for `make run`: errors on screen, plain static files, no page cache."""
+
+import os
+
+PORT = os.environ.setdefault("PORT", "8000")
+os.environ.setdefault("SECRET_KEY", "only-for-development-" + "x" * 40)
+os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
+os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{PORT}")
+os.environ.setdefault("WITHOUT_TLS", "1")
+
+from config.settings.production import *  # noqa: E402
+
+DEBUG = True
+PAGE_CACHE = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
