@@ -1,0 +1,192 @@
+"""Nieuws: the list of articles and one article."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from core.blocks.body import BodyBlock
+from core.forms import ThemedPageForm
+from core.listing import BRANCHES, THEMES, Listing, MovedFilter
+from core.models import ContactRole, SitePageMixin, ThemedPage
+from core.panels import listing_panel, terms_panel
+from news.feeds import AtomFeed, RssFeed
+from news.related import related_articles
+
+FEED_SLUGS = ("rss", "atom")
+
+
+class NewsIndexPage(RoutablePageMixin, SitePageMixin, Page):
+    """Nieuws: every article, newest first, filtered by theme and branch.
+
+    Editors write the introduction; the list keeps itself.
+    """
+
+    intro = RichTextField(
+        "inleiding", blank=True, features=["bold", "italic", "link"], help_text="Boven de lijst."
+    )
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["news.NewsPage"]
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = "nieuwsoverzicht"
+        verbose_name_plural = "nieuwsoverzichten"
+
+    def listing(self, request: HttpRequest) -> Listing:
+        """Return the list that this request asks for."""
+        articles = ThemedPage.objects.child_of(self).published().newest_first()
+        return Listing(articles, [THEMES, BRANCHES], request.GET, self.get_url(request))
+
+    @path("")
+    def list_articles(self, request: HttpRequest) -> HttpResponse:
+        try:
+            listing = self.listing(request)
+        except MovedFilter as moved:
+            return redirect(f"{self.get_url(request)}?{moved.query}", permanent=True)
+        return self.render(request, context_overrides={"listing": listing})
+
+    @path("rss/", name="rss")
+    def rss(self, request: HttpRequest) -> HttpResponse:
+        return self._feed(request, RssFeed())
+
+    @path("atom/", name="atom")
+    def atom(self, request: HttpRequest) -> HttpResponse:
+        return self._feed(request, AtomFeed())
+
+    def _feed(self, request: HttpRequest, feed: Any) -> HttpResponse:
+        try:
+            return feed(request, index_page=self, listing=self.listing(request))
+        except MovedFilter as moved:
+            return redirect(f"{request.path}?{moved.query}", permanent=True)
+
+
+class NewsPage(ThemedPage):
+    """One article. An author writes it, an editor publishes it, everybody reads it."""
+
+    class Kind(models.TextChoices):
+        NEWS = "nieuws", "Nieuws"
+        BACKGROUND = "achtergrond", "Achtergrond"
+        FRONT_RUNNER = "koploper-aan-het-woord", "Koploper aan het woord"
+
+    kind = models.CharField(
+        "soort",
+        max_length=30,
+        choices=Kind.choices,
+        default=Kind.NEWS,
+        help_text="Staat boven de titel, op de pagina en op de kaart.",
+    )
+    published_on = models.DateField(
+        "datum",
+        null=True,
+        blank=True,
+        help_text="De datum die bezoekers zien. Leeg? Dan is het de dag waarop je publiceert.",
+    )
+    body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
+    contact = models.ForeignKey(
+        ContactRole,
+        verbose_name="contact",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Bij wie kan een lezer terecht? Staat onder het artikel.",
+    )
+
+    base_form_class = ThemedPageForm
+    read_along = ("listing_image", "contact")
+    parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("published_on")], "Soort en datum"),
+        listing_panel(),
+        terms_panel(),
+        FieldPanel("body"),
+        FieldPanel("contact"),
+        InlinePanel(
+            "related_articles",
+            heading="Gerelateerde artikelen",
+            label="artikel",
+            max_num=3,
+            help_text="Kies er hooguit drie. Kies je minder, dan vullen we aan: eerst met "
+            "artikelen over hetzelfde thema, dan dezelfde branche, dan de nieuwste.",
+        ),
+    ]
+    search_fields = [
+        *ThemedPage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        verbose_name = "nieuwsbericht"
+        verbose_name_plural = "nieuwsberichten"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in FEED_SLUGS:
+            raise ValidationError({"slug": "Dit adres is van de feed. Kies een andere slug."})
+        planned = timezone.localdate(self.go_live_at)
+        if self.published_on and self.published_on > max(planned, timezone.localdate()):
+            raise ValidationError(
+                {
+                    "published_on": "Deze datum ligt in de toekomst. Kies vandaag of eerder. "
+                    "Wil je het bericht later laten verschijnen? Plan dan de publicatie."
+                }
+            )
+
+    def get_listed_on(self) -> datetime.date:
+        return self.published_on or super().get_listed_on()
+
+    def get_kicker(self) -> str:
+        return self.get_kind_display()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "related": related_articles(self)}
+
+    @cached_property
+    def index_page(self) -> Page:
+        """Return the list this article stands in."""
+        return self.breadcrumbs[-1]
+
+
+class RelatedArticle(Orderable):
+    """An article that an editor picked to stand under another one."""
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="related_articles")
+    article = models.ForeignKey(
+        NewsPage, verbose_name="artikel", on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [PageChooserPanel("article", "news.NewsPage")]
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~models.Q(page=models.F("article")), name="relatedarticle_not_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.article)

@@ -1,0 +1,27 @@
+"""Every address of the site; what is not named here is a page."""
+
+from django.conf import settings
+from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from core import views
+
+handler403 = "core.views.permission_denied"
+handler404 = "core.views.page_not_found"
+handler500 = "core.views.server_error"
+
+urlpatterns = [
+    path("-/health/", views.health, name="health"),
+    path("beheer/", include(wagtailadmin_urls)),
+    path("media/images/<path:name>", views.rendition, name="rendition"),
+    path("documenten/", include(wagtaildocs_urls)),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+]
+if settings.DEBUG:
+    urlpatterns += staticfiles_urlpatterns()
+urlpatterns += [path("", include(wagtail_urls))]

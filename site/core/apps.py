@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = "Kern"
+
+    def ready(self) -> None:
+        from core import invalidation  # noqa: PLC0415 - signals need loaded models
+
+        invalidation.connect()

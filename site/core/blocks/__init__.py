@@ -1,0 +1,1 @@
+"""Building blocks of StreamFields, one file per family."""

@@ -1,0 +1,212 @@
+"""The blocks of which editors build a text."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from core.models.pages import ThemedPage
+from core.models.taxonomy import Theme
+
+TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = "kop"
+        template = "blocks/heading.html"
+        help_text = "Een tussenkop. Lezers vinden er de tekst mee terug."
+
+
+class SubheadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = "kleine kop"
+        template = "blocks/subheading.html"
+        help_text = "Onder een gewone kop, nooit als eerste."
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    def __init__(self, **options):
+        super().__init__(**{"features": TEXT_FEATURES, **options})
+
+    class Meta:
+        icon = "pilcrow"
+        label = "tekst"
+        template = "blocks/paragraph.html"
+
+
+class FigureBlock(blocks.StructBlock):
+    image = ImageBlock(label="afbeelding")
+    caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = "afbeelding"
+        template = "blocks/figure.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label="citaat", help_text="Zonder aanhalingstekens.", rows=3)
+    attribution = blocks.CharBlock(
+        label="wie zegt dit",
+        required=False,
+        max_length=120,
+        help_text="Een rol, geen naam. Bijvoorbeeld: leercoach in een verpleeghuis.",
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = "citaat"
+        template = "blocks/quote.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    tone = blocks.ChoiceBlock(
+        label="soort",
+        choices=[("tip", "Tip"), ("let-op", "Let op"), ("feit", "Feit")],
+        default="tip",
+    )
+    heading = blocks.CharBlock(label="kop", max_length=80)
+    text = blocks.RichTextBlock(label="tekst", features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "help"
+        label = "kader"
+        template = "blocks/callout.html"
+
+
+class ButtonBlock(blocks.StructBlock):
+    """A link that deserves to stand out: to a page of the site or an address elsewhere."""
+
+    label = blocks.CharBlock(
+        label="tekst", max_length=60, help_text="Zeg wat er gebeurt: ‘Lees de vier criteria’."
+    )
+    page = blocks.PageChooserBlock(label="pagina", required=False)
+    url = blocks.URLBlock(label="of een webadres", required=False)
+
+    class Meta:
+        icon = "link"
+        label = "knop"
+        template = "blocks/button.html"
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not self.is_deferred_validation and bool(value["page"]) == bool(value["url"]):
+            raise blocks.StructBlockValidationError(
+                {"page": ValidationError("Kies een pagina of vul een webadres in, niet allebei.")}
+            )
+        return value
+
+
+class VideoLinkBlock(blocks.StructBlock):
+    """A link to a video elsewhere. Nothing of the other site is loaded before the visitor goes."""
+
+    title = blocks.CharBlock(label="titel", max_length=120)
+    url = blocks.URLBlock(label="webadres")
+    description = blocks.TextBlock(label="waar gaat het over", required=False, rows=2)
+    duration = blocks.CharBlock(
+        label="duur", required=False, max_length=30, help_text="Bijvoorbeeld: 4 minuten"
+    )
+
+    class Meta:
+        icon = "media"
+        label = "video (link)"
+        template = "blocks/video_link.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        context["host"] = urlsplit(value["url"]).hostname
+        return context
+
+
+class TableBlock(blocks.StructBlock):
+    caption = blocks.CharBlock(
+        label="bijschrift", max_length=200, help_text="Zegt wat de tabel laat zien."
+    )
+    table = TypedTableBlock(
+        [
+            ("text", blocks.CharBlock(label="tekst", required=False)),
+            ("number", blocks.DecimalBlock(label="getal", required=False)),
+            ("rich_text", blocks.RichTextBlock(label="opgemaakte tekst", required=False)),
+        ],
+        label="tabel",
+    )
+
+    class Meta:
+        icon = "table"
+        label = "tabel"
+        template = "blocks/table.html"
+
+
+class DownloadBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label="document")
+    label = blocks.CharBlock(
+        label="tekst",
+        required=False,
+        max_length=100,
+        help_text="Laat leeg om de titel van het document te gebruiken.",
+    )
+
+    class Meta:
+        icon = "download"
+        label = "download"
+        template = "blocks/download.html"
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    return [(term.slug, term.name) for term in Theme.all_by_slug().values() if term.active]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds of page that exist on this site; later kinds join by themselves."""
+    kinds = [model for model in ThemedPage.__subclasses__() if not model._meta.abstract]
+    return [(model._meta.label_lower, str(model._meta.verbose_name_plural)) for model in kinds]
+
+
+class PageListBlock(blocks.StructBlock):
+    """A row of cards that keeps itself up to date: the newest of a kind, or of a theme."""
+
+    heading = blocks.CharBlock(label="kop", max_length=80)
+    kind = blocks.ChoiceBlock(label="soort", choices=kind_choices, required=False)
+    theme = blocks.ChoiceBlock(label="thema", choices=theme_choices, required=False)
+    number = blocks.IntegerBlock(label="hoeveel", min_value=1, max_value=6, default=3)
+
+    class Meta:
+        icon = "list-ul"
+        label = "lijst van pagina's"
+        template = "blocks/page_list.html"
+        help_text = "Vult zichzelf met de nieuwste. Is er niets, dan zien bezoekers de lijst niet."
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        pages = ThemedPage.objects.published().newest_first()
+        if value["kind"]:
+            app_label, model = value["kind"].split(".")
+            pages = pages.filter(content_type__app_label=app_label, content_type__model=model)
+        if theme := Theme.all_by_slug().get(Theme.current_slug(value["theme"] or "") or ""):
+            pages = pages.about_theme(theme)
+        page = context.get("page")
+        context["cards"] = pages.exclude(pk=page.pk if page else None)[: value["number"]].for_cards()
+        return context
+
+
+class BodyBlock(blocks.StreamBlock):
+    heading = HeadingBlock()
+    subheading = SubheadingBlock()
+    paragraph = ParagraphBlock()
+    image = FigureBlock()
+    quote = QuoteBlock()
+    callout = CalloutBlock()
+    button = ButtonBlock()
+    page_list = PageListBlock()
+    video = VideoLinkBlock()
+    table = TableBlock()
+    download = DownloadBlock()
+
+    class Meta:
+        block_counts = {"page_list": {"max_num": 3}}

@@ -1,0 +1,101 @@
+"""What stands around every page: name, main menu, footer. Read once per generation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from wagtail.fields import StreamField
+from wagtail.models import Page, Site
+from wagtail.rich_text import expand_db_html
+
+from core import generation
+from core.models import SiteSettings
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Everything around a page; values only, so that requests can share it."""
+
+    name: str
+    tagline: str
+    description: str
+    email: str
+    phone: str
+    menu: tuple[Link, ...]
+    footer: tuple[Column, ...]
+    footer_text: str
+    site_url: str
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; reads nothing until a template asks."""
+    return {"chrome": SimpleLazyObject(read)}
+
+
+@generation.kept
+def read() -> Chrome:
+    site_settings = SiteSettings.load()
+    pages = _published(_page_keys(site_settings))
+
+    def links(items: Any) -> Iterator[Link]:
+        for item in items:
+            page = pages.get(item.get("page") or 0)
+            if page:
+                yield Link(item.get("label") or page.title, page.get_url())
+            elif item.get("url"):
+                yield Link(item["label"], item["url"])
+
+    return Chrome(
+        name=site_settings.name,
+        tagline=site_settings.tagline,
+        description=site_settings.description,
+        email=site_settings.email,
+        phone=site_settings.phone,
+        menu=tuple(links(block["value"] for block in site_settings.menu.raw_data)),
+        footer=tuple(
+            Column(
+                block["value"]["heading"],
+                tuple(links(item["value"] for item in block["value"]["links"])),
+            )
+            for block in site_settings.footer.raw_data
+        ),
+        footer_text=expand_db_html(site_settings.footer_text),
+        site_url=settings.SITE_URL,
+    )
+
+
+def _page_keys(site_settings: SiteSettings) -> set[int]:
+    """Return the keys of every page that menu and footer name, without reading those pages."""
+    found: set[int] = set()
+    for field in ("menu", "footer"):
+        stream = site_settings._meta.get_field(field)
+        assert isinstance(stream, StreamField)  # noqa: S101 - tells mypy
+        for model, key, *_ in stream.extract_references(getattr(site_settings, field)):
+            if issubclass(model, Page):
+                found.add(int(key))
+    return found
+
+
+def _published(keys: set[int]) -> dict[int, Page]:
+    return {page.pk: page for page in Page.objects.live().public().filter(pk__in=keys)}
+
+
+@generation.kept
+def site_of_all_pages() -> Site:
+    """Return the one site with its root page, so that no request has to look it up."""
+    return Site.objects.select_related("root_page").get(is_default_site=True)

@@ -1,0 +1,38 @@
+"""Raises the generation when something a visitor can see has changed. All signals are here."""
+
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from core import generation
+from core.models import Branch, ContactRole, SiteSettings, Theme
+
+SHOWN_EVERYWHERE = (Branch, ContactRole, Redirect, Site, SiteSettings, Theme, PageViewRestriction)
+
+
+def _raise(**_: Any) -> None:
+    generation.raise_number()
+
+
+def _raise_for_live_page(instance: Any, **_: Any) -> None:
+    if isinstance(instance, Page) and instance.live:
+        generation.raise_number()
+
+
+def connect() -> None:
+    """Connect every signal; called once, when the app is ready."""
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(_raise, dispatch_uid="generation")
+    models = (*SHOWN_EVERYWHERE, get_image_model(), get_document_model(), Collection)
+    for model in models:
+        post_save.connect(_raise, sender=model, dispatch_uid=f"generation-{model.__name__}")
+        post_delete.connect(_raise, sender=model, dispatch_uid=f"generation-{model.__name__}")
+    post_delete.connect(_raise_for_live_page, dispatch_uid="generation-page")
+    m2m_changed.connect(
+        _raise, sender=PageViewRestriction.groups.through, dispatch_uid="generation-groups"
+    )

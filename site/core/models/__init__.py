@@ -1,0 +1,15 @@
+from core.models.contact import ContactRole
+from core.models.pages import SitePageMixin, ThemedPage
+from core.models.site_settings import SiteSettings
+from core.models.taxonomy import Branch, Generation, Term, Theme
+
+__all__ = [
+    "Branch",
+    "ContactRole",
+    "Generation",
+    "SitePageMixin",
+    "SiteSettings",
+    "Term",
+    "Theme",
+    "ThemedPage",
+]

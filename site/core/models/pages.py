@@ -1,0 +1,217 @@
+"""What every page has in common, and the one table behind every list of cards."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.images import get_image_model_string
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from core.models.taxonomy import Branch, Theme
+
+
+class SitePageMixin(models.Model):
+    """Canonical address, breadcrumbs and what search engines are told, for every page type."""
+
+    class Meta:
+        abstract = True
+
+    # Foreign keys to read in the same query when a visitor asks for the page.
+    read_along: ClassVar[tuple[str, ...]] = ()
+    # Set by HomePage.route, which has read the whole path anyway.
+    ancestors_on_route: list[Page] | None = None
+    # Set by serve_preview: what is shown is not what is stored.
+    is_previewed = False
+
+    @property
+    def canonical_url(self) -> str:
+        """Return the page's one full address, whatever host or port it was asked on."""
+        return settings.SITE_URL + self.get_url()
+
+    @property
+    def summary(self) -> str:
+        """Return the text for search engines and shared links."""
+        return self.search_description
+
+    @property
+    def breadcrumbs(self) -> list[Page]:
+        """Return the pages above this one, the home page first."""
+        if self.ancestors_on_route is not None:
+            return self.ancestors_on_route
+        return list(self.get_ancestors().filter(depth__gt=1))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        self.is_previewed = True
+        return super().serve_preview(request, mode_name)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return [{"location": self.canonical_url, "lastmod": self.last_published_at}]
+
+
+class ThemedPageQuerySet(PageQuerySet):
+    def published(self) -> Self:
+        """Keep what anybody may read at this moment.
+
+        An expired page is left out at once, before the clock of `manage.py worker` takes it down.
+        """
+        not_expired = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
+        return self.live().public().filter(not_expired)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-listed_on", "-pk")
+
+    def about_theme(self, theme: Theme) -> Self:
+        """Keep the pages that chose this theme, or all of them."""
+        chosen = ThemedPage.themes.through.objects.filter(theme=theme)
+        return self.filter(Q(pk__in=chosen.values("themedpage")) | Q(all_themes=True))
+
+    def for_cards(self) -> list["ThemedPage"]:
+        """Return the pages with all that a card shows, in three queries."""
+        pages = list(self.select_related("listing_image"))
+        prepare_cards(pages)
+        return pages
+
+
+class ThemedPage(SitePageMixin, Page):
+    """A page that carries themes and branches: news, meetings, Koplopers, facilitators.
+
+    It is a table of its own, so that one query without `.specific()` renders any list of cards.
+    Editors never make one; they make the kinds that inherit from it.
+    """
+
+    lead = models.TextField(
+        "inleiding",
+        max_length=400,
+        blank=True,
+        help_text="Twee of drie zinnen. Staat boven de tekst en op de kaart in elke lijst.",
+    )
+    listing_image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name="afbeelding",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Geen foto? Dan krijgt de pagina een eigen getekende omslag.",
+    )
+    listing_image_alt = models.CharField(
+        "beschrijving van de afbeelding",
+        max_length=200,
+        blank=True,
+        help_text="Wat ziet iemand op de foto? Wie een voorleeshulp gebruikt, hoort deze tekst.",
+    )
+    themes = ParentalManyToManyField(
+        Theme, verbose_name="thema's", blank=True, related_name="pages"
+    )
+    all_themes = models.BooleanField(
+        "Alle thema's", default=False, help_text="De pagina staat dan onder elk thema."
+    )
+    branches = ParentalManyToManyField(
+        Branch, verbose_name="branches", blank=True, related_name="pages"
+    )
+    all_branches = models.BooleanField(
+        "Alle branches", default=False, help_text="De pagina staat dan onder elke branche."
+    )
+    listed_on = models.DateField(
+        "datum in lijsten", editable=False, help_text="Waarop de kaart sorteert; elke soort vult die."
+    )
+    kicker = models.CharField(
+        "soort op de kaart",
+        max_length=40,
+        editable=False,
+        help_text="Een kopie, zodat een kaart de tabel van de soort niet nodig heeft.",
+    )
+
+    objects = PageManager.from_queryset(ThemedPageQuerySet)()
+
+    is_creatable = False
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead", boost=2),
+        index.FilterField("listed_on"),
+        index.RelatedFields("themes", [index.SearchField("name")]),
+        index.RelatedFields("branches", [index.SearchField("name")]),
+    ]
+
+    class Meta:
+        verbose_name = "pagina met thema's"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-listed_on", "-page_ptr"], name="themedpage_newest_first")
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.listed_on = self.get_listed_on()
+        self.kicker = self.get_kicker()
+        super().save(*args, **kwargs)
+
+    def get_listed_on(self) -> Any:
+        """Return the date that cards show and sort by; a page kind with a date of its own says so.
+
+        Until a page is published that is today, in Dutch time.
+        """
+        return timezone.localdate(self.first_published_at)
+
+    def get_kicker(self) -> str:
+        """Return the word above the title that says what kind of page this is."""
+        return str(self._meta.verbose_name).capitalize()
+
+    @property
+    def summary(self) -> str:
+        return self.search_description or self.lead
+
+    @cached_property
+    def theme_list(self) -> list[Theme]:
+        """Return the chosen themes in their order, none for "alle"; prepare_cards fills it too."""
+        return [] if self.all_themes else sorted(self.themes.all(), key=_place)
+
+    @cached_property
+    def branch_list(self) -> list[Branch]:
+        """Return the chosen branches in their order, none for "alle"."""
+        return [] if self.all_branches else sorted(self.branches.all(), key=_place)
+
+    @property
+    def hue(self) -> int:
+        """Return the number of the hue of covers and kickers: that of the first theme."""
+        return self.theme_list[0].hue if self.theme_list else Theme.Hue.TEAL
+
+
+def _place(term: Theme | Branch) -> tuple[int, str]:
+    return term.order, term.name
+
+
+def prepare_cards(pages: Iterable[ThemedPage]) -> None:
+    """Read the terms and renditions of all these pages together, in two queries.
+
+    A page in preview keeps the choices that are not saved yet.
+    """
+    pages = list(pages)
+    prefetch_related_objects([page.listing_image for page in pages if page.listing_image], "renditions")
+    saved = {page.pk: page for page in pages if not page.is_previewed}
+    themes: dict[int, list[Theme]] = {pk: [] for pk in saved}
+    branches: dict[int, list[Branch]] = {pk: [] for pk in saved}
+    rows = (
+        ThemedPage.themes.through.objects.filter(themedpage__in=saved)
+        .values_list("themedpage", "theme", models.Value(True))
+        .union(
+            ThemedPage.branches.through.objects.filter(themedpage__in=saved).values_list(
+                "themedpage", "branch", models.Value(False)
+            ),
+            all=True,
+        )
+    )
+    for page_pk, term_pk, is_theme in rows:
+        if is_theme:
+            themes[page_pk].append(Theme.all_by_pk()[term_pk])
+        else:
+            branches[page_pk].append(Branch.all_by_pk()[term_pk])
+    for pk, page in saved.items():
+        page.theme_list = [] if page.all_themes else sorted(themes[pk], key=_place)
+        page.branch_list = [] if page.all_branches else sorted(branches[pk], key=_place)

@@ -1,0 +1,69 @@
+"""Addresses that are no page: errors, health, robots.txt."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer without database, context processors or request: any of them may be what broke."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def service_unavailable(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Tell a monitor whether this process can serve: 200 when it can, 503 when it cannot."""
+    state: dict[str, Any] = {"database": False, "migrations": False, "version": settings.VERSION}
+    try:
+        executor = MigrationExecutor(connection)
+        state["database"] = True
+        state["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        state["error"] = type(error).__name__
+    healthy = state["database"] and state["migrations"]
+    return JsonResponse({"healthy": healthy, **state}, status=200 if healthy else 503)
+
+
+@require_safe
+def rendition(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
+    """Serve a scaled image; originals and documents stay out of reach of this address.
+
+    A rendition's name changes with its content, so browsers may keep it for ever.
+    """
+    response = serve(request, name, document_root=settings.MEDIA_ROOT / "images")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain; charset=utf-8"
+    )
