@@ -1,0 +1,333 @@
+"""Loads the demo content: the site as a visitor would find it, in our own words.
+
+Everything is recognised by its slug. What is already there is left as it is, so loading again
+changes nothing and never undoes what an editor did.
+"""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import resvg_py
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.models import Page, Site
+
+from core.models import Branch, ContactRole, SiteSettings, Theme
+from home.models import ContentPage, HomePage
+from news.models import NewsIndexPage, NewsPage, RelatedArticle
+
+CONTENT = Path(__file__).parent
+IMAGE_WIDTH = 1600
+
+Progress = Callable[[str], None]
+Table = dict[str, Any]
+
+
+def _read(path: Path) -> Table:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def read_all(folder: str) -> list[Table]:
+    return [_read(path) for path in sorted((CONTENT / folder).glob("*.toml"))]
+
+
+@transaction.atomic
+def load(say: Progress) -> bool:
+    """Load what is missing, all or nothing. Returns whether anything was added."""
+    return Loader(say).run()
+
+
+class Loader:
+    """One run; remembers by slug what later parts refer to."""
+
+    def __init__(self, say: Progress) -> None:
+        self.say = say
+        self.home = HomePage.objects.get()
+        self.pages: dict[str, Page] = {}
+        self.added = False
+
+    def run(self) -> bool:
+        self._taxonomies()
+        self.contacts = self._contacts()
+        self.images = self._images()
+        news_index = self._news_index()
+        news = {table["slug"]: table for table in read_all("news")}
+        fixed = sorted(read_all("pages"), key=lambda table: table["order"])
+        # First every page, then their texts: texts link to pages.
+        new_pages = [self._content_page(table) for table in fixed]
+        new_articles = [self._article(news_index, table) for table in news.values()]
+        self.say(f"{len(self.pages)} pagina's")
+        for page, table in filter(None, new_pages):
+            page.body = self._body(table)
+            page.save_revision().publish()
+        for page, table in filter(None, new_articles):
+            self._finish_article(page, table)
+        self._home()
+        self._menus()
+        self._address()
+        return self.added
+
+    def _taxonomies(self) -> None:
+        tables = _read(CONTENT / "taxonomies.toml")
+        for nth, table in enumerate(tables["theme"], start=1):
+            defaults = {**table, "order": nth * 10, "hue": nth}
+            self._note(Theme.objects.get_or_create(slug=table["slug"], defaults=defaults))
+        for table in tables["branch"]:
+            defaults = {
+                **table,
+                "synonyms": ", ".join(table["synonyms"]),
+                "order": 900 if table["slug"] == "overig" else 100,
+            }
+            self._note(Branch.objects.get_or_create(slug=table["slug"], defaults=defaults))
+
+    def _note(self, outcome: tuple[Any, bool]) -> Any:
+        found, created = outcome
+        self.added |= created
+        return found
+
+    def _contacts(self) -> dict[str, ContactRole]:
+        contacts = {}
+        for table in _read(CONTENT / "contacts.toml")["contact"]:
+            slug, role = table.pop("slug"), table.pop("role")
+            contacts[slug] = self._note(
+                ContactRole.objects.get_or_create(role=role, defaults=table)
+            )
+        return contacts
+
+    def _images(self) -> dict[str, Any]:
+        """Turn our own drawings into ordinary images, so that they behave like photographs."""
+        model = get_image_model()
+        images = {}
+        for path in sorted((CONTENT / "images").glob("*.svg")):
+            title = f"Tekening: {path.stem}"
+            image = model.objects.filter(title=title).first()
+            if image is None:
+                drawing = resvg_py.svg_to_bytes(
+                    svg_string=path.read_text(), width=IMAGE_WIDTH, skip_system_fonts=True
+                )
+                image = model(title=title, file=ContentFile(bytes(drawing), f"{path.stem}.png"))
+                image.save()
+                self.added = True
+            images[path.stem] = image
+        self.say(f"{len(images)} tekeningen")
+        return images
+
+    def _news_index(self) -> NewsIndexPage:
+        index = NewsIndexPage.objects.first()
+        if index is None:
+            index = NewsIndexPage(
+                title="Nieuws",
+                slug="nieuws",
+                intro="<p>Wat teams in zorg en welzijn proberen, wat ze leren en wat jij ermee "
+                "kunt. Kies een thema of branche, en je houdt over wat bij jouw werk past.</p>",
+                search_description="Nieuws en achtergrond van het Actie Leer Netwerk, op thema "
+                "en branche.",
+            )
+            self._add(self.home, index)
+            index.save_revision().publish()
+        self.pages[index.slug] = index
+        return index
+
+    def _add(self, parent: Page, page: Page) -> None:
+        page.live = False
+        parent.add_child(instance=page)
+        self.added = True
+
+    def _content_page(self, table: Table) -> tuple[ContentPage, Table] | None:
+        slug = table["slug"]
+        found = ContentPage.objects.filter(slug=slug).first()
+        if found:
+            self.pages[slug] = found
+            return None
+        page = ContentPage(
+            title=table["title"],
+            slug=slug,
+            lead=table["lead"],
+            contact=self.contacts.get(table.get("contact", "")),
+        )
+        self._add(self.home, page)
+        self.pages[slug] = page
+        return page, table
+
+    def _article(self, index: NewsIndexPage, table: Table) -> tuple[NewsPage, Table] | None:
+        slug = table["slug"]
+        found = NewsPage.objects.filter(slug=slug).first()
+        if found:
+            self.pages[slug] = found
+            return None
+        page = NewsPage(
+            title=table["title"],
+            slug=slug,
+            kind=table["kind"],
+            lead=table["lead"],
+            all_themes=table.get("all_themes", False),
+            all_branches=table.get("all_branches", False),
+            listing_image=self.images.get(table.get("image", "")),
+            listing_image_alt=table.get("image_alt", ""),
+            contact=self.contacts.get(table.get("contact", "")),
+        )
+        self._add(index, page)
+        self.pages[slug] = page
+        return page, table
+
+    def _finish_article(self, page: NewsPage, table: Table) -> None:
+        """Give the article its text and relations, and publish it or plan it."""
+        page.themes = Theme.objects.filter(slug__in=table.get("themes", []))
+        page.branches = Branch.objects.filter(slug__in=table.get("branches", []))
+        page.body = self._body(table)
+        page.related_articles = [
+            RelatedArticle(article=self.pages[slug], sort_order=nth)
+            for nth, slug in enumerate(table.get("related", []))
+        ]
+        moment = self._moment(table)
+        if "date" in table:
+            page.published_on = table["date"]
+        if moment > timezone.now():
+            page.go_live_at = moment
+        revision = page.save_revision()
+        if table.get("draft"):
+            return
+        revision.publish()
+        if not page.go_live_at:
+            page.refresh_from_db()
+            page.first_published_at = page.last_published_at = moment
+            page.save()
+
+    @staticmethod
+    def _moment(table: Table) -> datetime.datetime:
+        """Return when the article came out: on its own date or so many days before today."""
+        day = table.get("date") or timezone.localdate() - datetime.timedelta(
+            days=table.get("days_ago", 0)
+        )
+        hour = datetime.time.fromisoformat(table.get("time", "09:00"))
+        moment = timezone.make_aware(datetime.datetime.combine(day, hour))
+        # Today's article is out already, however early today it is.
+        return timezone.now() if day == timezone.localdate() else moment
+
+    def _body(self, table: Table) -> list[tuple[str, Any]]:
+        stream = NewsPage._meta.get_field("body").stream_block
+        raw = [
+            {"type": block["type"], "value": self._block(block["type"], block["value"])}
+            for block in table["body"]
+        ]
+        return stream.to_python(raw)
+
+    def _block(self, kind: str, value: Any) -> Any:
+        if kind == "paragraph":
+            return self._links(value)
+        if kind == "callout":
+            return {**value, "text": self._links(value["text"])}
+        if kind == "button":
+            page = self.pages[value["page"]].pk if value.get("page") else None
+            return {**value, "page": page, "url": value.get("url", "")}
+        if kind == "image":
+            image = {"image": self.images[value["image"]].pk, "alt_text": value["alt"]}
+            return {"image": image, "caption": value.get("caption", "")}
+        if kind == "table":
+            columns = [{"type": "text", "heading": heading} for heading in value["columns"]]
+            rows = [{"values": row} for row in value["rows"]]
+            return {
+                "caption": value["caption"],
+                "table": {"columns": columns, "rows": rows, "caption": ""},
+            }
+        return value
+
+    def _links(self, html: str) -> str:
+        """Write links to pages the way the database keeps them: by key instead of slug."""
+
+        def by_key(match: re.Match[str]) -> str:
+            return f'linktype="page" id="{self.pages[match[1]].pk}"'
+
+        return re.sub(r'linktype="page" slug="([^"]+)"', by_key, html).strip()
+
+    def _home(self) -> None:
+        if self.home.sections:
+            return
+        table = _read(CONTENT / "home.toml")
+        hero = table["hero"]
+        self.home.kicker = hero["kicker"]
+        self.home.heading = hero["title"]
+        self.home.lead = hero["lead"]
+        for which in ("primary", "secondary"):
+            setattr(self.home, f"{which}_label", hero[f"{which}_label"])
+            setattr(self.home, f"{which}_page", self.pages[hero[f"{which}_page"]])
+        action = {**table["cta"], "page": self.pages[table["cta"]["page"]].pk}
+        news = NewsPage._meta.label_lower
+        self.home.sections = HomePage._meta.get_field("sections").stream_block.to_python(
+            [
+                {
+                    "type": "page_list",
+                    "value": {"heading": "Het laatste nieuws", "kind": news, "number": 6},
+                },
+                {
+                    "type": "lines",
+                    "value": {"heading": "Waar we aan werken", "lines": table["line"]},
+                },
+                {
+                    "type": "themes",
+                    "value": {"heading": "Zoek op thema", "page": self.pages["nieuws"].pk},
+                },
+                {"type": "call_to_action", "value": action},
+            ]
+        )
+        self.home.save_revision().publish()
+        self.added = True
+
+    def _menus(self) -> None:
+        site_settings = SiteSettings.load()
+        if site_settings.menu:
+            return
+
+        def links(*slugs: str) -> list[Table]:
+            return [{"page": self.pages[slug].pk, "label": "", "url": ""} for slug in slugs]
+
+        network = "koplopernetwerk-in-het-kort"
+        menu = [*links("nieuws"), {"page": self.pages[network].pk, "label": "Koplopernetwerk"}]
+        menu += links("actieleren", "over-ons", "contact")
+        columns = (
+            ("Meedoen", (network, "actieleren", "contact")),
+            ("Over deze website", ("over-ons", "privacy", "toegankelijkheid")),
+        )
+        fields = {name: SiteSettings._meta.get_field(name) for name in ("menu", "footer")}
+        site_settings.menu = fields["menu"].stream_block.to_python(
+            [{"type": "item", "value": value} for value in menu]
+        )
+        site_settings.footer = fields["footer"].stream_block.to_python(
+            [
+                {
+                    "type": "column",
+                    "value": {
+                        "heading": heading,
+                        "links": [{"type": "item", "value": link} for link in links(*slugs)],
+                    },
+                }
+                for heading, slugs in columns
+            ]
+        )
+        site_settings.description = (
+            "Het Actie Leer Netwerk helpt organisaties in zorg en welzijn om samen iets te doen "
+            "aan het tekort aan personeel."
+        )
+        site_settings.email = "info@actieleernetwerk.example"
+        site_settings.footer_text = (
+            "<p>Het Actie Leer Netwerk hoort bij het programma Werken in de Zorg.</p>"
+        )
+        site_settings.save()
+        self.added = True
+
+    def _address(self) -> None:
+        """Let the admin's links lead to where this site is served."""
+        address = urlsplit(settings.SITE_URL)
+        site = Site.objects.get(is_default_site=True)
+        wanted = (address.hostname, address.port or (443 if address.scheme == "https" else 80))
+        if (site.hostname, site.port) != wanted:
+            site.hostname, site.port = wanted
+            site.save()
