@@ -60,9 +60,7 @@ class RssFeed(Feed):
         return item.canonical_url
 
     def item_pubdate(self, item: ThemedPage) -> Any:
-        return timezone.make_aware(
-            datetime.combine(item.listed_on, time.min)
-        )
+        return timezone.make_aware(datetime.combine(item.listed_on, time.min))
 
     def item_updateddate(self, item: ThemedPage) -> Any:
         return item.last_published_at

@@ -10,54 +10,370 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NewsIndexPage',
+            name="NewsIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True, help_text='Boven de lijst.', verbose_name='inleiding')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "intro",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="Boven de lijst.", verbose_name="inleiding"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nieuwsoverzicht',
-                'verbose_name_plural': 'nieuwsoverzichten',
+                "verbose_name": "nieuwsoverzicht",
+                "verbose_name_plural": "nieuwsoverzichten",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page', models.Model),
+            bases=(
+                wagtail.contrib.routable_page.models.RoutablePageMixin,
+                "wagtailcore.page",
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='NewsPage',
+            name="NewsPage",
             fields=[
-                ('themedpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='core.themedpage')),
-                ('kind', models.CharField(choices=[('nieuws', 'Nieuws'), ('achtergrond', 'Achtergrond'), ('koploper-aan-het-woord', 'Koploper aan het woord')], default='nieuws', help_text='Staat boven de titel, op de pagina en op de kaart.', max_length=30, verbose_name='soort')),
-                ('published_on', models.DateField(blank=True, help_text='De datum die bezoekers zien. Leeg? Dan is het de dag waarop je publiceert.', null=True, verbose_name='datum')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('subheading', 1), ('paragraph', 2), ('image', 5), ('quote', 8), ('callout', 12), ('button', 16), ('page_list', 20), ('video', 25), ('table', 31), ('download', 34)], blank=True, block_lookup={0: ('core.blocks.body.HeadingBlock', (), {}), 1: ('core.blocks.body.SubheadingBlock', (), {}), 2: ('core.blocks.body.ParagraphBlock', (), {}), 3: ('wagtail.images.blocks.ImageBlock', [], {'label': 'afbeelding'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'bijschrift', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 3), ('caption', 4)]], {}), 6: ('wagtail.blocks.TextBlock', (), {'help_text': 'Zonder aanhalingstekens.', 'label': 'citaat', 'rows': 3}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'Een rol, geen naam. Bijvoorbeeld: leercoach in een verpleeghuis.', 'label': 'wie zegt dit', 'max_length': 120, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('attribution', 7)]], {}), 9: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('tip', 'Tip'), ('let-op', 'Let op'), ('feit', 'Feit')], 'label': 'soort'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'kop', 'max_length': 80}), 11: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'tekst'}), 12: ('wagtail.blocks.StructBlock', [[('tone', 9), ('heading', 10), ('text', 11)]], {}), 13: ('wagtail.blocks.CharBlock', (), {'help_text': 'Zeg wat er gebeurt: ‘Lees de vier criteria’.', 'label': 'tekst', 'max_length': 60}), 14: ('wagtail.blocks.PageChooserBlock', (), {'label': 'pagina', 'required': False}), 15: ('wagtail.blocks.URLBlock', (), {'label': 'of een webadres', 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('label', 13), ('page', 14), ('url', 15)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': core.blocks.body.kind_choices, 'label': 'soort', 'required': False}), 18: ('wagtail.blocks.ChoiceBlock', [], {'choices': core.blocks.body.theme_choices, 'label': 'thema', 'required': False}), 19: ('wagtail.blocks.IntegerBlock', (), {'default': 3, 'label': 'hoeveel', 'max_value': 6, 'min_value': 1}), 20: ('wagtail.blocks.StructBlock', [[('heading', 10), ('kind', 17), ('theme', 18), ('number', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'titel', 'max_length': 120}), 22: ('wagtail.blocks.URLBlock', (), {'label': 'webadres'}), 23: ('wagtail.blocks.TextBlock', (), {'label': 'waar gaat het over', 'required': False, 'rows': 2}), 24: ('wagtail.blocks.CharBlock', (), {'help_text': 'Bijvoorbeeld: 4 minuten', 'label': 'duur', 'max_length': 30, 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('title', 21), ('url', 22), ('description', 23), ('duration', 24)]], {}), 26: ('wagtail.blocks.CharBlock', (), {'help_text': 'Zegt wat de tabel laat zien.', 'label': 'bijschrift', 'max_length': 200}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'tekst', 'required': False}), 28: ('wagtail.blocks.DecimalBlock', (), {'label': 'getal', 'required': False}), 29: ('wagtail.blocks.RichTextBlock', (), {'label': 'opgemaakte tekst', 'required': False}), 30: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 27), ('number', 28), ('rich_text', 29)]], {'label': 'tabel'}), 31: ('wagtail.blocks.StructBlock', [[('caption', 26), ('table', 30)]], {}), 32: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'document'}), 33: ('wagtail.blocks.CharBlock', (), {'help_text': 'Laat leeg om de titel van het document te gebruiken.', 'label': 'tekst', 'max_length': 100, 'required': False}), 34: ('wagtail.blocks.StructBlock', [[('document', 32), ('label', 33)]], {})}, verbose_name='tekst')),
-                ('contact', models.ForeignKey(blank=True, help_text='Bij wie kan een lezer terecht? Staat onder het artikel.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contactrole', verbose_name='contact')),
+                (
+                    "themedpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="core.themedpage",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("nieuws", "Nieuws"),
+                            ("achtergrond", "Achtergrond"),
+                            ("koploper-aan-het-woord", "Koploper aan het woord"),
+                        ],
+                        default="nieuws",
+                        help_text="Staat boven de titel, op de pagina en op de kaart.",
+                        max_length=30,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="De datum die bezoekers zien. Leeg? Dan is het de dag waarop je publiceert.",
+                        null=True,
+                        verbose_name="datum",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("subheading", 1),
+                            ("paragraph", 2),
+                            ("image", 5),
+                            ("quote", 8),
+                            ("callout", 12),
+                            ("button", 16),
+                            ("page_list", 20),
+                            ("video", 25),
+                            ("table", 31),
+                            ("download", 34),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("core.blocks.body.HeadingBlock", (), {}),
+                            1: ("core.blocks.body.SubheadingBlock", (), {}),
+                            2: ("core.blocks.body.ParagraphBlock", (), {}),
+                            3: ("wagtail.images.blocks.ImageBlock", [], {"label": "afbeelding"}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "bijschrift", "max_length": 200, "required": False},
+                            ),
+                            5: ("wagtail.blocks.StructBlock", [[("image", 3), ("caption", 4)]], {}),
+                            6: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Zonder aanhalingstekens.",
+                                    "label": "citaat",
+                                    "rows": 3,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Een rol, geen naam. Bijvoorbeeld: leercoach in een verpleeghuis.",
+                                    "label": "wie zegt dit",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 6), ("attribution", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("tip", "Tip"),
+                                        ("let-op", "Let op"),
+                                        ("feit", "Feit"),
+                                    ],
+                                    "label": "soort",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "kop", "max_length": 80},
+                            ),
+                            11: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                    ],
+                                    "label": "tekst",
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 9), ("heading", 10), ("text", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Zeg wat er gebeurt: ‘Lees de vier criteria’.",
+                                    "label": "tekst",
+                                    "max_length": 60,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "pagina", "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "of een webadres", "required": False},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 13), ("page", 14), ("url", 15)]],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": core.blocks.body.kind_choices,
+                                    "label": "soort",
+                                    "required": False,
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": core.blocks.body.theme_choices,
+                                    "label": "thema",
+                                    "required": False,
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"default": 3, "label": "hoeveel", "max_value": 6, "min_value": 1},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 10), ("kind", 17), ("theme", 18), ("number", 19)]],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "titel", "max_length": 120},
+                            ),
+                            22: ("wagtail.blocks.URLBlock", (), {"label": "webadres"}),
+                            23: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "waar gaat het over", "required": False, "rows": 2},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Bijvoorbeeld: 4 minuten",
+                                    "label": "duur",
+                                    "max_length": 30,
+                                    "required": False,
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 21),
+                                        ("url", 22),
+                                        ("description", 23),
+                                        ("duration", 24),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Zegt wat de tabel laat zien.",
+                                    "label": "bijschrift",
+                                    "max_length": 200,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "tekst", "required": False},
+                            ),
+                            28: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {"label": "getal", "required": False},
+                            ),
+                            29: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"label": "opgemaakte tekst", "required": False},
+                            ),
+                            30: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 27), ("number", 28), ("rich_text", 29)]],
+                                {"label": "tabel"},
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 26), ("table", 30)]],
+                                {},
+                            ),
+                            32: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "document"},
+                            ),
+                            33: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Laat leeg om de titel van het document te gebruiken.",
+                                    "label": "tekst",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 32), ("label", 33)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="tekst",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Bij wie kan een lezer terecht? Staat onder het artikel.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.contactrole",
+                        verbose_name="contact",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nieuwsbericht',
-                'verbose_name_plural': 'nieuwsberichten',
+                "verbose_name": "nieuwsbericht",
+                "verbose_name_plural": "nieuwsberichten",
             },
-            bases=('core.themedpage',),
+            bases=("core.themedpage",),
         ),
         migrations.CreateModel(
-            name='RelatedArticle',
+            name="RelatedArticle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='news.newspage', verbose_name='artikel')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_articles', to='news.newspage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="news.newspage",
+                        verbose_name="artikel",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_articles",
+                        to="news.newspage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('page', models.F('article')), _negated=True), name='relatedarticle_not_itself')],
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("page", models.F("article")), _negated=True),
+                        name="relatedarticle_not_itself",
+                    )
+                ],
             },
         ),
     ]

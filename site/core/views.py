@@ -65,5 +65,8 @@ def rendition(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return render(
-        request, "robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain; charset=utf-8"
+        request,
+        "robots.txt",
+        {"site_url": settings.SITE_URL},
+        content_type="text/plain; charset=utf-8",
     )

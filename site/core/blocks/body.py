@@ -191,7 +191,9 @@ class PageListBlock(blocks.StructBlock):
         if theme := Theme.all_by_slug().get(Theme.current_slug(value["theme"] or "") or ""):
             pages = pages.about_theme(theme)
         page = context.get("page")
-        context["cards"] = pages.exclude(pk=page.pk if page else None)[: value["number"]].for_cards()
+        context["cards"] = pages.exclude(pk=page.pk if page else None)[
+            : value["number"]
+        ].for_cards()
         return context
 
 

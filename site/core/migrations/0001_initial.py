@@ -10,114 +10,435 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Branch',
+            name="Branch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='naam')),
-                ('slug', models.SlugField(help_text='Staat in het webadres. Verander je hem, dan blijft het oude adres werken.', max_length=80, unique=True, verbose_name='slug')),
-                ('description', models.CharField(help_text='Eén zin. Bezoekers lezen hem bij het filter en boven een gefilterde lijst.', max_length=200, verbose_name='omschrijving')),
-                ('order', models.PositiveSmallIntegerField(default=100, help_text='Laagste eerst; daarna op alfabet.', verbose_name='volgorde')),
-                ('active', models.BooleanField(default=True, help_text="Zet dit uit en niemand kan het meer kiezen. Pagina's die het al hebben, houden het.", verbose_name='in gebruik')),
-                ('former_slugs', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=80), default=list, editable=False, size=None, verbose_name='oude slugs')),
-                ('synonyms', models.CharField(blank=True, help_text="Andere woorden, met komma's ertussen. Bijvoorbeeld: ggz, psychiatrie.", max_length=200, verbose_name='ook bekend als')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="naam")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Staat in het webadres. Verander je hem, dan blijft het oude adres werken.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        help_text="Eén zin. Bezoekers lezen hem bij het filter en boven een gefilterde lijst.",
+                        max_length=200,
+                        verbose_name="omschrijving",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=100,
+                        help_text="Laagste eerst; daarna op alfabet.",
+                        verbose_name="volgorde",
+                    ),
+                ),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Zet dit uit en niemand kan het meer kiezen. Pagina's die het al hebben, houden het.",
+                        verbose_name="in gebruik",
+                    ),
+                ),
+                (
+                    "former_slugs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(max_length=80),
+                        default=list,
+                        editable=False,
+                        size=None,
+                        verbose_name="oude slugs",
+                    ),
+                ),
+                (
+                    "synonyms",
+                    models.CharField(
+                        blank=True,
+                        help_text="Andere woorden, met komma's ertussen. Bijvoorbeeld: ggz, psychiatrie.",
+                        max_length=200,
+                        verbose_name="ook bekend als",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'branche',
-                'verbose_name_plural': 'branches',
-                'ordering': ['order', 'name'],
-                'abstract': False,
+                "verbose_name": "branche",
+                "verbose_name_plural": "branches",
+                "ordering": ["order", "name"],
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='ContactRole',
+            name="ContactRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(help_text='Nooit een naam.', max_length=80, unique=True, verbose_name='rol')),
-                ('text', models.CharField(help_text='Wat kun je deze persoon vragen? Eén of twee zinnen.', max_length=250, verbose_name='waarvoor')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mailadres')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telefoonnummer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        help_text="Nooit een naam.", max_length=80, unique=True, verbose_name="rol"
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="Wat kun je deze persoon vragen? Eén of twee zinnen.",
+                        max_length=250,
+                        verbose_name="waarvoor",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mailadres")),
+                (
+                    "phone",
+                    models.CharField(blank=True, max_length=20, verbose_name="telefoonnummer"),
+                ),
             ],
             options={
-                'verbose_name': 'contactrol',
-                'verbose_name_plural': 'contactrollen',
-                'ordering': ['role'],
+                "verbose_name": "contactrol",
+                "verbose_name_plural": "contactrollen",
+                "ordering": ["role"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Generation',
+            name="Generation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='SiteSettings',
+            name="SiteSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Actie Leer Netwerk', max_length=80, verbose_name='naam')),
-                ('tagline', models.CharField(default='Samen leren tegen het personeelstekort', help_text='Staat in de voet van elke pagina en in zoekmachines.', max_length=120, verbose_name='ondertitel')),
-                ('description', models.CharField(blank=True, help_text='Voor zoekmachines, als een pagina zelf geen inleiding heeft.', max_length=250, verbose_name='omschrijving')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mailadres')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telefoonnummer')),
-                ('menu', wagtail.fields.StreamField([('item', 2)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'pagina'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Laat leeg om de titel van de pagina te gebruiken.', 'label': 'tekst', 'max_length': 30, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('page', 0), ('label', 1)]], {})}, help_text='Hooguit zeven. Een pagina die niet online staat, slaan we over.', verbose_name='hoofdmenu')),
-                ('footer', wagtail.fields.StreamField([('column', 6)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'kop', 'max_length': 40}), 1: ('wagtail.blocks.PageChooserBlock', (), {'label': 'pagina', 'required': False}), 2: ('wagtail.blocks.URLBlock', (), {'label': 'of een webadres', 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Bij een pagina mag dit leeg blijven.', 'label': 'tekst', 'max_length': 60, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('page', 1), ('url', 2), ('label', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'links', 'max_num': 8}), 6: ('wagtail.blocks.StructBlock', [[('heading', 0), ('links', 5)]], {})}, verbose_name='kolommen')),
-                ('footer_text', wagtail.fields.RichTextField(blank=True, verbose_name='tekst onderaan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        default="Actie Leer Netwerk", max_length=80, verbose_name="naam"
+                    ),
+                ),
+                (
+                    "tagline",
+                    models.CharField(
+                        default="Samen leren tegen het personeelstekort",
+                        help_text="Staat in de voet van elke pagina en in zoekmachines.",
+                        max_length=120,
+                        verbose_name="ondertitel",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True,
+                        help_text="Voor zoekmachines, als een pagina zelf geen inleiding heeft.",
+                        max_length=250,
+                        verbose_name="omschrijving",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mailadres"),
+                ),
+                (
+                    "phone",
+                    models.CharField(blank=True, max_length=20, verbose_name="telefoonnummer"),
+                ),
+                (
+                    "menu",
+                    wagtail.fields.StreamField(
+                        [("item", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.PageChooserBlock", (), {"label": "pagina"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Laat leeg om de titel van de pagina te gebruiken.",
+                                    "label": "tekst",
+                                    "max_length": 30,
+                                    "required": False,
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("page", 0), ("label", 1)]], {}),
+                        },
+                        help_text="Hooguit zeven. Een pagina die niet online staat, slaan we over.",
+                        verbose_name="hoofdmenu",
+                    ),
+                ),
+                (
+                    "footer",
+                    wagtail.fields.StreamField(
+                        [("column", 6)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "kop", "max_length": 40}),
+                            1: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "pagina", "required": False},
+                            ),
+                            2: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "of een webadres", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Bij een pagina mag dit leeg blijven.",
+                                    "label": "tekst",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 1), ("url", 2), ("label", 3)]],
+                                {},
+                            ),
+                            5: ("wagtail.blocks.ListBlock", (4,), {"label": "links", "max_num": 8}),
+                            6: ("wagtail.blocks.StructBlock", [[("heading", 0), ("links", 5)]], {}),
+                        },
+                        verbose_name="kolommen",
+                    ),
+                ),
+                (
+                    "footer_text",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="tekst onderaan"),
+                ),
             ],
             options={
-                'verbose_name': 'site',
+                "verbose_name": "site",
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='naam')),
-                ('slug', models.SlugField(help_text='Staat in het webadres. Verander je hem, dan blijft het oude adres werken.', max_length=80, unique=True, verbose_name='slug')),
-                ('description', models.CharField(help_text='Eén zin. Bezoekers lezen hem bij het filter en boven een gefilterde lijst.', max_length=200, verbose_name='omschrijving')),
-                ('order', models.PositiveSmallIntegerField(default=100, help_text='Laagste eerst; daarna op alfabet.', verbose_name='volgorde')),
-                ('active', models.BooleanField(default=True, help_text="Zet dit uit en niemand kan het meer kiezen. Pagina's die het al hebben, houden het.", verbose_name='in gebruik')),
-                ('former_slugs', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=80), default=list, editable=False, size=None, verbose_name='oude slugs')),
-                ('line', models.CharField(blank=True, choices=[('meer-kiezen', 'Meer kiezen voor zorg en welzijn'), ('beter-leren', 'Beter leren in zorg en welzijn'), ('anders-werken', 'Anders werken in zorg en welzijn')], help_text='Laat leeg als het thema bij alle drie de lijnen past.', max_length=20, verbose_name='actielijn')),
-                ('hue', models.PositiveSmallIntegerField(choices=[(1, 'blauwgroen'), (2, 'blauw'), (3, 'indigo'), (4, 'paars'), (5, 'roze'), (6, 'rood'), (7, 'oranje'), (8, 'olijf'), (9, 'groen')], default=1, help_text='De kleur van omslagen en labels bij dit thema.', verbose_name='kleur')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="naam")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Staat in het webadres. Verander je hem, dan blijft het oude adres werken.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        help_text="Eén zin. Bezoekers lezen hem bij het filter en boven een gefilterde lijst.",
+                        max_length=200,
+                        verbose_name="omschrijving",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=100,
+                        help_text="Laagste eerst; daarna op alfabet.",
+                        verbose_name="volgorde",
+                    ),
+                ),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Zet dit uit en niemand kan het meer kiezen. Pagina's die het al hebben, houden het.",
+                        verbose_name="in gebruik",
+                    ),
+                ),
+                (
+                    "former_slugs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(max_length=80),
+                        default=list,
+                        editable=False,
+                        size=None,
+                        verbose_name="oude slugs",
+                    ),
+                ),
+                (
+                    "line",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("meer-kiezen", "Meer kiezen voor zorg en welzijn"),
+                            ("beter-leren", "Beter leren in zorg en welzijn"),
+                            ("anders-werken", "Anders werken in zorg en welzijn"),
+                        ],
+                        help_text="Laat leeg als het thema bij alle drie de lijnen past.",
+                        max_length=20,
+                        verbose_name="actielijn",
+                    ),
+                ),
+                (
+                    "hue",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "blauwgroen"),
+                            (2, "blauw"),
+                            (3, "indigo"),
+                            (4, "paars"),
+                            (5, "roze"),
+                            (6, "rood"),
+                            (7, "oranje"),
+                            (8, "olijf"),
+                            (9, "groen"),
+                        ],
+                        default=1,
+                        help_text="De kleur van omslagen en labels bij dit thema.",
+                        verbose_name="kleur",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thema',
-                'verbose_name_plural': "thema's",
-                'ordering': ['order', 'name'],
-                'abstract': False,
+                "verbose_name": "thema",
+                "verbose_name_plural": "thema's",
+                "ordering": ["order", "name"],
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='ThemedPage',
+            name="ThemedPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, help_text='Twee of drie zinnen. Staat boven de tekst en op de kaart in elke lijst.', max_length=400, verbose_name='inleiding')),
-                ('listing_image_alt', models.CharField(blank=True, help_text='Wat ziet iemand op de foto? Wie een voorleeshulp gebruikt, hoort deze tekst.', max_length=200, verbose_name='beschrijving van de afbeelding')),
-                ('all_themes', models.BooleanField(default=False, help_text='De pagina staat dan onder elk thema.', verbose_name="Alle thema's")),
-                ('all_branches', models.BooleanField(default=False, help_text='De pagina staat dan onder elke branche.', verbose_name='Alle branches')),
-                ('listed_on', models.DateField(editable=False, help_text='Waarop de kaart sorteert; elke soort vult die.', verbose_name='datum in lijsten')),
-                ('kicker', models.CharField(editable=False, help_text='Een kopie, zodat een kaart de tabel van de soort niet nodig heeft.', max_length=40, verbose_name='soort op de kaart')),
-                ('branches', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='pages', to='core.branch', verbose_name='branches')),
-                ('listing_image', models.ForeignKey(blank=True, help_text='Geen foto? Dan krijgt de pagina een eigen getekende omslag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='afbeelding')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='pages', to='core.theme', verbose_name="thema's")),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="Twee of drie zinnen. Staat boven de tekst en op de kaart in elke lijst.",
+                        max_length=400,
+                        verbose_name="inleiding",
+                    ),
+                ),
+                (
+                    "listing_image_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="Wat ziet iemand op de foto? Wie een voorleeshulp gebruikt, hoort deze tekst.",
+                        max_length=200,
+                        verbose_name="beschrijving van de afbeelding",
+                    ),
+                ),
+                (
+                    "all_themes",
+                    models.BooleanField(
+                        default=False,
+                        help_text="De pagina staat dan onder elk thema.",
+                        verbose_name="Alle thema's",
+                    ),
+                ),
+                (
+                    "all_branches",
+                    models.BooleanField(
+                        default=False,
+                        help_text="De pagina staat dan onder elke branche.",
+                        verbose_name="Alle branches",
+                    ),
+                ),
+                (
+                    "listed_on",
+                    models.DateField(
+                        editable=False,
+                        help_text="Waarop de kaart sorteert; elke soort vult die.",
+                        verbose_name="datum in lijsten",
+                    ),
+                ),
+                (
+                    "kicker",
+                    models.CharField(
+                        editable=False,
+                        help_text="Een kopie, zodat een kaart de tabel van de soort niet nodig heeft.",
+                        max_length=40,
+                        verbose_name="soort op de kaart",
+                    ),
+                ),
+                (
+                    "branches",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="pages", to="core.branch", verbose_name="branches"
+                    ),
+                ),
+                (
+                    "listing_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Geen foto? Dan krijgt de pagina een eigen getekende omslag.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="afbeelding",
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="pages", to="core.theme", verbose_name="thema's"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "pagina met thema's",
-                'indexes': [models.Index(fields=['-listed_on', '-page_ptr'], name='themedpage_newest_first')],
+                "verbose_name": "pagina met thema's",
+                "indexes": [
+                    models.Index(fields=["-listed_on", "-page_ptr"], name="themedpage_newest_first")
+                ],
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
     ]

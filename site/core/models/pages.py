@@ -121,7 +121,9 @@ class ThemedPage(SitePageMixin, Page):
         "Alle branches", default=False, help_text="De pagina staat dan onder elke branche."
     )
     listed_on = models.DateField(
-        "datum in lijsten", editable=False, help_text="Waarop de kaart sorteert; elke soort vult die."
+        "datum in lijsten",
+        editable=False,
+        help_text="Waarop de kaart sorteert; elke soort vult die.",
     )
     kicker = models.CharField(
         "soort op de kaart",
@@ -193,7 +195,9 @@ def prepare_cards(pages: Iterable[ThemedPage]) -> None:
     A page in preview keeps the choices that are not saved yet.
     """
     pages = list(pages)
-    prefetch_related_objects([page.listing_image for page in pages if page.listing_image], "renditions")
+    prefetch_related_objects(
+        [page.listing_image for page in pages if page.listing_image], "renditions"
+    )
     saved = {page.pk: page for page in pages if not page.is_previewed}
     themes: dict[int, list[Theme]] = {pk: [] for pk in saved}
     branches: dict[int, list[Branch]] = {pk: [] for pk in saved}

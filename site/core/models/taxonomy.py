@@ -208,9 +208,7 @@ class Theme(Term):
         FieldPanel("slug"),
         FieldPanel("description"),
         FieldPanel("line"),
-        MultiFieldPanel(
-            [FieldPanel("hue"), FieldPanel("order"), FieldPanel("active")], "Weergave"
-        ),
+        MultiFieldPanel([FieldPanel("hue"), FieldPanel("order"), FieldPanel("active")], "Weergave"),
     ]
 
     class Meta(Term.Meta):
