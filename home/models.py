@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from django.http import Http404, HttpRequest
 from django.db import models
+from django.http import Http404, HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page

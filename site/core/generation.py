@@ -63,7 +63,7 @@ def kept(read_anew: Callable[..., T]) -> Callable[..., T]:
 
     @wraps(read_anew)
     def from_memory(*arguments: Hashable) -> T:
-        global _kept_for  # noqa: PLW0603 - one memory per process
+        global _kept_for
         number = current()
         if _kept_for != number:
             _kept.clear()

@@ -9,7 +9,7 @@ os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("WITHOUT_TLS", "1")
 os.environ.setdefault("DATABASE_URL", "postgresql://set-by-the-test-session/aln")
 
-from config.settings.production import *  # noqa: E402
+from config.settings.production import *
 
 PAGE_CACHE = False
 STORAGES = {

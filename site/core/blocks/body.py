@@ -190,11 +190,9 @@ class PageListBlock(blocks.StructBlock):
             pages = pages.filter(content_type__app_label=app_label, content_type__model=model)
         if theme := Theme.all_by_slug().get(Theme.current_slug(value["theme"] or "") or ""):
             pages = pages.about_theme(theme)
-        page = context.get("page")
-        context["cards"] = pages.exclude(pk=page.pk if page else None)[
-            : value["number"]
-        ].for_cards()
-        return context
+        if page := context.get("page"):
+            pages = pages.exclude(pk=page.pk)
+        return {**context, "cards": pages[: value["number"]].for_cards()}
 
 
 class BodyBlock(blocks.StreamBlock):
