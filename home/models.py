@@ -11,11 +11,11 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core.blocks.body import BodyBlock, PageListBlock
-from core.models import ContactRole, SitePageMixin
+from core.models import ContactRole, SitePage
 from home.blocks import CallToActionBlock, LinesBlock, ThemesBlock
 
 
-class HomePage(SitePageMixin, Page):
+class HomePage(SitePage):
     """The front door: one sentence on who we are, the newest news, ways onward."""
 
     kicker = models.CharField("boven de kop", max_length=60, blank=True)
@@ -105,7 +105,7 @@ class HomePage(SitePageMixin, Page):
         return page.route(request, path_components[len(found) :])
 
 
-class ContentPage(SitePageMixin, Page):
+class ContentPage(SitePage):
     """A page with a fixed place, such as Over ons or Privacyverklaring."""
 
     lead = models.TextField("inleiding", max_length=400, blank=True)

@@ -24,7 +24,7 @@ from wagtail.search import index
 from core.blocks.body import BodyBlock
 from core.forms import ThemedPageForm
 from core.listing import BRANCHES, THEMES, Listing, MovedFilter
-from core.models import ContactRole, SitePageMixin, ThemedPage
+from core.models import ContactRole, SitePage, ThemedPage
 from core.panels import listing_panel, terms_panel
 from news.feeds import AtomFeed, RssFeed
 from news.related import related_articles
@@ -32,7 +32,7 @@ from news.related import related_articles
 FEED_SLUGS = ("rss", "atom")
 
 
-class NewsIndexPage(RoutablePageMixin, SitePageMixin, Page):
+class NewsIndexPage(RoutablePageMixin, SitePage):
     """Nieuws: every article, newest first, filtered by theme and branch.
 
     Editors write the introduction; the list keeps itself.

@@ -20,6 +20,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
+from core.blocks.body import BodyBlock
 from core.models import Branch, ContactRole, SiteSettings, Theme
 from home.models import ContentPage, HomePage
 from news.models import NewsIndexPage, NewsPage, RelatedArticle
@@ -183,10 +184,11 @@ class Loader:
         page.themes = Theme.objects.filter(slug__in=table.get("themes", []))
         page.branches = Branch.objects.filter(slug__in=table.get("branches", []))
         page.body = self._body(table)
-        page.related_articles = [
+        articles = [
             RelatedArticle(article=self.pages[slug], sort_order=nth)
             for nth, slug in enumerate(table.get("related", []))
         ]
+        page.related_articles.set(articles)
         moment = self._moment(table)
         if "date" in table:
             page.published_on = table["date"]
@@ -213,12 +215,11 @@ class Loader:
         return timezone.now() if day == timezone.localdate() else moment
 
     def _body(self, table: Table) -> list[tuple[str, Any]]:
-        stream = NewsPage._meta.get_field("body").stream_block
         raw = [
             {"type": block["type"], "value": self._block(block["type"], block["value"])}
             for block in table["body"]
         ]
-        return stream.to_python(raw)
+        return BodyBlock().to_python(raw)
 
     def _block(self, kind: str, value: Any) -> Any:
         if kind == "paragraph":
@@ -261,7 +262,7 @@ class Loader:
             setattr(self.home, f"{which}_page", self.pages[hero[f"{which}_page"]])
         action = {**table["cta"], "page": self.pages[table["cta"]["page"]].pk}
         news = NewsPage._meta.label_lower
-        self.home.sections = HomePage._meta.get_field("sections").stream_block.to_python(
+        self.home.sections = self.home.sections.stream_block.to_python(
             [
                 {
                     "type": "page_list",
@@ -296,11 +297,10 @@ class Loader:
             ("Meedoen", (network, "actieleren", "contact")),
             ("Over deze website", ("over-ons", "privacy", "toegankelijkheid")),
         )
-        fields = {name: SiteSettings._meta.get_field(name) for name in ("menu", "footer")}
-        site_settings.menu = fields["menu"].stream_block.to_python(
+        site_settings.menu = site_settings.menu.stream_block.to_python(
             [{"type": "item", "value": value} for value in menu]
         )
-        site_settings.footer = fields["footer"].stream_block.to_python(
+        site_settings.footer = site_settings.footer.stream_block.to_python(
             [
                 {
                     "type": "column",

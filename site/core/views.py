@@ -57,7 +57,7 @@ def rendition(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
 
     A rendition's name changes with its content, so browsers may keep it for ever.
     """
-    response = serve(request, name, document_root=settings.MEDIA_ROOT / "images")
+    response = serve(request, name, document_root=str(settings.MEDIA_ROOT / "images"))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

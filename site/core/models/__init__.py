@@ -1,5 +1,5 @@
 from core.models.contact import ContactRole
-from core.models.pages import SitePageMixin, ThemedPage
+from core.models.pages import SitePage, ThemedPage
 from core.models.site_settings import SiteSettings
 from core.models.taxonomy import Branch, Generation, Term, Theme
 
@@ -7,7 +7,7 @@ __all__ = [
     "Branch",
     "ContactRole",
     "Generation",
-    "SitePageMixin",
+    "SitePage",
     "SiteSettings",
     "Term",
     "Theme",

@@ -18,11 +18,8 @@ from wagtail.search import index
 from core.models.taxonomy import Branch, Theme
 
 
-class SitePageMixin(models.Model):
+class SitePage(Page):
     """Canonical address, breadcrumbs and what search engines are told, for every page type."""
-
-    class Meta:
-        abstract = True
 
     # Foreign keys to read in the same query when a visitor asks for the page.
     read_along: ClassVar[tuple[str, ...]] = ()
@@ -30,6 +27,9 @@ class SitePageMixin(models.Model):
     ancestors_on_route: list[Page] | None = None
     # Set by serve_preview: what is shown is not what is stored.
     is_previewed = False
+
+    class Meta:
+        abstract = True
 
     @property
     def canonical_url(self) -> str:
@@ -80,7 +80,7 @@ class ThemedPageQuerySet(PageQuerySet):
         return pages
 
 
-class ThemedPage(SitePageMixin, Page):
+class ThemedPage(SitePage):
     """A page that carries themes and branches: news, meetings, Koplopers, facilitators.
 
     It is a table of its own, so that one query without `.specific()` renders any list of cards.

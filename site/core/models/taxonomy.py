@@ -123,7 +123,7 @@ class Term(index.Indexed, models.Model):
             found = {term.pk: term for term in locked.filter(pk__in=[self.pk, target.pk])}
             source, target = found[self.pk], found[target.pk]
             choices = type(self).pages.through.objects
-            term = self._meta.model_name
+            term = str(self._meta.model_name)
             twice = choices.filter(**{term: target}).values("themedpage_id")
             choices.filter(**{term: source}, themedpage_id__in=twice).delete()
             choices.filter(**{term: source}).update(**{term: target})
