@@ -5,10 +5,10 @@ from django.contrib.staticfiles.urls import staticfiles_urlpatterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core import views
+from core.sitemap import site_map, site_map_file
 
 handler403 = "core.views.permission_denied"
 handler404 = "core.views.page_not_found"
@@ -20,7 +20,8 @@ urlpatterns = [
     path("media/images/<path:name>", views.rendition, name="rendition"),
     path("documenten/", include(wagtaildocs_urls)),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", site_map, name="sitemap"),
+    path("sitemap-<slug:section>.xml", site_map_file, name="sitemap-file"),
 ]
 if settings.DEBUG:
     urlpatterns += staticfiles_urlpatterns()

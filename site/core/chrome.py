@@ -13,6 +13,7 @@ from wagtail.rich_text import expand_db_html
 
 from core import generation
 from core.models import SiteSettings
+from core.models.pages import published
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 @generation.kept
 def read() -> Chrome:
     site_settings = SiteSettings.load()
-    pages = _published(_page_keys(site_settings))
+    keys = _page_keys(site_settings)
+    pages = {page.pk: page for page in published(Page.objects.filter(pk__in=keys))}
 
     def links(items: Any) -> Iterator[Link]:
         for item in items:
@@ -89,10 +91,6 @@ def _page_keys(site_settings: SiteSettings) -> set[int]:
             if issubclass(model, Page):
                 found.add(int(key))
     return found
-
-
-def _published(keys: set[int]) -> dict[int, Page]:
-    return {page.pk: page for page in Page.objects.live().public().filter(pk__in=keys)}
 
 
 @generation.kept

@@ -52,18 +52,19 @@ class SitePage(Page):
         self.is_previewed = True
         return super().serve_preview(request, mode_name)
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        return [{"location": self.canonical_url, "lastmod": self.last_published_at}]
+
+def published(pages: PageQuerySet) -> PageQuerySet:
+    """Keep what anybody may read at this moment: no draft, nothing planned, expired or private.
+
+    An expired page is left out at once, before the clock of `manage.py worker` takes it down.
+    """
+    not_expired = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
+    return pages.live().public().filter(not_expired)
 
 
 class ThemedPageQuerySet(PageQuerySet):
     def published(self) -> Self:
-        """Keep what anybody may read at this moment.
-
-        An expired page is left out at once, before the clock of `manage.py worker` takes it down.
-        """
-        not_expired = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
-        return self.live().public().filter(not_expired)
+        return published(self)
 
     def newest_first(self) -> Self:
         return self.order_by("-listed_on", "-pk")

@@ -1,0 +1,53 @@
+"""sitemap.xml: every page that anybody may read, straight from one table."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index, sitemap
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from core.models.pages import published
+
+SECTION = "paginas"
+
+
+class PageSitemap(Sitemap):
+    """All published pages below the site's root. Search engines take 50,000 addresses a file."""
+
+    limit = 10_000
+    protocol = urlsplit(settings.SITE_URL).scheme
+
+    def items(self) -> PageQuerySet:
+        return (
+            published(Page.objects.filter(depth__gt=1))
+            .only("url_path", "depth", "path", "locale", "last_published_at")
+            .order_by("path")
+        )
+
+    def location(self, item: Page) -> str:
+        return item.get_url()
+
+    def lastmod(self, item: Page) -> Any:
+        return item.last_published_at
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Answer with the addresses, or with a list of files once they no longer fit in one."""
+    pages = PageSitemap()
+    if pages.paginator.num_pages == 1:
+        return sitemap(request, {SECTION: pages})
+    return index(request, {SECTION: pages}, sitemap_url_name="sitemap-file")
+
+
+@require_safe
+def site_map_file(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap(request, {SECTION: PageSitemap()}, section=section)
