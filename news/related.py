@@ -1,11 +1,10 @@
 """Which articles stand under an article."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
-from core.models import Branch, Term, Theme, ThemedPage
-from core.models.pages import ThemedPageQuerySet, prepare_cards
+from core.models import Term, ThemedPage
+from core.models.pages import ThemedPageQuerySet, prepare_images, prepare_terms
 
 if TYPE_CHECKING:
     from news.models import NewsPage
@@ -27,18 +26,17 @@ def related_articles(page: "NewsPage") -> list[ThemedPage]:
         .filter(content_type=page.cached_content_type)
         .newest_first()
     )
+    prepare_terms([page])
     # Three of each kind are enough: every one that is double leaves one place less to fill.
-    same_theme = _sharing(others, Theme, page.themes)
-    same_branch = _sharing(others, Branch, page.branches)
-    candidates = list(
-        ThemedPage.objects.filter(
-            Q(pk__in=others.filter(pk__in=picks).values("pk"))
-            | Q(pk__in=same_theme.values("pk")[:NUMBER])
-            | Q(pk__in=same_branch.values("pk")[:NUMBER])
-            | Q(pk__in=others.values("pk")[:NUMBER])
-        ).select_related("listing_image")
-    )
-    prepare_cards([page, *candidates])
+    keys = [others.filter(pk__in=picks), others[:NUMBER]]
+    for terms in (page.theme_list, page.branch_list):
+        if terms:
+            keys.append(_sharing(others, terms)[:NUMBER])
+    first, *more = (pages.values("pk") for pages in keys)
+    found = ThemedPage.objects.filter(pk__in=first.union(*more)).select_related("listing_image")
+    candidates = list(found)
+    prepare_images([page, *candidates])
+    prepare_terms(candidates)
 
     def rank(article: ThemedPage) -> tuple[int, bool, bool, int, int]:
         return (
@@ -52,8 +50,8 @@ def related_articles(page: "NewsPage") -> list[ThemedPage]:
     return sorted(candidates, key=rank)[:NUMBER]
 
 
-def _sharing(articles: ThemedPageQuerySet, model: type[Term], chosen: Any) -> ThemedPageQuerySet:
-    """Keep the articles that share a term; `chosen` may be the choice of an unsaved preview."""
-    terms = chosen.values_list("pk", flat=True)
+def _sharing(articles: ThemedPageQuerySet, terms: Sequence[Term]) -> ThemedPageQuerySet:
+    """Keep the articles that have one of these terms, all of one kind."""
+    model = type(terms[0])
     rows = model.pages.through.objects.filter(**{f"{model._meta.model_name}__in": terms})
     return articles.filter(pk__in=rows.values("themedpage"))

@@ -5,16 +5,17 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core import generation
 from core.models.taxonomy import Branch, Theme
 
 
@@ -48,6 +49,16 @@ class SitePage(Page):
             return self.ancestors_on_route
         return list(self.get_ancestors().filter(depth__gt=1))
 
+    def get_view_restrictions(self) -> QuerySet:
+        """Return what Wagtail would, but ask the database only where something is private.
+
+        An alias has the restrictions of its source, wherever that is; then Wagtail looks it up.
+        """
+        has_alias = any(page.alias_of_id for page in (self, *self.breadcrumbs))
+        if has_alias or self.path.startswith(private_paths()):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         self.is_previewed = True
         return super().serve_preview(request, mode_name)
@@ -59,7 +70,16 @@ def published(pages: PageQuerySet) -> PageQuerySet:
     An expired page is left out at once, before the clock of `manage.py worker` takes it down.
     """
     not_expired = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
-    return pages.live().public().filter(not_expired)
+    private = Q(pk__in=[])
+    for path in private_paths():
+        private |= Q(path__startswith=path)
+    return pages.live().filter(not_expired).exclude(private)
+
+
+@generation.kept
+def private_paths() -> tuple[str, ...]:
+    """Return the tree path of every page that not everybody may read, with all below it."""
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 class ThemedPageQuerySet(PageQuerySet):
@@ -191,14 +211,23 @@ def _place(term: Theme | Branch) -> tuple[int, str]:
 
 
 def prepare_cards(pages: Iterable[ThemedPage]) -> None:
-    """Read the terms and renditions of all these pages together, in two queries.
+    """Read the terms and renditions of all these pages together, in two queries."""
+    pages = list(pages)
+    prepare_images(pages)
+    prepare_terms(pages)
+
+
+def prepare_images(pages: Iterable[ThemedPage]) -> None:
+    """Read the renditions of all these pages' images together, in one query."""
+    images = [page.listing_image for page in pages if page.listing_image]
+    prefetch_related_objects(images, "renditions")
+
+
+def prepare_terms(pages: Iterable[ThemedPage]) -> None:
+    """Read the themes and branches of all these pages together, in one query.
 
     A page in preview keeps the choices that are not saved yet.
     """
-    pages = list(pages)
-    prefetch_related_objects(
-        [page.listing_image for page in pages if page.listing_image], "renditions"
-    )
     saved = {page.pk: page for page in pages if not page.is_previewed}
     themes: dict[int, list[Theme]] = {pk: [] for pk in saved}
     branches: dict[int, list[Branch]] = {pk: [] for pk in saved}
