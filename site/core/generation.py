@@ -10,13 +10,27 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.core.cache import cache
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 T = TypeVar("T")
 
-_of_request: ContextVar[int | None] = ContextVar("generation", default=None)
-_kept: dict[tuple[Hashable, ...], Any] = {}
-_kept_for: int | None = None
+
+class _Memory:
+    """What was read in one generation. Only added to, so threads can share it without a lock."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.kept: dict[tuple[Hashable, ...], Any] = {}
+
+
+# The newest generation of this process; None until the first read.
+_shared: _Memory | None = None
+# The generation a request started in, which it keeps to the end whatever others commit meanwhile.
+_of_request: ContextVar[_Memory | None] = ContextVar("generation of request", default=None)
+# What was read inside a transaction after it changed something: of no use to anybody else, and
+# wrong for everybody when the transaction is rolled back.
+_of_transaction: ContextVar[_Memory | None] = ContextVar("uncommitted generation", default=None)
 
 
 def read() -> int:
@@ -27,9 +41,20 @@ def read() -> int:
 
 
 def start_request() -> int:
-    """Read the number and hold on to it for the rest of this request."""
-    number = read()
-    _of_request.set(number)
+    """Read the number and hold on to its generation for the rest of this request.
+
+    This read is also the test of a connection that was kept from an earlier request, so Django need
+    not make a round trip for that: a dead connection is replaced once.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined] # not in the stubs
+    try:
+        number = read()
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        number = read()
+    _of_request.set(_shared_memory(number))
     return number
 
 
@@ -39,20 +64,65 @@ def end_request() -> None:
 
 def current() -> int:
     """Return the number that this request started with; outside a request, the number now."""
-    number = _of_request.get()
-    return read() if number is None else number
+    return _memory().number
 
 
 def raise_number() -> None:
-    """Say that something visible changed: now for this process, at commit for all of them."""
-    _kept.clear()
+    """Say that something visible changed: now for this transaction, at its commit for everybody.
+
+    Many changes in one transaction raise the number once; a rolled-back one does not raise it.
+    """
+    if connection.in_atomic_block:
+        _of_transaction.set(_Memory(-1))
+        if _is_pending():
+            return
     transaction.on_commit(_write)
+
+
+def forget() -> None:
+    """Drop everything this process kept; for tests, and for who changes the database by hand."""
+    global _shared
+    _shared = None
+    _of_request.set(None)
+    _of_transaction.set(None)
+
+
+def _is_pending() -> bool:
+    """Tell whether this transaction has a change that is not committed yet.
+
+    Django keeps this list for each connection, and drops from it what a rollback undid.
+    """
+    return any(hook[1] is _write for hook in connection.run_on_commit)
 
 
 def _write() -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE core_generation SET number = number + 1")
+    _of_transaction.set(None)
     _of_request.set(None)
+
+
+def _shared_memory(number: int) -> _Memory:
+    """Return what this process keeps for a generation; the first to see a new one starts afresh.
+
+    A request that is still busy in an older generation has a hold of its own on that.
+    """
+    global _shared
+    memory = _shared
+    if memory is None or memory.number != number:
+        # Wagtail keeps the addresses of sites in Django's cache, for each process its own.
+        cache.clear()
+        _shared = memory = _Memory(number)
+    return memory
+
+
+def _memory() -> _Memory:
+    uncommitted = _of_transaction.get()
+    if uncommitted is not None:
+        if _is_pending():
+            return uncommitted
+        _of_transaction.set(None)
+    return _of_request.get() or _shared_memory(read())
 
 
 def kept(read_anew: Callable[..., T]) -> Callable[..., T]:
@@ -63,14 +133,10 @@ def kept(read_anew: Callable[..., T]) -> Callable[..., T]:
 
     @wraps(read_anew)
     def from_memory(*arguments: Hashable) -> T:
-        global _kept_for
-        number = current()
-        if _kept_for != number:
-            _kept.clear()
-            _kept_for = number
-        key = (number, read_anew.__module__, read_anew.__qualname__, *arguments)
-        if key not in _kept:
-            _kept[key] = read_anew(*arguments)
-        return _kept[key]
+        memory = _memory()
+        key = (read_anew, *arguments)
+        if key not in memory.kept:
+            memory.kept[key] = read_anew(*arguments)
+        return memory.kept[key]
 
     return from_memory

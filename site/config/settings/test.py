@@ -7,15 +7,18 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("WITHOUT_TLS", "1")
-os.environ.setdefault("DATABASE_URL", "postgresql://set-by-the-test-session/aln")
+# Made by the first upload; the test session removes it.
+os.environ.setdefault("MEDIA_ROOT", f"{tempfile.gettempdir()}/aln-media-{os.getpid()}")
+# Never connected to: the test session finds this and starts the local server instead.
+NO_DATABASE = "postgresql://set-by-the-test-session/aln"
+os.environ.setdefault("DATABASE_URL", NO_DATABASE)
 
-from config.settings.production import *
+from config.settings.production import *  # noqa: E402
 
 PAGE_CACHE = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="aln-media-"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,210 @@
+"""Fixtures for every test: a cloned database, real servers, a real browser.
+
+A test with `db` runs in a transaction that is rolled back. A test that must see real commits takes
+`committing_db`; a test of the running site takes `production_site` (shared, read only) or
+`own_site` (its own, to change).
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from core import generation
+from tests.accessibility import Axe
+from tests.databases import Databases, demo, migrated, url_of
+from tests.servers import ServedSite, served
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+DESKTOP = {"width": 1280, "height": 900}
+OUR_HOSTS = {"127.0.0.1", "localhost"}
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# Playwright keeps an event loop in the thread of the test, where Django then refuses the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("markexpr") != "not browser" and _chromium() is None:
+        raise pytest.UsageError(
+            "The browser tests need Chromium: install it (Debian: apt-get install chromium), "
+            'name it in CHROMIUM, or leave them out with -m "not browser".'
+        )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        for marker in item.iter_markers("django_db"):
+            if marker.kwargs.get("transaction"):
+                raise pytest.UsageError(
+                    f"{item.nodeid}: django_db(transaction=True) empties every table, those that "
+                    "migrations fill too. Use the fixture committing_db."
+                )
+
+
+@pytest.fixture(scope="session")
+def databases() -> Databases:
+    return Databases()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, databases: Databases, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Give this process a clone of the migrated database; instead of pytest-django's own set-up."""
+    name = databases.clone(migrated())
+    connections["default"].settings_dict.update(dj_database_url.parse(url_of(name)))
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    databases.drop(name)
+
+
+@pytest.fixture
+def committing_db(
+    databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A fresh database for one test whose transactions really commit, threads included."""
+    connection = connections["default"]
+    before, name = connection.settings_dict["NAME"], databases.clone(migrated())
+    connection.settings_dict["NAME"] = name
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+    connection.settings_dict["NAME"] = before
+    databases.drop(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _uploads() -> Iterator[None]:
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Start each test without what former tests left in this process."""
+    generation.forget()
+    cache.clear()
+
+
+@pytest.fixture
+def cloned_database(databases: Databases) -> Iterator[Callable[..., str]]:
+    """A factory of databases: call it for the URL of a new one, with `demo=True` for content."""
+    names: list[str] = []
+
+    def clone(*, demo_content: bool = False) -> str:
+        names.append(databases.clone(demo() if demo_content else migrated()))
+        return url_of(names[-1])
+
+    yield clone
+    for name in names:
+        databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def production_site(databases: Databases, django_test_environment: None) -> Iterator[ServedSite]:
+    """The demo site on the production server, for all tests that only read."""
+    with served(databases, demo()) as site:
+        yield site
+
+
+@pytest.fixture
+def own_site(
+    databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[ServedSite]:
+    """The demo site on a server of its own, for one test that changes it.
+
+    The test's own Django works on the same database, with real commits: factories, models and
+    services of the site can be used as an editor's process would.
+    """
+    with served(databases, demo()) as site, site.database_here(django_db_blocker):
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=_chromium(), args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A factory of browser windows of a Dutch visitor.
+
+    When the test is over, none of them may have met an error on a page, a resource that the
+    Content-Security-Policy refused, or have asked anything of another host.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+    hosts: set[str] = set()
+
+    def watch(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: _note_error(message, complaints))
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+
+    def make(**options: Any) -> BrowserContext:
+        defaults = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+        context = browser.new_context(**{**defaults, **options})
+        context.on("page", watch)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+    foreign = {host for host in hosts if host and host.split(":")[0] not in OUR_HOSTS}
+    assert not foreign, f"The site asked something of another host: {foreign}"
+
+
+def _note_error(message: Any, complaints: list[str]) -> None:
+    # A page that answers 404 on purpose is reported as a failed resource as well.
+    if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        complaints.append(message.text)
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A tab of a Dutch visitor, on a desktop screen."""
+    return new_context(viewport=DESKTOP).new_page()
+
+
+@pytest.fixture
+def page_without_javascript(new_context: Callable[..., BrowserContext]) -> Page:
+    return new_context(
+        viewport={"width": 1280, "height": 900}, java_script_enabled=False
+    ).new_page()
+
+
+@pytest.fixture
+def axe() -> Axe:
+    """Call it with a page: it asserts that axe-core finds nothing."""
+    return Axe()

@@ -1,0 +1,226 @@
+"""A real production server over a cloned database, as a visitor meets it."""
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import Message
+from fcntl import LOCK_EX, flock
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.core.cache import cache as django_cache
+from django.db import connections
+from django.test.utils import override_settings
+from pytest_django import DjangoDbBlocker
+
+from config.processes import server_command
+from core import generation
+from tests.databases import ROOT, Databases, Template, hash_of, manage, sources, url_of
+
+WORKERS = 2
+# Reads that are enough for every worker process to have answered, whichever takes a connection.
+OFTEN = 12
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One response, exactly as it came over the wire; redirects are not followed."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@cache
+def static_root() -> Path:
+    """Collect the hashed and compressed static files, once for every state of the sources."""
+    lock = ROOT / "requirements" / "production.txt"  # Wagtail's own files come with its version
+    root = ROOT / "var" / "test-static"
+    files = [*sources(".css", ".js", ".svg", ".woff2", ".png", ".ico", ".webmanifest"), lock]
+    target = root / hash_of(files)
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("w") as only_one:
+        flock(only_one, LOCK_EX)
+        if not target.exists():
+            for old in root.iterdir():
+                shutil.rmtree(old, ignore_errors=True)
+            unfinished = root / "unfinished"
+            manage(
+                "collectstatic",
+                "--no-input",
+                "--verbosity=0",
+                database="postgres",
+                settings="config.settings.production",
+                SECRET_KEY="x",
+                ALLOWED_HOSTS="127.0.0.1",
+                SITE_URL="http://127.0.0.1",
+                STATIC_ROOT=str(unfinished),
+            )
+            unfinished.rename(target)
+    return target
+
+
+@dataclass
+class ServedSite:
+    """The site as `make serve` serves it: production settings, two worker processes."""
+
+    database: str
+    folder: Path
+    port: int = field(default_factory=free_port)
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def media(self) -> Path:
+        return self.folder / "media"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text()
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings.production",
+            "PYTHONPATH": os.pathsep.join((str(ROOT / "site"), str(ROOT))),
+            "DATABASE_URL": url_of(self.database),
+            "SECRET_KEY": "only-for-tests-" + "x" * 50,
+            "ALLOWED_HOSTS": "127.0.0.1,localhost",
+            "SITE_URL": self.url,
+            "WITHOUT_TLS": "1",
+            "VAR_DIR": str(self.folder),
+            "MEDIA_ROOT": str(self.media),
+            "STATIC_ROOT": str(static_root()),
+            **self.environment,
+        }
+
+    def start(self) -> None:
+        """Start the server and wait until it says that it is healthy."""
+        environment = self._environment()
+        with (self.folder / "server.log").open("w") as log:
+            self.process = subprocess.Popen(
+                server_command(self.port, WORKERS),
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            assert self.process.poll() is None, f"The server stopped:\n{self.log}"
+            try:
+                if self.get("/-/health/").status == 200:
+                    return
+            except (ConnectionError, http.client.HTTPException):
+                pass
+            time.sleep(0.1)
+        raise AssertionError(f"The server did not become healthy in a minute:\n{self.log}")
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.process = None
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Answer:
+        """Send one request on a connection of its own, so that any worker may take it."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, path, body, {"Connection": "close", **(headers or {})})
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Read one page; headers are given as keywords: `accept_encoding="gzip"`."""
+        return self.request(
+            "GET", path, {name.replace("_", "-"): value for name, value in headers.items()}
+        )
+
+    def get_often(self, path: str) -> list[Answer]:
+        """Read one page so often that every worker process has answered."""
+        return [self.get(path) for _ in range(OFTEN)]
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command over this site's database, and return what it prints."""
+        return manage(
+            *arguments, database=self.database, MEDIA_ROOT=str(self.media), VAR_DIR=str(self.folder)
+        )
+
+    @contextmanager
+    def database_here(self, blocker: DjangoDbBlocker) -> Iterator[None]:
+        """Let the test's own Django work on this site's database, with real commits."""
+        connection = connections["default"]
+        connection.close()
+        before = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = self.database
+        _forget()
+        try:
+            with blocker.unblock(), override_settings(MEDIA_ROOT=self.media):
+                yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
+            _forget()
+
+
+def _forget() -> None:
+    generation.forget()
+    django_cache.clear()
+
+
+@contextmanager
+def served(databases: Databases, template: Template, **environment: str) -> Iterator[ServedSite]:
+    """Serve a clone of the template on a free port; everything is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="aln-site-"))
+    site = ServedSite(databases.clone(template), folder, environment=environment)
+    shutil.copytree(template.media, site.media)
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
+        databases.drop(site.database)
+        shutil.rmtree(folder, ignore_errors=True)
