@@ -19,6 +19,7 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("media/images/<path:name>", views.rendition, name="rendition"),
     path("documenten/", include(wagtaildocs_urls)),
+    path("omslag/<int:pk>.png", views.cover, name="cover"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", site_map, name="sitemap"),
     path("sitemap-<slug:section>.xml", site_map_file, name="sitemap-file"),

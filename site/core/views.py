@@ -6,11 +6,14 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+
+from core.covers import cover_png
+from core.models import ThemedPage
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -59,6 +62,15 @@ def rendition(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
     """
     response = serve(request, name, document_root=str(settings.MEDIA_ROOT / "images"))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+def cover(request: HttpRequest, pk: int) -> HttpResponse:
+    """Serve the drawn cover of a published page, as shared links show it."""
+    page = get_object_or_404(ThemedPage.objects.published(), pk=pk)
+    response = HttpResponse(cover_png(page.pk, page.hue), content_type="image/png")
+    response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
 

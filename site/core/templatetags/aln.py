@@ -1,5 +1,136 @@
 """What the templates of this site can say. Available everywhere without {% load %}."""
 
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
 from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from wagtail.blocks import StreamValue
+from wagtail.images.models import AbstractImage
+
+from core import covers, pictures, structured_data
+from core.listing import THEMES, Listing
+from core.models import Theme, ThemedPage
 
 register = template.Library()
+
+
+@register.simple_tag
+def day(date: datetime.date, form: str = "short") -> SafeString:
+    """Print a date: 26 maart 2019, or with form "long" dinsdag 26 maart 2019."""
+    words = date_format(date, "l j F Y" if form == "long" else "j F Y")
+    return format_html('<time datetime="{}">{}</time>', date.strftime("%Y-%m-%d"), words)
+
+
+@register.simple_tag
+def cover(page: ThemedPage) -> SafeString:
+    return covers.cover_svg(page.pk or 0, page.hue)
+
+
+@register.simple_tag
+def photo(image: AbstractImage, size: str, alt: str, first: bool = False) -> SafeString:
+    """Print a picture in one of the sizes of core.pictures."""
+    return pictures.picture(image, size, alt, first=first)
+
+
+@register.simple_tag(takes_context=True)
+def current(context: Context, url: str) -> SafeString:
+    """Mark a menu link to this page, or to the part of the site this page stands in."""
+    path = context["request"].path if "request" in context else ""
+    if path == url:
+        return mark_safe(' aria-current="page"')
+    if url != "/" and path.startswith(url):
+        return mark_safe(' aria-current="true"')
+    return mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def share_image(context: Context) -> str:
+    """Return the full address of the picture for shared links: photo, drawn cover or our mark."""
+    return context["chrome"].site_url + _share_path(context.get("page"))
+
+
+def _share_path(page: Any) -> str:
+    if not isinstance(page, ThemedPage) or not page.pk:
+        return static("img/share.png")
+    if page.listing_image:
+        return pictures.share_url(page.listing_image)
+    return reverse("cover", args=[page.pk])
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb_data(context: Context) -> SafeString:
+    return structured_data.script(
+        structured_data.breadcrumbs(context["page"], context["chrome"].site_url)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def article_data(context: Context) -> SafeString:
+    return structured_data.script(
+        structured_data.article(context["page"], context["chrome"], share_image(context))
+    )
+
+
+@register.filter
+def in_words(listing: Listing) -> str:
+    """Say what the list was narrowed to: " over Minder regeldruk voor Thuiszorg of Jeugdzorg"."""
+    joined = {
+        facet.parameter: _either([chip.label for chip in listing.chips if chip.facet is facet])
+        for facet in listing.facets
+    }
+    openings = {"thema": " over ", "branche": " voor "}
+    return "".join(openings[name] + words for name, words in joined.items() if words)
+
+
+def _either(words: list[str]) -> str:
+    return " of ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block of a text, with the anchor to link to when it is a heading."""
+
+    block: StreamValue.StreamChild
+    anchor: str = ""
+
+
+@register.filter
+def parts(body: StreamValue) -> list[Part]:
+    """Return the blocks of a text; a heading gets an anchor of its own words."""
+    seen: Counter[str] = Counter()
+
+    def part(block: StreamValue.StreamChild) -> Part:
+        if block.block_type != "heading":
+            return Part(block)
+        slug = slugify(block.value) or "kop"
+        seen[slug] += 1
+        return Part(block, f"kop-{slug}-{seen[slug]}" if seen[slug] > 1 else f"kop-{slug}")
+
+    return [part(block) for block in body]
+
+
+@register.filter
+def headings(parts: list[Part]) -> list[Part]:
+    return [part for part in parts if part.anchor]
+
+
+@register.filter
+def only_theme(listing: Listing) -> Theme | None:
+    """Return the theme of a list that was narrowed to exactly one, else None."""
+    chosen = listing.chosen.get(THEMES.parameter, [])
+    return Theme.all_by_slug()[chosen[0]] if len(chosen) == 1 else None
+
+
+@register.filter
+def dial(number: str) -> str:
+    """Return a telephone number as a tel: link needs it: digits and a leading plus only."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
