@@ -80,7 +80,9 @@ def _wave(chance: random.Random) -> list[Shape]:
     level = HEIGHT // 2 + chance.randint(-40, 40)
     start = -chance.randint(0, radius)
     flip = chance.choice([0, 1])
-    over, under, behind = [], [], []
+    over: list[str] = []
+    under: list[str] = []
+    behind: list[str] = []
     for nth in range(WIDTH // (2 * radius) + 2):
         x = start + radius + 2 * radius * nth
         upward = (nth + flip) % 2 == 0
@@ -106,8 +108,10 @@ def _tiles(chance: random.Random) -> list[Shape]:
             x, y = column * size, row * size
             straight = chance.random() < 0.5
             corners = ((0, 0), (1, 1)) if straight else ((1, 0), (0, 1))
-            for (across, down), tone in zip(corners, chance.sample(["mid", "deep"], 2), strict=True):
-                tones[tone].append(_quarter(x + across * size, y + down * size, size / 2, across, down))
+            pair = chance.sample(["mid", "deep"], 2)
+            for (across, down), tone in zip(corners, pair, strict=True):
+                corner = x + across * size, y + down * size
+                tones[tone].append(_quarter(*corner, size / 2, across, down))
     spot = chance.randint(1, WIDTH // size - 1) * size, chance.randint(0, HEIGHT // size - 1) * size
     line = size // 3
     return [
@@ -161,7 +165,7 @@ def _mosaic(chance: random.Random) -> list[Shape]:
     spot = chance.randint(0, 3) * TILE - 30 + TILE / 2, chance.randint(0, 1) * TILE + TILE / 2
     return [
         *(Shape(tone, "".join(paths)) for tone, paths in filled.items() if paths),
-        *(Shape(tone, "".join(paths), round(TILE * 0.16)) for tone, paths in lines.items() if paths),
+        *(Shape(tone, "".join(paths), TILE // 6) for tone, paths in lines.items() if paths),
         Shape("spark", _disc(*spot, 44)),
     ]
 
@@ -236,8 +240,7 @@ def cover_png(seed: int, hue: int) -> bytes:
     """Return the drawing as a PNG of 1200 × 630 pixels, in the colours of the light style."""
     colours = palette(hue)
     drawn = [
-        f'<path d="{shape.path}" fill="none" stroke="{colours[shape.tone]}"'
-        f"{_stroke(shape)}/>"
+        f'<path d="{shape.path}" fill="none" stroke="{colours[shape.tone]}"{_stroke(shape)}/>'
         if shape.line
         else f'<path d="{shape.path}" fill="{colours[shape.tone]}"/>'
         for shape in shapes(seed)

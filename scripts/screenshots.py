@@ -1,0 +1,99 @@
+"""Shoot every public page type, light and dark, phone and desktop, into var/screenshots/.
+
+    python scripts/screenshots.py [http://127.0.0.1:8000]
+
+Starts nothing itself: the site must be running with the demo content. Needs Chromium.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+FOLDER = Path(__file__).resolve().parents[1] / "var" / "screenshots"
+SCREENS = {"phone": (360, 780), "desktop": (1280, 800)}
+LIST = "/nieuws/"
+FIXED = {
+    "home": "/",
+    "list": LIST,
+    "list-filtered": f"{LIST}?thema=leren-in-de-praktijk&thema=uitstroom-beperken"
+    "&branche=ouderenzorg",
+    "list-left-out": f"{LIST}?thema=minder-regeldruk&thema=bestaat-niet",
+    "content-page": "/over-ons/",
+    "contents": "/privacy/",
+    "not-found": "/deze-pagina-is-er-niet/",
+}
+
+
+def chromium() -> str:
+    """Return the browser's path, or stop with one clear sentence."""
+    names = (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome")
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    sys.exit("Chromium is missing: install it, or name it in the environment variable CHROMIUM.")
+
+
+def articles(browser: Browser, base: str) -> dict[str, str]:
+    """Return an article with a picture and one with a drawn cover, as the list has them."""
+    page = browser.new_page()
+    found: dict[str, str] = {}
+    for number in range(1, 9):
+        answer = page.goto(f"{base}{LIST}?pagina={number}")
+        if answer is None or answer.status != 200:
+            break
+        for kind, mark in (("article-picture", "img"), ("article-cover", "svg.cover")):
+            link = page.locator(f".card:has(.card-picture {mark}) .card-title a")
+            if kind not in found and link.count():
+                found[kind] = link.first.get_attribute("href") or LIST
+        if len(found) == 2:
+            break
+    page.close()
+    return found
+
+
+def shoot(base: str, folder: Path, only: list[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    flags = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=flags)
+        addresses = FIXED | articles(browser, base)
+        for name, address in addresses.items():
+            if only and name not in only:
+                continue
+            for screen, (width, height) in SCREENS.items():
+                for light in ("light", "dark"):
+                    page = browser.new_page(
+                        viewport={"width": width, "height": height},
+                        color_scheme=light,
+                        reduced_motion="reduce",
+                    )
+                    page.goto(base + address)
+                    # What loads when it comes near must be there before the picture is taken.
+                    page.evaluate(
+                        "document.querySelectorAll('img[loading=lazy]').forEach("
+                        "image => image.loading = 'eager')"
+                    )
+                    page.wait_for_load_state("networkidle")
+                    page.screenshot(path=folder / f"{name}-{screen}-{light}.png", full_page=True)
+                    page.close()
+            sys.stdout.write(f"  {name}\n")
+        browser.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("base", nargs="?", default="http://127.0.0.1:8000")
+    parser.add_argument(
+        "--only", nargs="*", default=[], help="names of pages, such as home or list"
+    )
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    chosen = parser.parse_args()
+    shoot(chosen.base.rstrip("/"), chosen.folder, chosen.only)
+
+
+if __name__ == "__main__":
+    main()
