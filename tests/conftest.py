@@ -90,8 +90,9 @@ def committing_db(
     """A fresh database for one test whose transactions really commit, threads included."""
     connection = connections["default"]
     before, name = connection.settings_dict["NAME"], databases.clone(migrated())
-    connection.settings_dict["NAME"] = name
     with django_db_blocker.unblock():
+        connections.close_all()  # an earlier test's connection still leads to the shared database
+        connection.settings_dict["NAME"] = name
         yield
         connections.close_all()
     connection.settings_dict["NAME"] = before

@@ -159,7 +159,26 @@ class DownloadBlock(blocks.StructBlock):
 
 
 def theme_choices() -> list[tuple[str, str]]:
-    return [(term.slug, term.name) for term in Theme.all_by_slug().values() if term.active]
+    """Return every theme, one out of use too: a block that names it must stay editable."""
+    return [
+        (term.slug, term.name if term.active else f"{term.name} (niet meer in gebruik)")
+        for term in Theme.all_by_slug().values()
+    ]
+
+
+class ThemeChoiceBlock(blocks.ChoiceBlock):
+    """One theme, kept by its slug; a slug of former days stands for the theme of today."""
+
+    def to_python(self, value):
+        return Theme.current_slug(value) or value if value else value
+
+    def bulk_to_python(self, values):
+        return [self.to_python(value) for value in values]
+
+    def extract_references(self, value):
+        """Tell Wagtail, so that the theme counts as used and cannot be deleted unseen."""
+        if theme := Theme.all_by_slug().get(Theme.current_slug(value or "") or ""):
+            yield Theme, str(theme.pk), "", ""
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -173,7 +192,7 @@ class PageListBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(label="kop", max_length=80)
     kind = blocks.ChoiceBlock(label="soort", choices=kind_choices, required=False)
-    theme = blocks.ChoiceBlock(label="thema", choices=theme_choices, required=False)
+    theme = ThemeChoiceBlock(label="thema", choices=theme_choices, required=False)
     number = blocks.IntegerBlock(label="hoeveel", min_value=1, max_value=6, default=3)
 
     class Meta:

@@ -4,12 +4,14 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Revision
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.text import slugify
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.search import index
 
 from core import generation
+from core.terms import pages_using
 
 
 class Generation(models.Model):
@@ -29,6 +31,16 @@ class TermQuerySet(models.QuerySet):
         """Add `use`: on how many pages, drafts included, each term is chosen."""
         return self.annotate(use=models.Count("pages", distinct=True))
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse when any of the terms is used, as Term.delete does."""
+        terms: list[Any] = list(self)
+        for term in terms:
+            term.refuse_when_used()
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
 
 class Term(index.Indexed, models.Model):
     """What themes and branches have in common.
@@ -37,12 +49,18 @@ class Term(index.Indexed, models.Model):
     link goes on working: the listing sends an old slug on to the current one.
     """
 
-    name = models.CharField("naam", max_length=80, unique=True)
+    name = models.CharField(
+        "naam",
+        max_length=80,
+        help_text="Zo zien bezoekers het: in filters, op kaarten en pagina's.",
+    )
     slug = models.SlugField(
         "slug",
         max_length=80,
         unique=True,
-        help_text="Staat in het webadres. Verander je hem, dan blijft het oude adres werken.",
+        blank=True,
+        help_text="Staat in het webadres. Laat leeg om hem van de naam te maken. Verander je hem, "
+        "dan blijft het oude adres werken.",
     )
     description = models.CharField(
         "omschrijving",
@@ -73,15 +91,23 @@ class Term(index.Indexed, models.Model):
     class Meta:
         abstract = True
         ordering: ClassVar[list[str]] = ["order", "name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(Lower("name"), name="%(class)s_name_in_any_case")
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def clean(self) -> None:
-        """Refuse a slug that an old link of another term still uses."""
+        """Refuse a name that another term has, and a slug that its old links still use."""
         super().clean()
-        holder = type(self).objects.filter(former_slugs__contains=[self.slug]).exclude(pk=self.pk)
-        if taken_by := holder.first():
+        others = type(self).objects.exclude(pk=self.pk)
+        if others.filter(name__iexact=self.name).exists():
+            kind = self._meta.verbose_name
+            raise ValidationError({"name": f"Er is al een {kind} ‘{self.name}’."})
+        if not self.slug:
+            self.slug = self._free_slug()
+        if taken_by := others.filter(former_slugs__contains=[self.slug]).first():
             raise ValidationError(
                 {
                     "slug": f"‘{self.slug}’ is een oud adres van ‘{taken_by}’. "
@@ -89,12 +115,40 @@ class Term(index.Indexed, models.Model):
                 }
             )
 
+    def _free_slug(self) -> str:
+        """Return a slug made of the name that no other term has or ever had."""
+        others = type(self).objects.exclude(pk=self.pk)
+        taken = {slug for term in others for slug in term.all_slugs}
+        slug = wanted = slugify(self.name)[:75] or str(self._meta.model_name)
+        number = 2
+        while slug in taken:
+            slug, number = f"{wanted}-{number}", number + 1
+        return slug
+
+    @property
+    def all_slugs(self) -> list[str]:
+        """Return every slug under which shared links may name this term."""
+        return [self.slug, *self.former_slugs]
+
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = self._free_slug()
         before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         if before and before != self.slug:
             self.former_slugs = [*self.former_slugs, before]
-        self.former_slugs = [slug for slug in self.former_slugs if slug != self.slug]
+        former = dict.fromkeys(self.former_slugs)
+        self.former_slugs = [slug for slug in former if slug != self.slug]
         super().save(*args, **kwargs)
+
+    def refuse_when_used(self) -> None:
+        """Raise ProtectedError when a page, draft or list block would miss this term."""
+        if pages := pages_using(self)[:20]:
+            raise models.ProtectedError(f"‘{self}’ is still used.", set(pages))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the term when nothing uses it; the rows of its pages would go without a word."""
+        self.refuse_when_used()
+        return super().delete(*args, **kwargs)
 
     @classmethod
     def all_by_slug(cls) -> dict[str, Self]:
@@ -111,41 +165,8 @@ class Term(index.Indexed, models.Model):
         """Return the slug that `slug` has today, or None when no term ever had it."""
         return _slugs_today(cls).get(slug)
 
-    def merge_into(self, target: Self) -> None:
-        """Move every page, draft and old link of this term to `target`, and delete this term.
-
-        All or nothing. Raises ValueError when the two are the same term.
-        """
-        if target.pk == self.pk:
-            raise ValueError("A term cannot be merged into itself.")
-        with transaction.atomic():
-            locked = type(self).objects.select_for_update().order_by("pk")
-            found = {term.pk: term for term in locked.filter(pk__in=[self.pk, target.pk])}
-            source, target = found[self.pk], found[target.pk]
-            choices = type(self).pages.through.objects
-            term = str(self._meta.model_name)
-            twice = choices.filter(**{term: target}).values("themedpage_id")
-            choices.filter(**{term: source}, themedpage_id__in=twice).delete()
-            choices.filter(**{term: source}).update(**{term: target})
-            self._move_drafts(source, target)
-            target.former_slugs = [*target.former_slugs, *source.former_slugs, source.slug]
-            source.delete()
-            target.save()
-
-    def _move_drafts(self, source: Self, target: Self) -> None:
-        """Rewrite saved revisions: a draft that still named the old term would lose it."""
-        revisions = Revision.objects.filter(
-            base_content_type__app_label="wagtailcore",
-            **{f"content__{self.page_field}__contains": source.pk},
-        )
-        for revision in revisions.iterator():
-            chosen = [
-                target.pk if pk == source.pk else pk for pk in revision.content[self.page_field]
-            ]
-            revision.content[self.page_field] = list(dict.fromkeys(chosen))
-            revision.save(update_fields=["content"])
-
     page_field: ClassVar[str]
+    which_remains: ClassVar[str]
 
 
 @generation.kept
@@ -203,8 +224,9 @@ class Theme(Term):
     )
 
     page_field = "themes"
+    which_remains = "Welk thema blijft?"
     panels = [
-        FieldPanel("name"),
+        TitleFieldPanel("name", placeholder=False, classname=""),
         FieldPanel("slug"),
         FieldPanel("description"),
         FieldPanel("line"),
@@ -227,8 +249,9 @@ class Branch(Term):
     )
 
     page_field = "branches"
+    which_remains = "Welke branche blijft?"
     panels = [
-        FieldPanel("name"),
+        TitleFieldPanel("name", placeholder=False, classname=""),
         FieldPanel("slug"),
         FieldPanel("description"),
         FieldPanel("synonyms"),

@@ -1,0 +1,119 @@
+"""What is done with themes and branches: finding where one is used, and merging two."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Cast
+from wagtail.log_actions import log
+from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from core import generation
+
+if TYPE_CHECKING:
+    from core.models.taxonomy import Term
+
+MERGED = "core.merge_term"
+
+
+class TermGoneError(Exception):
+    """Somebody else deleted or merged the term in the meantime."""
+
+
+def pages_using(term: "Term") -> PageQuerySet:
+    """Return every page that would miss the term: chosen, in a draft, planned or in a list block.
+
+    A page that is live with a newer draft counts for both of them.
+    """
+    chosen = _choices(term).values("themedpage_id")
+    page_key = Cast("object_id", models.BigIntegerField())
+    listed = ReferenceIndex.get_references_to(term).values(pk=page_key)
+    waiting = Revision.objects.page_revisions().filter(
+        Q(approved_go_live_at__isnull=False)
+        | Q(pk__in=Page.objects.filter(has_unpublished_changes=True).values("latest_revision"))
+    )
+    in_drafts = (
+        waiting.annotate(text=Cast("content", models.TextField()))
+        .filter(_in_content(term))
+        .values(pk=page_key)
+    )
+    return Page.objects.filter(Q(pk__in=chosen) | Q(pk__in=listed) | Q(pk__in=in_drafts)).order_by(
+        "title", "pk"
+    )
+
+
+def _choices(term: "Term") -> models.QuerySet:
+    through = type(term).pages.through
+    return through.objects.filter(**{str(term._meta.model_name): term})
+
+
+def _in_content(term: "Term") -> Q:
+    """Match revisions that chose the term, or that list its pages in a block.
+
+    The stream in a revision is JSON within JSON; the second encoding escapes the quotes.
+    """
+    condition = Q(**{f"content__{term.page_field}__contains": term.pk})
+    for slug in term.all_slugs:
+        member = f"{json.dumps(term._meta.model_name)}: {json.dumps(slug)}"
+        condition |= Q(text__contains=json.dumps(member)[1:-1])
+    return condition
+
+
+def merge(
+    source: "Term", target: "Term", user: AbstractBaseUser | AnonymousUser | None = None
+) -> "Term":
+    """Move every page, draft and old link of `source` to `target`, delete `source`.
+
+    All or nothing. Returns the target as it is now. Raises ValueError when the two are the same
+    term and TermGoneError when one of them is no longer there.
+    """
+    if source.pk == target.pk:
+        raise ValueError("A term cannot be merged into itself.")
+    model = type(source)
+    with transaction.atomic():
+        locked = model.objects.select_for_update().order_by("pk")
+        found = {term.pk: term for term in locked.filter(pk__in=[source.pk, target.pk])}
+        if len(found) < 2:
+            raise TermGoneError
+        source, target = found[source.pk], found[target.pk]
+        touched = list(pages_using(source).values_list("pk", flat=True))
+        twice = _choices(target).values("themedpage_id")
+        _choices(source).filter(themedpage_id__in=twice).delete()
+        _choices(source).update(**{str(model._meta.model_name): target})
+        _move_drafts(source, target)
+        target.former_slugs = [*target.former_slugs, *source.former_slugs, source.slug]
+        # Past the guard of Term.delete: nothing is chosen any more, and a list block that names
+        # the old slug finds its way through former_slugs.
+        models.Model.delete(source)
+        target.save()
+        log(
+            instance=target,
+            action=MERGED,
+            user=user,
+            data={"source": source.name, "slug": source.slug, "pages": len(touched)},
+        )
+        generation.raise_number()
+        for page in Page.objects.filter(pk__in=touched).specific().iterator(chunk_size=200):
+            ReferenceIndex.create_or_update_for_object(page)
+            index.insert_or_update_object(page)
+    return target
+
+
+def _move_drafts(source: "Term", target: "Term") -> None:
+    """Rewrite saved revisions: a draft that still named the old term would lose it.
+
+    The history too, so that going back to an old version brings back what it meant.
+    """
+    field = source.page_field
+    revisions = Revision.objects.page_revisions().filter(
+        **{f"content__{field}__contains": source.pk}
+    )
+    for revision in revisions.iterator(chunk_size=200):
+        moved = [target.pk if pk == source.pk else pk for pk in revision.content[field]]
+        content: dict[str, Any] = {**revision.content, field: list(dict.fromkeys(moved))}
+        Revision.objects.filter(pk=revision.pk).update(content=content)
