@@ -1,0 +1,5 @@
+"""The names of the groups that home's migrations make, for code that has to find one."""
+
+AUTHORS = "Auteur"
+EDITORS = "Redacteur"
+ADMINISTRATORS = "Beheerder"
