@@ -3,30 +3,31 @@
 import datetime
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
     MultiFieldPanel,
-    PageChooserPanel,
 )
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import GroupPagePermission, Orderable, Page
 from wagtail.search import index
 
 from core.blocks.body import BodyBlock
-from core.forms import ThemedPageForm
+from core.groups import AUTHORS
 from core.listing import BRANCHES, THEMES, Listing, MovedFilter
 from core.models import ContactRole, SitePage, ThemedPage
-from core.panels import listing_panel, terms_panel
+from core.panels import listing_panel, terms_panels
 from news.feeds import AtomFeed, RssFeed
+from news.forms import NewsPageForm, lacking_date
+from news.picking import MarkerPanel, RelatedArticleChooser, UnseenPanel
 from news.related import related_articles
 
 FEED_SLUGS = ("rss", "atom")
@@ -51,6 +52,20 @@ class NewsIndexPage(RoutablePageMixin, SitePage):
     class Meta:
         verbose_name = "nieuwsoverzicht"
         verbose_name_plural = "nieuwsoverzichten"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Let authors in when the list is made: they write news and nothing else."""
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if is_new:
+            for group in Group.objects.filter(name=AUTHORS):
+                GroupPagePermission.objects.create(
+                    group=group,
+                    page=self,
+                    permission=Permission.objects.get(
+                        content_type__app_label="wagtailcore", codename="add_page"
+                    ),
+                )
 
     def listing(self, request: HttpRequest) -> Listing:
         """Return the list that this request asks for."""
@@ -112,24 +127,29 @@ class NewsPage(ThemedPage):
         help_text="Bij wie kan een lezer terecht? Staat onder het artikel.",
     )
 
-    base_form_class = ThemedPageForm
+    base_form_class = NewsPageForm
     read_along = ("listing_image", "contact")
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
         *Page.content_panels,
-        MultiFieldPanel([FieldPanel("kind"), FieldPanel("published_on")], "Soort en datum"),
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldPanel("published_on")], "Soort en datum", icon="calendar"
+        ),
         listing_panel(),
-        terms_panel(),
+        *terms_panels(),
         FieldPanel("body"),
-        FieldPanel("contact"),
-        InlinePanel(
-            "related_articles",
-            heading="Gerelateerde artikelen",
-            label="artikel",
-            max_num=3,
-            help_text="Kies er hooguit drie. Kies je minder, dan vullen we aan: eerst met "
-            "artikelen over hetzelfde thema, dan dezelfde branche, dan de nieuwste.",
+        FieldPanel("contact", icon="mail"),
+        MultiFieldPanel(
+            [
+                MarkerPanel(),
+                InlinePanel("related_articles", label="artikel", max_num=3),
+            ],
+            "Gerelateerde artikelen",
+            help_text="Kies er hooguit drie; ze staan onder het artikel in jouw volgorde. Kies je "
+            "er minder, dan vullen we aan: eerst met artikelen over hetzelfde thema, dan met "
+            "dezelfde branche, dan met de nieuwste.",
+            icon="doc-full",
         ),
     ]
     search_fields = [
@@ -146,14 +166,10 @@ class NewsPage(ThemedPage):
         super().clean()
         if self.slug in FEED_SLUGS:
             raise ValidationError({"slug": "Dit adres is van de feed. Kies een andere slug."})
-        planned = timezone.localdate(self.go_live_at)
-        if self.published_on and self.published_on > max(planned, timezone.localdate()):
-            raise ValidationError(
-                {
-                    "published_on": "Deze datum ligt in de toekomst. Kies vandaag of eerder. "
-                    "Wil je het bericht later laten verschijnen? Plan dan de publicatie."
-                }
-            )
+
+    def lacking(self) -> dict[str, str]:
+        values = {"published_on": self.published_on, "go_live_at": self.go_live_at}
+        return super().lacking() | lacking_date(values)
 
     def get_listed_on(self) -> datetime.date:
         return self.published_on or super().get_listed_on()
@@ -179,7 +195,7 @@ class RelatedArticle(Orderable):
         NewsPage, verbose_name="artikel", on_delete=models.CASCADE, related_name="+"
     )
 
-    panels = [PageChooserPanel("article", "news.NewsPage")]
+    panels = [FieldPanel("article", widget=RelatedArticleChooser), UnseenPanel()]
 
     class Meta(Orderable.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [

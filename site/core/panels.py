@@ -1,7 +1,8 @@
 """Groups of fields that the page forms share."""
 
-from django import forms
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from core.forms import TermCheckboxes
 
 
 def listing_panel() -> MultiFieldPanel:
@@ -9,19 +10,32 @@ def listing_panel() -> MultiFieldPanel:
     return MultiFieldPanel(
         [FieldPanel("lead"), FieldPanel("listing_image"), FieldPanel("listing_image_alt")],
         "Inleiding en afbeelding",
-        help_text="Dit zien bezoekers op de kaart in elke lijst.",
+        help_text="Dit zien bezoekers op de kaart in elke lijst, en boven aan de pagina.",
+        icon="image",
     )
 
 
-def terms_panel() -> MultiFieldPanel:
-    """Themes and branches as check boxes."""
-    return MultiFieldPanel(
-        [
-            FieldPanel("all_themes"),
-            FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
-            FieldPanel("all_branches"),
-            FieldPanel("branches", widget=forms.CheckboxSelectMultiple),
-        ],
-        "Thema's en branches",
-        help_text="Hiermee vinden bezoekers de pagina. Kies ‘Alle’ als het voor iedereen is.",
-    )
+def terms_panels() -> list[MultiFieldPanel]:
+    """Themes and branches as check boxes, "alle" first."""
+    return [
+        MultiFieldPanel(
+            [
+                FieldPanel("all_themes"),
+                FieldPanel("themes", widget=TermCheckboxes("all_themes", "Thema's")),
+            ],
+            "Thema's",
+            help_text="Bezoekers vinden de pagina met het filter ‘Thema’. De eerste bepaalt de "
+            "kleur. Nodig om te publiceren.",
+            icon="tag",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("all_branches"),
+                FieldPanel("branches", widget=TermCheckboxes("all_branches", "Branches")),
+            ],
+            "Branches",
+            help_text="Voor wie is de pagina? Bezoekers vinden haar met het filter ‘Branche’. "
+            "Nodig om te publiceren.",
+            icon="group",
+        ),
+    ]

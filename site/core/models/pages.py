@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from core import generation
 from core.models.taxonomy import Branch, Theme
+from core.publication import lacking, lacking_in_text
 
 
 class SitePage(Page):
@@ -185,6 +186,18 @@ class ThemedPage(SitePage):
     def get_kicker(self) -> str:
         """Return the word above the title that says what kind of page this is."""
         return str(self._meta.verbose_name).capitalize()
+
+    def lacking(self) -> dict[str, str]:
+        """Return what keeps this version from being published, in Dutch by field name."""
+        values = {
+            "themes": self.themes.exists(),
+            "all_themes": self.all_themes,
+            "branches": self.branches.exists(),
+            "all_branches": self.all_branches,
+            "listing_image": self.listing_image_id,
+            "listing_image_alt": self.listing_image_alt,
+        }
+        return lacking(values) | lacking_in_text(self)
 
     @property
     def summary(self) -> str:

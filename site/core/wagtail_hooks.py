@@ -1,0 +1,138 @@
+"""What the admin gets from core: the lists of terms and contact roles, guards, our own face."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from core.models import ContactRole, Term, ThemedPage
+from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
+from core.terms import MERGED
+
+
+class ContactRoleViewSet(SnippetViewSet):
+    model = ContactRole
+    icon = "mail"
+    copy_view_enabled = False
+    list_display = ["role", "text", "email"]
+    list_per_page = 50
+
+
+class TermsGroup(SnippetViewSetGroup):
+    items = (ThemeViewSet, BranchViewSet, ContactRoleViewSet)
+    menu_label = "Thema's en branches"
+    menu_name = "terms"
+    menu_icon = "tag"
+    menu_order = 200
+    add_to_admin_menu = True
+
+
+register_snippet(TermsGroup)
+
+
+@hooks.register("before_delete_snippet")
+def keep_used_terms(request: HttpRequest, instances: Sequence[models.Model]) -> Any:
+    """Refuse one by one and in bulk: Wagtail asks this hook for both."""
+    terms = [instance for instance in instances if isinstance(instance, Term)]
+    return refuse_deletion(request, terms) if terms else None
+
+
+@hooks.register("register_log_actions")
+def log_merges(actions: LogActionRegistry) -> None:
+    @actions.register_action(MERGED)
+    class MergeFormatter(LogFormatter):
+        label = "Samenvoegen"
+
+        def format_message(self, entry: Any) -> str:
+            return f"‘{entry.data['source']}’ hierin samengevoegd ({entry.data['pages']} pagina's)"
+
+
+def _say_what_lacks(request: HttpRequest, page: Page, lacking: dict[str, str]) -> None:
+    messages.error(
+        request,
+        format_html(
+            "‘{}’ kan nog niet online. {}",
+            page.get_admin_display_title(),
+            format_html_join(" ", "{}", ((sentence,) for sentence in lacking.values())),
+        ),
+        buttons=[
+            messages.button(
+                reverse("wagtailadmin_pages:edit", args=[page.pk]), "Bewerk het bericht"
+            )
+        ],
+    )
+
+
+def lacking_in_latest(page: Page) -> dict[str, str]:
+    """Return what the version that would be published still lacks."""
+    latest = page.get_latest_revision_as_object()
+    return latest.lacking() if isinstance(latest, ThemedPage) else {}
+
+
+@hooks.register("before_bulk_action")
+def publish_only_what_is_complete(
+    request: HttpRequest, action: str, pages: Sequence[Any], view: Any
+) -> HttpResponse | None:
+    """Hold what the page form would hold; publishing many at once shows no form."""
+    if action != "publish":
+        return None
+    refused = False
+    for page in pages:
+        if lacking := lacking_in_latest(page):
+            _say_what_lacks(request, page, lacking)
+            refused = True
+    return redirect(view.next_url) if refused else None
+
+
+class CompleteBeforeApproval(WorkflowActionView):
+    """Approving from the dashboard publishes without a form, so ask the page itself."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        lacking = lacking_in_latest(self.object) if self.action_name == "approve" else {}
+        if not lacking:
+            return super().post(request, *args, **kwargs)
+        _say_what_lacks(request, self.object, lacking)
+        edit = reverse("wagtailadmin_pages:edit", args=[self.object.pk])
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return self.render_modal_json(request, {"step": "success", "redirect": edit})
+        return redirect(edit)
+
+
+class ThemedPageViewSet(PageViewSet):
+    model = ThemedPage
+    workflow_action_view_class = CompleteBeforeApproval
+
+
+@hooks.register("register_admin_viewset")
+def guard_themed_pages() -> PageViewSet:
+    return ThemedPageViewSet("themed_pages")
+
+
+@hooks.register("insert_global_admin_css")
+def our_colours() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("core/admin/admin.css"))
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts(request: HttpRequest, items: list[Any]) -> None:
+    """The number of pages and files helps nobody with the day's work."""
+    items.clear()
+
+
+@hooks.register("construct_help_menu")
+def only_help_in_dutch(request: HttpRequest, items: list[Any]) -> None:
+    """Leave the keyboard shortcuts; what Wagtail links to is in English and about Wagtail."""
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
