@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple

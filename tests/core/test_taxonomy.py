@@ -6,10 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
-from django.test import Client
 from django.utils import timezone
 
-from core.models import Branch, Term, Theme
+from core.models import Branch, Theme
 from core.terms import pages_using
 from tests.factories import (
     BranchFactory,
@@ -22,7 +21,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def new_theme(name: str, slug: str = "") -> Theme:
+def new_theme(name, slug: str = ""):
     theme = Theme(name=name, slug=slug, description="Waar het over gaat.")
     theme.full_clean()
     theme.save()
@@ -41,11 +40,11 @@ def new_theme(name: str, slug: str = "") -> Theme:
         ("???", "theme"),
     ],
 )
-def test_a_new_term_gets_an_address_made_of_its_name(name: str, slug: str) -> None:
+def test_a_new_term_gets_an_address_made_of_its_name(name, slug):
     assert new_theme(name).slug == slug
 
 
-def test_an_address_that_was_ever_used_is_not_given_to_a_new_term() -> None:
+def test_an_address_that_was_ever_used_is_not_given_to_a_new_term():
     first = new_theme("Regeldruk")
     first.slug = "minder-regels"
     first.save()
@@ -53,7 +52,7 @@ def test_an_address_that_was_ever_used_is_not_given_to_a_new_term() -> None:
     assert new_theme("Regeldruk!").slug == "regeldruk-2"
 
 
-def test_two_themes_cannot_have_the_same_name_in_another_case() -> None:
+def test_two_themes_cannot_have_the_same_name_in_another_case():
     new_theme("Innovatie")
     with pytest.raises(ValidationError, match="Er is al een thema ‘innovatie’"):
         new_theme("innovatie")
@@ -61,12 +60,12 @@ def test_two_themes_cannot_have_the_same_name_in_another_case() -> None:
         Theme.objects.create(name="INNOVATIE", slug="anders", description=".")
 
 
-def test_a_theme_and_a_branch_may_share_a_name() -> None:
+def test_a_theme_and_a_branch_may_share_a_name():
     new_theme("Onderwijs")
     Branch(name="Onderwijs", description="Scholen.").full_clean()
 
 
-def test_a_renamed_address_keeps_leading_to_the_term() -> None:
+def test_a_renamed_address_keeps_leading_to_the_term():
     theme = new_theme("Innovatie")
     for slug in ("vernieuwing", "nieuw", "innovatie"):
         theme.slug = slug
@@ -75,7 +74,7 @@ def test_a_renamed_address_keeps_leading_to_the_term() -> None:
     assert Theme.current_slug("nieuw") == "innovatie"
 
 
-def test_another_term_cannot_take_an_old_address() -> None:
+def test_another_term_cannot_take_an_old_address():
     theme = new_theme("Innovatie")
     theme.slug = "vernieuwing"
     theme.save()
@@ -83,7 +82,7 @@ def test_another_term_cannot_take_an_old_address() -> None:
         new_theme("Iets anders", "innovatie")
 
 
-def test_an_old_filter_link_leads_to_the_current_one(client: Client) -> None:
+def test_an_old_filter_link_leads_to_the_current_one(client):
     news_index()
     theme = new_theme("Innovatie")
     theme.slug = "vernieuwing"
@@ -93,7 +92,7 @@ def test_an_old_filter_link_leads_to_the_current_one(client: Client) -> None:
     assert response.headers["Location"] == "/nieuws/?thema=vernieuwing"
 
 
-def assert_protected(term: Term) -> None:
+def assert_protected(term):
     with pytest.raises(ProtectedError):
         term.delete()
     with pytest.raises(ProtectedError):
@@ -101,7 +100,7 @@ def assert_protected(term: Term) -> None:
     assert type(term).objects.filter(pk=term.pk).exists()
 
 
-def test_a_term_on_a_published_page_cannot_be_deleted() -> None:
+def test_a_term_on_a_published_page_cannot_be_deleted():
     theme, branch = ThemeFactory(), BranchFactory()
     page = NewsPageFactory(themes=[theme], branches=[branch])
     assert_protected(theme)
@@ -109,7 +108,7 @@ def test_a_term_on_a_published_page_cannot_be_deleted() -> None:
     assert [found.pk for found in pages_using(theme)] == [page.pk]
 
 
-def test_the_database_itself_refuses_to_drop_a_chosen_term() -> None:
+def test_the_database_itself_refuses_to_drop_a_chosen_term():
     theme = ThemeFactory()
     NewsPageFactory(themes=[theme])
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
@@ -117,7 +116,7 @@ def test_the_database_itself_refuses_to_drop_a_chosen_term() -> None:
         cursor.execute("DELETE FROM core_theme WHERE id = %s", [theme.pk])
 
 
-def test_a_term_that_only_a_draft_chose_cannot_be_deleted() -> None:
+def test_a_term_that_only_a_draft_chose_cannot_be_deleted():
     theme, other = ThemeFactory(), ThemeFactory()
     page = NewsPageFactory(themes=[other])
     page.themes = [theme]
@@ -125,7 +124,7 @@ def test_a_term_that_only_a_draft_chose_cannot_be_deleted() -> None:
     assert_protected(theme)
 
 
-def test_a_term_that_only_a_planned_version_chose_cannot_be_deleted() -> None:
+def test_a_term_that_only_a_planned_version_chose_cannot_be_deleted():
     theme, other = ThemeFactory(), ThemeFactory()
     page = NewsPageFactory(themes=[other])
     page.themes = [theme]
@@ -137,7 +136,7 @@ def test_a_term_that_only_a_planned_version_chose_cannot_be_deleted() -> None:
     assert_protected(theme)
 
 
-def test_a_theme_that_a_list_block_shows_cannot_be_deleted() -> None:
+def test_a_theme_that_a_list_block_shows_cannot_be_deleted():
     theme = new_theme("Innovatie")
     home = home_page()
     block = {"heading": "Nieuw", "theme": "innovatie", "kind": "", "number": 3}
@@ -147,7 +146,7 @@ def test_a_theme_that_a_list_block_shows_cannot_be_deleted() -> None:
     assert_protected(theme)
 
 
-def test_a_theme_that_a_draft_of_a_list_block_shows_cannot_be_deleted() -> None:
+def test_a_theme_that_a_draft_of_a_list_block_shows_cannot_be_deleted():
     theme = new_theme("Innovatie")
     theme.slug = "vernieuwing"
     theme.save()
@@ -158,7 +157,7 @@ def test_a_theme_that_a_draft_of_a_list_block_shows_cannot_be_deleted() -> None:
     assert_protected(theme)
 
 
-def test_a_term_that_was_once_chosen_may_go() -> None:
+def test_a_term_that_was_once_chosen_may_go():
     theme, other = ThemeFactory(), ThemeFactory()
     page = NewsPageFactory(themes=[theme])
     page.themes = [other]
@@ -167,7 +166,7 @@ def test_a_term_that_was_once_chosen_may_go() -> None:
     assert not Theme.objects.filter(pk=theme.pk).exists()
 
 
-def test_the_use_of_every_term_is_counted_in_one_query(django_assert_num_queries) -> None:
+def test_the_use_of_every_term_is_counted_in_one_query(django_assert_num_queries):
     theme, unused = ThemeFactory(), ThemeFactory()
     NewsPageFactory(themes=[theme])
     NewsPageFactory(themes=[theme], live=False)

@@ -14,34 +14,34 @@ from tests.factories import NewsPageFactory, ThemeFactory, UserFactory, home_pag
 
 
 @pytest.fixture
-def old(db: None) -> Theme:
+def old(db):
     return ThemeFactory(name="Digitaal", slug="digitaal")
 
 
 @pytest.fixture
-def kept(db: None) -> Theme:
+def kept(db):
     return ThemeFactory(name="Innovatie", slug="innovatie")
 
 
-def themes_of(page: NewsPage) -> list[str]:
+def themes_of(page):
     return sorted(NewsPage.objects.get(pk=page.pk).themes.values_list("name", flat=True))
 
 
-def test_pages_move_to_the_theme_that_stays(old: Theme, kept: Theme) -> None:
+def test_pages_move_to_the_theme_that_stays(old, kept):
     page = NewsPageFactory(themes=[old])
     merge(old, kept)
     assert themes_of(page) == ["Innovatie"]
     assert not Theme.objects.filter(name="Digitaal").exists()
 
 
-def test_a_page_that_had_both_keeps_one(old: Theme, kept: Theme) -> None:
+def test_a_page_that_had_both_keeps_one(old, kept):
     page = NewsPageFactory(themes=[old, kept])
     merge(old, kept)
     assert themes_of(page) == ["Innovatie"]
     assert Revision.objects.get(pk=page.latest_revision_id).content["themes"] == [kept.pk]
 
 
-def test_a_draft_on_a_live_page_moves_too(old: Theme, kept: Theme) -> None:
+def test_a_draft_on_a_live_page_moves_too(old, kept):
     other = ThemeFactory(name="Zorg")
     page = NewsPageFactory(themes=[other])
     page.themes = [old, other]
@@ -53,7 +53,7 @@ def test_a_draft_on_a_live_page_moves_too(old: Theme, kept: Theme) -> None:
     assert themes_of(page) == ["Innovatie", "Zorg"]
 
 
-def test_going_back_to_an_old_version_brings_the_merged_theme(old: Theme, kept: Theme) -> None:
+def test_going_back_to_an_old_version_brings_the_merged_theme(old, kept):
     page = NewsPageFactory(themes=[old])
     first = page.get_latest_revision()
     page.themes = [ThemeFactory(name="Zorg")]
@@ -63,7 +63,7 @@ def test_going_back_to_an_old_version_brings_the_merged_theme(old: Theme, kept: 
     assert themes_of(page) == ["Innovatie"]
 
 
-def test_every_old_address_leads_to_the_theme_that_stays(old: Theme, kept: Theme) -> None:
+def test_every_old_address_leads_to_the_theme_that_stays(old, kept):
     old.slug = "ict"
     old.save()
     merge(old, kept)
@@ -74,7 +74,7 @@ def test_every_old_address_leads_to_the_theme_that_stays(old: Theme, kept: Theme
     }
 
 
-def test_a_list_block_shows_the_theme_that_stays(old: Theme, kept: Theme) -> None:
+def test_a_list_block_shows_the_theme_that_stays(old, kept):
     home = home_page()
     block = {"heading": "Nieuw", "theme": "digitaal", "kind": "", "number": 3}
     home.sections = [("page_list", block)]
@@ -86,14 +86,14 @@ def test_a_list_block_shows_the_theme_that_stays(old: Theme, kept: Theme) -> Non
     assert ReferenceIndex.get_references_to(kept).count() == 1
 
 
-def test_search_finds_the_page_by_its_new_theme(old: Theme, kept: Theme) -> None:
+def test_search_finds_the_page_by_its_new_theme(old, kept):
     page = NewsPageFactory(title="Een bericht", themes=[old])
     merge(old, kept)
     assert [found.pk for found in ThemedPage.objects.search("innovatie")] == [page.pk]
     assert not ThemedPage.objects.search("digitaal")
 
 
-def test_the_log_says_who_merged_what(old: Theme, kept: Theme) -> None:
+def test_the_log_says_who_merged_what(old, kept):
     user = UserFactory()
     NewsPageFactory(themes=[old])
     merge(old, kept, user)
@@ -102,12 +102,12 @@ def test_the_log_says_who_merged_what(old: Theme, kept: Theme) -> None:
     assert entry.message == "‘Digitaal’ hierin samengevoegd (1 pagina's)"
 
 
-def test_a_theme_cannot_be_merged_into_itself(old: Theme) -> None:
+def test_a_theme_cannot_be_merged_into_itself(old):
     with pytest.raises(ValueError, match="itself"):
         merge(old, Theme.objects.get(pk=old.pk))
 
 
-def test_a_failure_halfway_changes_nothing(old: Theme, kept: Theme, monkeypatch) -> None:
+def test_a_failure_halfway_changes_nothing(old, kept, monkeypatch):
     page = NewsPageFactory(themes=[old])
     kept.delete()
     with pytest.raises(TermGoneError):
@@ -115,14 +115,14 @@ def test_a_failure_halfway_changes_nothing(old: Theme, kept: Theme, monkeypatch)
     assert themes_of(page) == ["Digitaal"]
 
 
-def test_two_people_who_merge_at_once_do_not_lose_both(committing_db: None) -> None:
+def test_two_people_who_merge_at_once_do_not_lose_both(committing_db):
     one = Theme.objects.create(name="Een", slug="een", description=".")
     two = Theme.objects.create(name="Twee", slug="twee", description=".")
     page = NewsPageFactory(themes=[one, two])
     start = threading.Barrier(2)
     outcomes: list[str] = []
 
-    def merge_them(source: Theme, target: Theme) -> None:
+    def merge_them(source, target):
         start.wait()
         try:
             merge(source, target)
@@ -142,7 +142,7 @@ def test_two_people_who_merge_at_once_do_not_lose_both(committing_db: None) -> N
     assert themes_of(page) == [Theme.objects.get().name]
 
 
-def test_visitors_see_a_merge_and_a_deletion_at_once(committing_db: None) -> None:
+def test_visitors_see_a_merge_and_a_deletion_at_once(committing_db):
     one, two, three = ThemeFactory.create_batch(3)
     numbers = [generation.read()]
     merge(one, two)
