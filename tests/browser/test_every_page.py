@@ -1,0 +1,146 @@
+"""Every public page type, in every state: accessible, narrow, without scripts, in both lights."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Response, expect
+
+from news.models import NewsPage
+from tests.accessibility import Axe, assert_no_horizontal_scroll
+from tests.servers import ServedSite
+
+ARTICLE = "/nieuws/al-meer-dan-twintig-initiatieven-in-beeld/"
+PAGES = {
+    "home": "/",
+    "list": "/nieuws/",
+    "second page of the list": "/nieuws/?pagina=2",
+    "filtered list": "/nieuws/?thema=leven-lang-ontwikkelen&branche=ouderenzorg",
+    "list with an unknown filter": "/nieuws/?thema=bestaat-niet",
+    "article": ARTICLE,
+    "content page": "/over-ons/",
+    "page with a table": "/privacy/",
+    "accessibility statement": "/toegankelijkheid/",
+    "not found": "/bestaat-niet/",
+    "page of a list that is not there": "/nieuws/?pagina=999",
+}
+PHONE = {"width": 360, "height": 740}
+NARROW = {"width": 320, "height": 640}
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+
+
+@every_page
+@pytest.mark.parametrize("light", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 900}], ids=["phone", "desk"])
+def test_axe_finds_nothing(
+    production_site: ServedSite,
+    new_context: Callable[..., BrowserContext],
+    axe: Axe,
+    path: str,
+    light: str,
+    viewport: dict[str, int],
+) -> None:
+    page = new_context(viewport=viewport, color_scheme=light).new_page()
+    page.goto(production_site.url + path)
+    axe(page)
+
+
+@pytest.mark.parametrize("query", ["", "?thema=minder-regeldruk"])
+def test_an_empty_list_is_accessible_and_says_what_to_do(
+    own_site: ServedSite, new_context: Callable[..., BrowserContext], axe: Axe, query: str
+) -> None:
+    for article in NewsPage.objects.live():
+        article.unpublish()
+    page = new_context(viewport=NARROW).new_page()
+    page.goto(f"{own_site.url}/nieuws/{query}")
+    expect(page.get_by_role("main")).to_contain_text("Geen berichten gevonden")
+    axe(page)
+    assert_no_horizontal_scroll(page)
+
+
+@every_page
+def test_it_fits_a_screen_of_320_pixels(
+    production_site: ServedSite, new_context: Callable[..., BrowserContext], path: str
+) -> None:
+    page = new_context(viewport=NARROW).new_page()
+    page.goto(production_site.url + path)
+    assert_no_horizontal_scroll(page)
+
+
+@every_page
+def test_it_says_the_same_without_scripts(
+    production_site: ServedSite, page: Page, page_without_javascript: Page, path: str
+) -> None:
+    texts = []
+    for tab in (page, page_without_javascript):
+        tab.goto(production_site.url + path)
+        texts.append(tab.locator("main h1, main h2, main h3, main p").all_inner_texts())
+    # The button that scripts make needless is the one thing that may differ.
+    with_scripts, without = (
+        [text for text in map(str.strip, found) if text and "berichten" not in text]
+        for found in texts
+    )
+    assert with_scripts == without
+    assert without
+
+
+@every_page
+def test_it_sets_no_cookie_and_stores_nothing(
+    production_site: ServedSite, new_context: Callable[..., BrowserContext], path: str
+) -> None:
+    context = new_context()
+    page = context.new_page()
+    page.goto(production_site.url + path)
+    assert context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_an_article_is_light_on_first_view(
+    production_site: ServedSite, new_context: Callable[..., BrowserContext]
+) -> None:
+    """At most 6 requests and 60 kB over the wire, without the article's own pictures."""
+    page = new_context(viewport=PHONE).new_page()
+    answers: list[Response] = []
+    page.on("response", answers.append)
+    page.goto(production_site.url + ARTICLE, wait_until="networkidle")
+    own = [answer for answer in answers if not urlsplit(answer.url).path.startswith("/media/")]
+    sizes = {answer.url: answer.request.sizes() for answer in own}
+    total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes.values())
+    assert len(own) <= 6, list(sizes)
+    assert total <= 60_000, {url: size["responseBodySize"] for url, size in sizes.items()}
+
+
+@every_page
+def test_nothing_moves_while_it_loads(
+    production_site: ServedSite, new_context: Callable[..., BrowserContext], path: str
+) -> None:
+    page = new_context(viewport=PHONE).new_page()
+    page.add_init_script(
+        """window.shift = 0;
+        new PerformanceObserver(list => {
+            for (const entry of list.getEntries()) window.shift += entry.value;
+        }).observe({type: "layout-shift", buffered: true});"""
+    )
+    page.goto(production_site.url + path, wait_until="networkidle")
+    assert page.evaluate("window.shift") == 0
+
+
+def test_an_article_prints_without_menu_and_footer(production_site: ServedSite, page: Page) -> None:
+    page.goto(production_site.url + ARTICLE)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for hidden in ("navigation", "contentinfo"):
+        for part in page.get_by_role(hidden).all():
+            expect(part).to_be_hidden()
+
+
+def test_every_page_has_one_name_of_its_own(production_site: ServedSite, page: Page) -> None:
+    titles = []
+    for path in PAGES.values():
+        page.goto(production_site.url + path)
+        titles.append(page.title())
+        assert re.search(r"Actie Leer Netwerk", page.title())
+        expect(page.locator("h1")).to_have_count(1)
+    found = [title for path, title in zip(PAGES, titles, strict=True) if "not" not in path]
+    assert len(set(found)) >= len(found) - 1, found

@@ -1,0 +1,222 @@
+"""How every list filters, counts, pages and links. Shown on the news list, which is one of them."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from django.http import Http404, QueryDict
+from django.test import Client
+
+from core.listing import BRANCHES, PAGE_SIZE, THEMES, Listing
+from core.models import Branch, Theme, ThemedPage
+from tests.factories import BranchFactory, NewsPageFactory, ThemeFactory, news_index
+
+pytestmark = pytest.mark.django_db
+
+
+def listing(query: str = "") -> Listing:
+    pages = ThemedPage.objects.child_of(news_index()).published().newest_first()
+    return Listing(pages, [THEMES, BRANCHES], QueryDict(query), "/nieuws/")
+
+
+def titles(query: str = "") -> set[str]:
+    return {card.title for card in listing(query).cards}
+
+
+def counts(query: str, parameter: str) -> dict[str, int]:
+    group = next(g for g in listing(query).groups if g.facet.parameter == parameter)
+    return {option.slug: option.count for option in group.options}
+
+
+@pytest.fixture
+def articles() -> None:
+    """Two themes, two branches, and an article for each way to combine them."""
+    learning, leaving = ThemeFactory(name="Leren"), ThemeFactory(name="Uitstroom")
+    home_care, youth = BranchFactory(name="Thuiszorg"), BranchFactory(name="Jeugdzorg")
+    NewsPageFactory(title="A", themes=[learning], branches=[home_care])
+    NewsPageFactory(title="B", themes=[leaving], branches=[home_care])
+    NewsPageFactory(title="C", themes=[learning, leaving], branches=[youth])
+    NewsPageFactory(title="D", themes=[learning])
+    NewsPageFactory(title="E", branches=[youth])
+
+
+@pytest.mark.usefixtures("articles")
+class TestFiltering:
+    def test_without_a_choice_everything_is_listed(self) -> None:
+        assert titles() == {"A", "B", "C", "D", "E"}
+
+    def test_one_theme_lists_its_articles_and_those_for_all_themes(self) -> None:
+        assert titles("thema=leren") == {"A", "C", "D", "E"}
+
+    def test_two_themes_add_up(self) -> None:
+        assert titles("thema=leren&thema=uitstroom") == {"A", "B", "C", "D", "E"}
+
+    def test_a_theme_and_a_branch_narrow_each_other(self) -> None:
+        assert titles("thema=uitstroom&branche=thuiszorg") == {"B"}
+        assert titles("thema=uitstroom&branche=jeugdzorg") == {"C", "E"}
+
+    def test_an_article_with_two_chosen_themes_is_listed_once(self) -> None:
+        found = listing("thema=leren&thema=uitstroom")
+        assert [card.title for card in found.cards].count("C") == 1
+        assert found.total == 5
+
+    def test_a_count_tells_what_choosing_the_option_would_give(self) -> None:
+        for parameter in ("thema", "branche"):
+            for query in (
+                "",
+                "thema=uitstroom",
+                "branche=thuiszorg",
+                "thema=leren&branche=jeugdzorg",
+            ):
+                for slug, count in counts(query, parameter).items():
+                    others = QueryDict(query, mutable=True)
+                    others.setlist(parameter, [slug])
+                    assert listing(others.urlencode()).total == count, (query, slug)
+
+    def test_a_count_leaves_out_the_choice_in_its_own_facet(self) -> None:
+        assert counts("thema=leren", "thema") == counts("", "thema") == {"leren": 4, "uitstroom": 3}
+
+    def test_an_option_without_articles_is_left_out_unless_it_was_chosen(self) -> None:
+        ThemeFactory(name="Leeg")
+        NewsPageFactory(title="F", themes=[Theme.objects.get(slug="leren")])
+        Theme.objects.get(slug="leeg").pages.all()
+        ThemedPage.objects.filter(all_themes=True).update(all_themes=False)
+        assert "leeg" not in counts("", "thema")
+        assert counts("thema=leeg", "thema")["leeg"] == 0
+
+    def test_each_chip_leads_to_the_list_without_that_choice(self) -> None:
+        chips = listing("thema=leren&branche=thuiszorg").chips
+        assert [(chip.label, chip.remove_url) for chip in chips] == [
+            ("Leren", "/nieuws/?branche=thuiszorg"),
+            ("Thuiszorg", "/nieuws/?thema=leren"),
+        ]
+
+
+class TestAddress:
+    @pytest.mark.usefixtures("articles")
+    def test_the_canonical_address_has_one_order_and_nothing_unknown(self) -> None:
+        found = listing("utm_source=x&branche=thuiszorg&thema=uitstroom&thema=leren&thema=leren")
+        assert found.canonical_path == "/nieuws/?thema=leren&thema=uitstroom&branche=thuiszorg"
+
+    @pytest.mark.usefixtures("articles")
+    def test_only_a_combination_is_kept_from_search_engines(self) -> None:
+        assert not listing("").is_combination
+        assert not listing("thema=leren").is_combination
+        assert listing("thema=leren&branche=thuiszorg").is_combination
+        assert listing("thema=leren&thema=uitstroom").is_combination
+
+    @pytest.mark.usefixtures("articles")
+    def test_an_unknown_option_is_left_out_and_the_page_says_so(self, client: Client) -> None:
+        found = listing("thema=bestaat-niet")
+        assert found.left_out
+        assert not found.is_filtered
+        assert found.total == 5
+        assert not listing("thema=leren").left_out
+        assert "kennen we niet" in client.get("/nieuws/?thema=bestaat-niet").text
+
+    @pytest.mark.usefixtures("articles")
+    def test_an_old_slug_leads_to_the_same_list_under_the_new_one(self, client: Client) -> None:
+        theme = Theme.objects.get(slug="leren")
+        theme.slug = "blijven-leren"
+        theme.save()
+        branch = Branch.objects.get(slug="thuiszorg")
+        answer = client.get("/nieuws/?branche=thuiszorg&thema=leren")
+        assert answer.status_code == 301
+        assert answer["Location"] == f"/nieuws/?thema=blijven-leren&branche={branch.slug}"
+        feed = client.get("/nieuws/atom/?thema=leren")
+        assert (feed.status_code, feed["Location"]) == (301, "/nieuws/atom/?thema=blijven-leren")
+
+
+class TestPages:
+    @pytest.fixture(autouse=True)
+    def _many(self) -> None:
+        for _ in range(PAGE_SIZE + 1):
+            NewsPageFactory()
+
+    def test_the_second_page_goes_on_where_the_first_ended(self) -> None:
+        first, second = listing(), listing("pagina=2")
+        assert len(first.cards) == PAGE_SIZE
+        assert len(second.cards) == 1
+        assert not {card.pk for card in first.cards} & {card.pk for card in second.cards}
+        assert first.next_url == "/nieuws/?pagina=2"
+        assert first.previous_url is None
+        assert second.previous_url == "/nieuws/"
+        assert second.next_url is None
+
+    @pytest.mark.parametrize(
+        "number", ["0", "-1", "3", "99999999999999999999", "1.5", "één", "²", ""]
+    )
+    def test_a_page_that_is_not_there_is_not_found(self, client: Client, number: str) -> None:
+        with pytest.raises(Http404):
+            listing(urlencode({"pagina": number}))
+        assert client.get("/nieuws/", {"pagina": number}).status_code == 404
+
+    def test_the_pager_names_first_last_and_neighbours_only(self) -> None:
+        found = listing()
+        found.number = 50
+        found.__dict__["_paginator"] = type("", (), {"num_pages": 100, "count": 1200})
+        numbers = [link and link[0] for link in found.page_links]
+        assert numbers == [1, None, 49, 50, 51, None, 100]
+
+
+HOSTILE = {
+    "unknown": "bestaat-niet",
+    "NUL": "leren\0",
+    "ten kilobytes": "x" * 10_240,
+    "quotes": "'\"; DROP TABLE core_theme; --",
+    "markup": "<script>alert(1)</script>",
+    "emoji": "🦆",
+    "right to left": "\u202eneh",
+    "lone surrogate": "\udcff",
+    "a path": "../../etc/passwd",
+    "empty": "",
+    "percent": "%s%n%%",
+}
+
+
+@pytest.mark.usefixtures("articles")
+class TestHostileInput:
+    @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+    @pytest.mark.parametrize("parameter", ["thema", "branche", "pagina", "onbekend", "q\0"])
+    @pytest.mark.parametrize("path", ["/nieuws/", "/nieuws/rss/", "/nieuws/atom/"])
+    def test_no_value_of_any_parameter_breaks_a_list(
+        self, client: Client, path: str, parameter: str, value: str
+    ) -> None:
+        query = urlencode({parameter: value}, errors="surrogatepass")
+        answer = client.get(f"{path}?{query}")
+        assert answer.status_code == (404 if parameter == "pagina" else 200)
+        assert value not in answer.text or value in ("", "leren\0") or "<" not in value
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "thema=%FF%FE",
+            "thema=%00",
+            "thema=%",
+            "&&&===;;;",
+            "thema[]=leren",
+            "thema=leren&" * 500,
+            "%74%68%65%6d%61=leren",
+            "thema=leren%26branche%3Dthuiszorg",
+        ],
+    )
+    def test_no_malformed_query_breaks_a_list(self, client: Client, query: str) -> None:
+        assert client.get(f"/nieuws/?{query}").status_code == 200
+
+
+def test_a_list_takes_as_many_queries_for_thirty_cards_as_for_three(
+    client: Client, django_assert_max_num_queries: Callable
+) -> None:
+    """The numbers include site, menus and settings; the first request fills what is kept."""
+    theme, branch = ThemeFactory(name="Leren"), BranchFactory(name="Thuiszorg")
+    for _ in range(3):
+        NewsPageFactory(themes=[theme], branches=[branch])
+    used = []
+    for _ in range(2):
+        client.get("/nieuws/")
+        with django_assert_max_num_queries(12) as queries:
+            assert client.get("/nieuws/?thema=leren&branche=thuiszorg").status_code == 200
+        used.append(len(queries))
+        for _ in range(27):
+            NewsPageFactory(themes=[theme], branches=[branch])
+    assert used[0] == used[1]

@@ -1,0 +1,187 @@
+"""The demo content: complete, loadable again and again, right on any day."""
+
+import datetime
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client, RequestFactory
+
+from core.models import Branch, Theme
+from home.demo.load import read_all
+from news.models import NewsIndexPage, NewsPage
+
+pytestmark = pytest.mark.django_db
+
+DEMO_CLOCK = datetime.datetime(2019, 3, 26, 11, tzinfo=datetime.UTC)
+DOMAIN_ITEMS = {  # numbers of the domain guide, §13.3
+    1: "al-meer-dan-twintig-initiatieven-in-beeld",
+    2: "dit-kun-je-van-het-netwerk-verwachten",
+    3: "netwerk-gaat-door-met-bestaande-koplopers",
+    4: "facilitators-pool-is-open",
+    5: "terugblik-op-twee-bijeenkomsten",
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_password(monkeypatch: pytest.MonkeyPatch, settings, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    monkeypatch.setenv("DEMO_PASSWORD", "een wachtwoord voor de proef")
+
+
+def load(**options) -> str:
+    out = StringIO()
+    call_command("demo", force=True, stdout=out, **options)
+    return out.getvalue()
+
+
+def rows() -> dict[str, int]:
+    """Return the number of rows of every table, and the sum of what pages say."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        counted = {}
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            counted[table] = cursor.fetchone()[0]
+        cursor.execute("SELECT max(last_published_at)::text FROM wagtailcore_page")
+        return counted | {"published": cursor.fetchone()[0]}
+
+
+def test_loading_again_changes_nothing() -> None:
+    load()
+    before = rows()
+    assert "was there already" in load()
+    assert rows() == before
+
+
+def test_loading_again_keeps_what_an_editor_changed() -> None:
+    load()
+    page = NewsPage.objects.get(slug=DOMAIN_ITEMS[1])
+    page.title = "Aangepast"
+    page.save_revision().publish()
+    Theme.objects.filter(slug="minder-regeldruk").update(name="Minder papier")
+    load()
+    page.refresh_from_db()
+    assert page.title == "Aangepast"
+    assert Theme.objects.filter(name="Minder papier").exists()
+
+
+def test_outside_debug_it_needs_to_be_asked_twice() -> None:
+    with pytest.raises(CommandError, match="--force"):
+        call_command("demo")
+    assert not NewsPage.objects.exists()
+
+
+def test_the_accounts_get_the_password_that_was_asked_for(client: Client) -> None:
+    assert "een wachtwoord voor de proef" in load()
+    for name in ("beheerder", "redacteur", "auteur"):
+        assert client.login(username=name, password="een wachtwoord voor de proef")
+        assert client.get("/beheer/").status_code == 200
+    assert not get_user_model().objects.filter(is_superuser=True).exists()
+
+
+def test_there_is_enough_to_judge_the_design_by() -> None:
+    load()
+    live = NewsPage.objects.live()
+    assert live.count() >= 24
+    for page in live:
+        words = len(re.findall(r"\w+", str(page.body)))
+        assert words > 300, (page.slug, words)
+    for term in (*Theme.objects.active(), *Branch.objects.active()):
+        assert term.pages.live().exists(), term
+    assert {page.kind for page in live} == set(NewsPage.Kind.values)
+    assert live.filter(all_themes=True).exists()
+    newest = max(page.listed_on for page in live)
+    assert (datetime.date.today() - newest).days < 7
+
+
+def shown(query: str) -> set[int]:
+    """Return which of the five items of the domain guide a list holds."""
+    request = RequestFactory().get(f"/nieuws/?{query}")
+    pages = NewsIndexPage.objects.get().listing(request).matching
+    slugs = set(pages.values_list("slug", flat=True))
+    return {number for number, slug in DOMAIN_ITEMS.items() if slug in slugs}
+
+
+def test_the_filters_give_what_the_domain_guide_says_on_each_day() -> None:
+    with time_machine.travel(DEMO_CLOCK) as clock:
+        load()
+        assert shown("") == {1, 3}
+        assert shown("thema=minder-regeldruk") == {1, 3}
+        clock.move_to(datetime.datetime(2019, 7, 1, 10, tzinfo=datetime.UTC))
+        call_command("publish_scheduled")
+        assert shown("thema=minder-regeldruk") == {1, 2, 3}
+        assert shown("branche=jeugdzorg") == {1, 2, 3, 4}
+        assert shown("branche=ziekenhuizen") == {1, 3, 4, 5}
+
+
+def test_the_article_of_26_march_carries_all_facts_of_the_client(client: Client) -> None:
+    load()
+    answer = client.get(f"/nieuws/{DOMAIN_ITEMS[1]}/")
+    soup = BeautifulSoup(answer.text, "html.parser")
+    text = " ".join(soup.select_one("main").get_text(" ").split())
+    facts = [
+        "dinsdag 26 maart 2019",
+        "meer dan twintig",
+        "Innovatie",
+        "Leven lang ontwikkelen",
+        "ziekenhuizen",
+        "verpleeghuizen",
+        "sociale domein",
+        "drie van de vier",
+        "Samenwerken",
+        "Innoveren",
+        "Veranderen",
+        "Opschalen",
+        "regionale werkgeversorganisatie",
+        "VWS",
+        "OCW",
+        "SZW",
+        "12 juni",
+        "regio Midden",
+        "17 juni",
+        "regio Noord-Oost",
+        "voorgedragen",
+        "formulier",
+        "adviseur",
+    ]
+    missing = [fact for fact in facts if fact.lower() not in text.lower()]
+    assert not missing
+
+
+def test_no_sentence_of_the_demo_is_too_long_to_read() -> None:
+    """Plain Dutch (domain guide §14 Q11): 15 words on average, 25 at most, no 'klik hier'."""
+    for table in [*read_all("news"), *read_all("pages")]:
+        texts = [table["lead"]]
+        for block in table["body"]:
+            value = block["value"]
+            if block["type"] == "paragraph":
+                texts.append(value)
+            elif block["type"] == "callout":
+                texts.append(value["text"])
+        plain = re.sub(r"</(p|li)>", ". ", " ".join(texts))
+        plain = re.sub(r"<[^>]+>", "", plain)
+        lengths = [
+            len(sentence.split())
+            for sentence in re.split(r"(?<=[.!?:])\s+", plain)
+            if len(sentence.split()) > 1
+        ]
+        assert max(lengths) <= 25, table["slug"]
+        assert sum(lengths) / len(lengths) <= 15, table["slug"]
+        assert "klik hier" not in plain.lower()
+
+
+def test_generated_articles_are_ordinary_articles(client: Client) -> None:
+    load(scale=50)
+    generated = NewsPage.objects.filter(title__endswith=")")
+    assert generated.count() == 50
+    index = NewsIndexPage.objects.get()
+    assert index.numchild == index.get_children().count()
+    assert NewsIndexPage.find_problems() == ([], [], [], [], [])
+    assert client.get(generated.first().url).status_code == 200
