@@ -8,6 +8,7 @@ A test with `db` runs in a transaction that is rolled back. A test that must see
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,12 +17,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.test.utils import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from core import generation
 from tests.accessibility import Axe
-from tests.databases import Databases, demo, migrated, url_of
+from tests.databases import Databases, Template, demo, migrated, url_of
 from tests.servers import ServedSite, served
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -83,13 +85,12 @@ def django_db_setup(
     databases.drop(name)
 
 
-@pytest.fixture
-def committing_db(
-    databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+@contextmanager
+def _working_on(
+    template: Template, databases: Databases, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """A fresh database for one test whose transactions really commit, threads included."""
     connection = connections["default"]
-    before, name = connection.settings_dict["NAME"], databases.clone(migrated())
+    before, name = connection.settings_dict["NAME"], databases.clone(template)
     with django_db_blocker.unblock():
         connections.close_all()  # an earlier test's connection still leads to the shared database
         connection.settings_dict["NAME"] = name
@@ -97,6 +98,28 @@ def committing_db(
         connections.close_all()
     connection.settings_dict["NAME"] = before
     databases.drop(name)
+
+
+@pytest.fixture
+def committing_db(
+    databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A fresh database for one test whose transactions really commit, threads included."""
+    with _working_on(migrated(), databases, django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def demo_db(
+    databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The same, with the demo content as `manage.py demo` loaded it."""
+    template = demo()
+    with (
+        _working_on(template, databases, django_db_blocker),
+        override_settings(MEDIA_ROOT=template.media),
+    ):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

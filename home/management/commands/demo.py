@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 username=name, defaults={"email": f"{name}@actieleernetwerk.example"}
             )
             if created:
-                user.groups.add(Group.objects.get_or_create(name=group)[0])
+                user.groups.add(Group.objects.get(name=group))
             if not user.check_password(password):
                 user.set_password(password)
                 user.save()

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
@@ -14,6 +14,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from core import generation
 from core.models.taxonomy import Branch, Theme
@@ -49,6 +50,12 @@ class SitePage(Page):
         if self.ancestors_on_route is not None:
             return self.ancestors_on_route
         return list(self.get_ancestors().filter(depth__gt=1))
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Answer 404 from the minute of expiry on; the clock takes the page down a little later."""
+        if self.expire_at and self.expire_at <= timezone.now():
+            raise Http404
+        return super().route(request, path_components)
 
     def get_view_restrictions(self) -> QuerySet:
         """Return what Wagtail would, but ask the database only where something is private.
