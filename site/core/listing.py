@@ -54,6 +54,10 @@ class Facet:
         """Return the slug that this one has today, or None when it never was an option."""
         return slug if slug in self.labels() else None
 
+    def is_offered(self, slug: str) -> bool:
+        """Return whether visitors may newly choose this option."""
+        return True
+
     def condition(self, slugs: Sequence[str]) -> Q:
         """Return what keeps the pages that have any of these options."""
         raise NotImplementedError
@@ -78,6 +82,9 @@ class TermFacet(Facet):
 
     def current(self, slug: str) -> str | None:
         return self.model.current_slug(slug)
+
+    def is_offered(self, slug: str) -> bool:
+        return self.model.all_by_slug()[slug].active
 
     def condition(self, slugs: Sequence[str]) -> Q:
         pks = [self.model.all_by_slug()[slug].pk for slug in slugs]
@@ -201,7 +208,7 @@ class Listing:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The facets with their options; an option nobody can use is left out unless chosen."""
+        """The facets with their options; one without pages or out of use is shown only if chosen."""
         return [Group(facet, self._options(facet)) for facet in self.facets]
 
     def _options(self, facet: Facet) -> list[Option]:
@@ -210,7 +217,7 @@ class Listing:
         return [
             Option(slug, label, counts[slug], slug in chosen)
             for slug, label in facet.labels().items()
-            if counts[slug] or slug in chosen
+            if slug in chosen or (counts[slug] and facet.is_offered(slug))
         ]
 
     @cached_property

@@ -84,6 +84,11 @@ class TestFiltering:
         assert "leeg" not in counts("", "thema")
         assert counts("thema=leeg", "thema")["leeg"] == 0
 
+    def test_a_branch_out_of_use_is_left_out_unless_it_was_chosen(self) -> None:
+        Branch.objects.filter(slug="thuiszorg").update(active=False)
+        assert set(counts("", "branche")) == {"jeugdzorg"}
+        assert counts("branche=thuiszorg", "branche")["thuiszorg"] == 3
+
     def test_each_chip_leads_to_the_list_without_that_choice(self) -> None:
         chips = listing("thema=leren&branche=thuiszorg").chips
         assert [(chip.label, chip.remove_url) for chip in chips] == [

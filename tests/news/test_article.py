@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
-from django.core.exceptions import ValidationError
 from django.test import Client
 
 from news.models import NewsPage
@@ -94,15 +93,6 @@ class TestDate:
         assert "maandag 3 december 2018" in text_of(soup_of(client, old), "main")
         cards = client.get("/nieuws/").context["listing"].cards
         assert [card.title for card in cards] == ["Nieuw", "Oud"]
-
-    @time_machine.travel(datetime.datetime(2019, 3, 26, 12, tzinfo=datetime.UTC))
-    def test_a_date_to_come_is_refused_unless_the_article_is_planned(self) -> None:
-        page = NewsPageFactory()
-        page.published_on = datetime.date(2019, 3, 29)
-        with pytest.raises(ValidationError, match="ligt in de toekomst"):
-            page.full_clean()
-        page.go_live_at = datetime.datetime(2019, 3, 29, 8, tzinfo=datetime.UTC)
-        page.full_clean()
 
 
 class TestForSearchEngines:
