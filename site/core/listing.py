@@ -208,7 +208,7 @@ class Listing:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The facets with their options; one without pages or out of use is shown only if chosen."""
+        """The facets with their options; one without pages or not offered shows only if chosen."""
         return [Group(facet, self._options(facet)) for facet in self.facets]
 
     def _options(self, facet: Facet) -> list[Option]:
