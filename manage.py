@@ -15,7 +15,7 @@ def main() -> None:
     Without DATABASE_URL the local PostgreSQL is started first: only development does without it.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
-    if "DATABASE_URL" not in os.environ:
+    if not os.environ.get("DATABASE_URL"):
         from config import local_database  # noqa: PLC0415 - a development dependency
 
         os.environ["DATABASE_URL"] = local_database.ensure_running()

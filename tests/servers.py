@@ -13,8 +13,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
-from fcntl import LOCK_EX, flock
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +21,10 @@ from django.db import connections
 from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
+from config import static_files
 from config.processes import server_command
 from core import generation
-from tests.databases import ROOT, Databases, Template, hash_of, manage, sources, url_of
+from tests.databases import ROOT, Databases, Template, manage, url_of
 
 WORKERS = 2
 # Reads that are enough for every worker process to have answered, whichever takes a connection.
@@ -55,33 +54,21 @@ class Answer:
         return json.loads(self.body)
 
 
-@cache
-def static_root() -> Path:
-    """Collect the hashed and compressed static files, once for every state of the sources."""
-    lock = ROOT / "requirements" / "production.txt"  # Wagtail's own files come with its version
-    root = ROOT / "var" / "test-static"
-    files = [*sources(".css", ".js", ".svg", ".woff2", ".png", ".ico", ".webmanifest"), lock]
-    target = root / hash_of(files)
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as only_one:
-        flock(only_one, LOCK_EX)
-        if not target.exists():
-            for old in root.iterdir():
-                shutil.rmtree(old, ignore_errors=True)
-            unfinished = root / "unfinished"
-            manage(
-                "collectstatic",
-                "--no-input",
-                "--verbosity=0",
-                database="postgres",
-                settings="config.settings.production",
-                SECRET_KEY="x",
-                ALLOWED_HOSTS="127.0.0.1",
-                SITE_URL="http://127.0.0.1",
-                STATIC_ROOT=str(unfinished),
-            )
-            unfinished.rename(target)
-    return target
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "PYTHONPATH": os.pathsep.join((str(ROOT / "site"), str(ROOT))),
+    "SECRET_KEY": "only-for-tests-" + "x" * 50,
+    "ALLOWED_HOSTS": "127.0.0.1,localhost",
+    "WITHOUT_TLS": "1",
+}
+
+
+def collected_static_files() -> Path:
+    """Return the folder with today's static files, hashed and compressed, under their state."""
+    place = ROOT / "var" / "test-static"
+    nowhere = {"DATABASE_URL": url_of("postgres"), "SITE_URL": "http://127.0.0.1"}
+    static_files.collected(place, {**os.environ, **PRODUCTION, **nowhere})
+    return place
 
 
 @dataclass
@@ -109,16 +96,12 @@ class ServedSite:
     def _environment(self) -> dict[str, str]:
         return {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings.production",
-            "PYTHONPATH": os.pathsep.join((str(ROOT / "site"), str(ROOT))),
+            **PRODUCTION,
             "DATABASE_URL": url_of(self.database),
-            "SECRET_KEY": "only-for-tests-" + "x" * 50,
-            "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "SITE_URL": self.url,
-            "WITHOUT_TLS": "1",
             "VAR_DIR": str(self.folder),
             "MEDIA_ROOT": str(self.media),
-            "STATIC_ROOT": str(static_root()),
+            "STATIC_ROOT": str(collected_static_files() / static_files.state()),
             **self.environment,
         }
 

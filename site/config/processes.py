@@ -1,9 +1,42 @@
-"""What `make run` and `make serve` start, and how all of it ends again."""
+"""`make run`, `make serve` and `make demo`: prepares, starts what is needed, and ends all of it.
 
+Each child is the head of a process group of its own. A Ctrl-C in the terminal reaches only this
+process, which passes it on, waits, and stops the local PostgreSQL if nobody else uses it.
+"""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
 import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from config import static_files
+from core.stopping import StopSignal
 
 ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
+MANAGE = (sys.executable, str(ROOT / "manage.py"))
+PATIENCE = 10  # seconds that a child gets to end by itself
+TICK = 0.2
+
+
+class Stopped(Exception):  # noqa: N818 - nothing went wrong: somebody pressed Ctrl-C
+    """The signal to stop has come."""
+
+
+class Failed(Exception):  # noqa: N818 - its message is for who typed the command
+    """A process ended that should not have; `code` is its exit code."""
+
+    def __init__(self, message: str, code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def server_command(port: int, workers: int = 2) -> list[str]:
@@ -15,3 +48,190 @@ def server_command(port: int, workers: int = 2) -> list[str]:
         *("--http", "1", "--no-ws", "--workers-kill-timeout", "10", "--respawn-failed-workers"),
         "config.wsgi:application",
     ]
+
+
+class Processes:
+    """The children of this process, all with the same environment."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.stop = StopSignal()
+        self.children: list[subprocess.Popen] = []
+
+    def start(self, *command: str) -> subprocess.Popen:
+        child = subprocess.Popen(  # noqa: S603 - our own commands
+            command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        self.children.append(child)
+        return child
+
+    def run(self, *command: str) -> None:
+        """Run a command to its end. Raises Failed when it fails."""
+        child = self.start(*command)
+        while child.poll() is None:
+            self._wait()
+        if child.returncode:
+            raise Failed(f"This did not succeed: {' '.join(command[1:])}", child.returncode)
+        self.children.remove(child)
+
+    def watch(self) -> None:
+        """Wait until one of the children ends, which is a failure, or the signal comes."""
+        while True:
+            for child in self.children:
+                if child.poll() is not None:
+                    name = " ".join(map(str, child.args[1:4]))  # type: ignore[index] # a list
+                    raise Failed(f"Ended by itself: {name}", child.returncode or 1)
+            self._wait()
+
+    def wait_until_healthy(self, port: int) -> None:
+        while True:
+            try:
+                with urlopen(f"http://127.0.0.1:{port}/-/health/") as answer:
+                    if answer.status == 200:
+                        return
+            except (URLError, ConnectionError):
+                pass
+            if any(child.poll() is not None for child in self.children):
+                return  # watch() says which
+            self._wait()
+
+    def _wait(self) -> None:
+        if self.stop.came_within(TICK):
+            raise Stopped
+
+    def end(self) -> None:
+        """End every child and what it started: first politely, then not."""
+        for child in self.children:
+            _signal_group(child, signal.SIGTERM)
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and any(map(_group_lives, self.children)):
+            time.sleep(0.05)
+        for child in self.children:
+            _signal_group(child, signal.SIGKILL)
+            child.wait()
+
+
+def _signal_group(child: subprocess.Popen, number: int) -> None:
+    with suppress(ProcessLookupError):  # all of the group has ended
+        os.killpg(child.pid, number)
+
+
+def _group_lives(child: subprocess.Popen) -> bool:
+    child.poll()  # an ended child that nobody waited for would count as alive
+    try:
+        os.killpg(child.pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            raise Failed(
+                f"Something else uses port {port}. Choose another one with PORT=8001."
+            ) from None
+
+
+def _secret_key() -> str:
+    """Return the key of this machine; the first call makes it, for its owner to read only."""
+    path = VAR / "secret-key"
+    VAR.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_urlsafe(60))
+        unfinished.rename(path)
+    return path.read_text()
+
+
+def _environment(port: int, *, production: bool) -> dict[str, str]:
+    paths = [str(ROOT / "site"), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {
+        **os.environ,
+        "PORT": str(port),
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+    }
+    if not production:
+        return environment
+    beside_the_environment = {
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "WITHOUT_TLS": "1",
+    }
+    environment = {**beside_the_environment, **environment}
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings.production"
+    environment["SECRET_KEY"] = os.environ.get("SECRET_KEY") or _secret_key()
+    return environment
+
+
+def _say_where(port: int) -> None:
+    print(  # noqa: T201 - this is what the command is for
+        f"\n  The site:   http://127.0.0.1:{port}/"
+        f"\n  The admin:  http://127.0.0.1:{port}/beheer/"
+        "\n\n  Ctrl-C ends it.\n",
+        flush=True,
+    )
+
+
+def demo(processes: Processes, port: int) -> None:
+    processes.run(*MANAGE, "prepare", "--demo")
+
+
+def run(processes: Processes, port: int) -> None:
+    _check_port(port)
+    demo(processes, port)
+    processes.start(*MANAGE, "runserver", f"127.0.0.1:{port}")
+    processes.start(*MANAGE, "worker")
+    processes.wait_until_healthy(port)
+    _say_where(port)
+    processes.watch()
+
+
+def serve(processes: Processes, port: int) -> None:
+    _check_port(port)
+    processes.run(*MANAGE, "prepare")
+    processes.start(*server_command(port, int(os.environ.get("WORKERS", "2"))))
+    processes.start(*MANAGE, "worker")
+    processes.wait_until_healthy(port)
+    _say_where(port)
+    processes.watch()
+
+
+COMMANDS = {"demo": demo, "run": run, "serve": serve}
+
+
+def main(name: str) -> int:
+    """Do one of the commands; return the exit code."""
+    port = int(os.environ.get("PORT", "8000"))
+    environment = _environment(port, production=name == "serve")
+    processes = Processes(environment)
+    local_database = None
+    try:
+        if not environment.get("DATABASE_URL"):
+            from config import local_database  # noqa: PLC0415 - a development dependency
+
+            environment["DATABASE_URL"] = local_database.ensure_running()
+        if name == "serve":
+            place = static_files.collected(VAR / "static", environment)
+            environment["STATIC_ROOT"] = str(place)
+        COMMANDS[name](processes, port)
+    except Stopped:
+        print("Stopping …", flush=True)  # noqa: T201
+    except Failed as failed:
+        print(failed, file=sys.stderr)  # noqa: T201
+        return failed.code
+    finally:
+        processes.end()
+        if local_database:
+            local_database.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

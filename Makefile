@@ -1,0 +1,79 @@
+# The commands of this project. `make` or `make help` lists them.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+VENV ?= .venv
+SCALE ?= 3000
+
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+PROCESSES = PYTHONPATH=site PORT=$(PORT) exec $(BIN)/python -m config.processes
+
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo serve test check bench screenshots format lock stop clean
+
+help: ## Show this list
+	@echo "Usage: make COMMAND [PORT=8000] [PYTHON=python3.11]"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile | expand -t 15
+
+# Made anew when the lock changes; last of all the stamp, so half an installation is not taken.
+$(READY): requirements/development.txt
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This site needs Python 3.11 or newer, and $(PYTHON) is Python %d.%d. Name a newer one: make PYTHON=/path/to/python3.11" % sys.version_info[:2])' \
+		|| { test -n "$(PYTHON)" || echo "No Python was found. Install Python 3.11, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Python packages: installing into $(VENV) …"
+	@"$(PYTHON)" -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes \
+		--requirement requirements/development.txt
+	@touch $@
+
+run: $(READY) ## Prepare everything, load the demo content once, and serve on PORT
+	@$(PROCESSES) run
+
+demo: $(READY) ## The same without serving: database, migrations, demo content
+	@$(PROCESSES) demo
+
+serve: $(READY) ## Serve as in production, over what the database holds, on PORT
+	@$(PROCESSES) serve
+
+test: $(READY) ## Run every test, the browser tests too; a part: make test ARGS="tests/news -x"
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+
+check: $(READY) ## Check style, types, templates, migrations and production settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint site home news --check --lint --quiet
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m pytest --quiet tests/test_architecture.py
+	@SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+		ALLOWED_HOSTS=example.org SITE_URL=https://example.org WITHOUT_TLS=0 \
+		DJANGO_SETTINGS_MODULE=config.settings.production \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: $(READY) ## Measure, each figure against another; the real ones: make bench SCALE=100000
+	@PYTHONPATH=.:site SCALE=$(SCALE) $(BIN)/python -m tests.benchmarks
+
+screenshots: $(READY) ## Photograph every kind of page, light and dark, phone and desktop, into var/
+	@PYTHONPATH=.:site $(BIN)/python scripts/screenshots.py
+
+format: $(READY) ## Put code and templates in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint site home news --reformat --quiet
+
+lock: $(READY) ## Renew the locked versions from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --python-version 3.11 \
+		--generate-hashes --upgrade pyproject.toml --output-file requirements/production.txt
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --python-version 3.11 \
+		--generate-hashes --upgrade --group dev --constraint requirements/production.txt \
+		pyproject.toml --output-file requirements/development.txt
+
+stop: ## Stop the local PostgreSQL
+	@test ! -x $(BIN)/python || $(BIN)/python site/config/local_database.py stop
+
+clean: ## Remove the database, uploads and the installed packages: everything that make made
+	@test ! -x $(BIN)/python || $(BIN)/python site/config/local_database.py forget
+	rm -rf $(VENV) var

@@ -1,0 +1,86 @@
+"""The rules of docs/architecture.md that a machine can hold."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+# What each of our packages may import of the others; functions included. An upward reference is
+# a string, such as "home.HomePage".
+MAY_IMPORT = {
+    "core": set(),
+    "news": {"core"},
+    "home": {"news", "core"},
+    "config": {"core"},
+}
+FOLDERS = {name: ROOT / "site" / name for name in ("config", "core")} | {
+    name: ROOT / name for name in MAY_IMPORT.keys() - {"config", "core"}
+}
+
+
+def imported_packages(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and package of every import in a file, wherever in the file it stands."""
+    for node in ast.walk(ast.parse(path.read_text(), str(path))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: import by the full name"
+            yield node.lineno, (node.module or "").split(".")[0]
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_imports_run_one_way(package):
+    allowed = MAY_IMPORT[package] | {package}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in FOLDERS[package].rglob("*.py")
+        for line, name in imported_packages(path)
+        if name in MAY_IMPORT and name not in allowed
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_app_has_its_place_in_these_rules():
+    apps = {path.parent.name for path in ROOT.glob("*/apps.py")}
+    assert apps <= MAY_IMPORT.keys()
+
+
+def test_nothing_imports_site_which_is_a_module_of_python_itself():
+    assert not (ROOT / "site" / "__init__.py").exists()
+    importing = [
+        str(path)
+        for folder in FOLDERS.values()
+        for path in folder.rglob("*.py")
+        if "site" in {name for _, name in imported_packages(path)}
+    ]
+    assert not importing
+
+
+def test_git_does_not_ignore_the_site():
+    done = subprocess.run(
+        ["git", "check-ignore", "--no-index", "site/config/urls.py", "site/core/models/new.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("lock", ["production.txt", "development.txt"])
+def test_the_lock_pins_hashes_and_names_no_package_index(lock):
+    lines = (ROOT / "requirements" / lock).read_text().splitlines()
+    assert not [line for line in lines if "://" in line or "--index" in line or "-i " in line]
+    pinned = [line for line in lines if "==" in line]
+    assert pinned
+    assert all(line.endswith("\\") for line in pinned)
+
+
+def test_development_locks_the_versions_of_production():
+    def versions(lock: str) -> set[str]:
+        lines = (ROOT / "requirements" / lock).read_text().splitlines()
+        return {line for line in lines if "==" in line}
+
+    assert versions("production.txt") <= versions("development.txt")
