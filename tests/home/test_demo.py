@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -17,6 +16,7 @@ from core.models import Branch, Theme
 from home.demo.load import read_all
 from news.models import NewsIndexPage, NewsPage
 from tests.databases import DEMO_PASSWORD
+from tests.html import parse, text_of
 
 DEMO_CLOCK = datetime.datetime(2019, 3, 26, 11, tzinfo=datetime.UTC)
 DOMAIN_ITEMS = {  # numbers of the domain guide, §13.3
@@ -126,8 +126,7 @@ def test_the_filters_give_what_the_domain_guide_says_on_each_day() -> None:
 @pytest.mark.usefixtures("demo_db")
 def test_the_article_of_26_march_carries_all_facts_of_the_client(client: Client) -> None:
     answer = client.get(f"/nieuws/{DOMAIN_ITEMS[1]}/")
-    soup = BeautifulSoup(answer.text, "html.parser")
-    text = " ".join(soup.select_one("main").get_text(" ").split())
+    text = text_of(parse(answer), "main")
     facts = [
         "dinsdag 26 maart 2019",
         "meer dan twintig",

@@ -17,6 +17,7 @@ from tests.factories import (
     NewsPageFactory,
     ThemeFactory,
 )
+from tests.html import attribute, parse, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +25,7 @@ pytestmark = pytest.mark.django_db
 def soup_of(client: Client, page: NewsPage) -> BeautifulSoup:
     answer = client.get(page.url)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def text_of(soup: BeautifulSoup, selector: str) -> str:
-    found = soup.select_one(selector)
-    assert found is not None, selector
-    return " ".join(found.get_text(" ").split())
+    return parse(answer)
 
 
 def test_it_shows_what_the_article_of_the_client_shows(client: Client) -> None:
@@ -115,9 +110,7 @@ class TestForSearchEngines:
 
     def test_an_article_without_an_image_shares_its_cover_as_png(self, client: Client) -> None:
         page = NewsPageFactory()
-        meta = soup_of(client, page).select_one('meta[property="og:image"]')
-        assert meta is not None
-        address = meta["content"]
+        address = attribute(soup_of(client, page), 'meta[property="og:image"]', "content")
         assert address.startswith("http://testserver/")
         answer = client.get(address.removeprefix("http://testserver"))
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
@@ -127,19 +120,17 @@ class TestForSearchEngines:
 
     def test_an_article_with_an_image_shares_that(self, client: Client) -> None:
         page = NewsPageFactory(listing_image=ImageFactory(), listing_image_alt="Een kleur")
-        meta = soup_of(client, page).select_one('meta[property="og:image"]')
-        assert meta is not None
-        assert meta["content"].startswith("http://testserver/media/images/")
-        assert client.get(meta["content"].removeprefix("http://testserver")).status_code == 200
+        address = attribute(soup_of(client, page), 'meta[property="og:image"]', "content")
+        assert address.startswith("http://testserver/media/images/")
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200
 
     def test_it_says_its_one_address_and_what_it_is_about(self, client: Client) -> None:
         soup = soup_of(client, NewsPageFactory(slug="bericht", lead="Waar het om gaat."))
-        assert (
-            soup.select_one('link[rel="canonical"]')["href"] == "http://testserver/nieuws/bericht/"
-        )
-        assert soup.select_one('meta[name="description"]')["content"] == "Waar het om gaat."
-        assert soup.select_one('meta[property="og:type"]')["content"] == "article"
-        assert soup.select_one("html")["lang"] == "nl"
+        canonical = attribute(soup, 'link[rel="canonical"]', "href")
+        assert canonical == "http://testserver/nieuws/bericht/"
+        assert attribute(soup, 'meta[name="description"]', "content") == "Waar het om gaat."
+        assert attribute(soup, 'meta[property="og:type"]', "content") == "article"
+        assert attribute(soup, "html", "lang") == "nl"
 
     def test_a_combination_of_filters_is_not_indexed_and_a_single_one_is(
         self, client: Client
@@ -147,9 +138,8 @@ class TestForSearchEngines:
         NewsPageFactory(themes=[ThemeFactory(name="Leren")], branches=[BranchFactory(name="Zorg")])
 
         def robots(query: str) -> str | None:
-            soup = BeautifulSoup(client.get(f"/nieuws/{query}").text, "html.parser")
-            tag = soup.select_one('meta[name="robots"]')
-            return tag and tag["content"]
+            found = parse(client.get(f"/nieuws/{query}")).select('meta[name="robots"]')
+            return str(found[0]["content"]) if found else None
 
         assert robots("?thema=leren&branche=zorg") == "noindex,follow"
         assert robots("?thema=leren") is None

@@ -4,10 +4,10 @@ import datetime
 from xml.etree import ElementTree
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.factories import BranchFactory, NewsPageFactory, ThemeFactory
+from tests.html import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +71,9 @@ def test_a_feed_of_a_selection_says_which_one_and_where_it_is(client: Client) ->
 
 @pytest.mark.parametrize("query", ["", "?thema=leren", "?thema=leren&branche=thuiszorg"])
 def test_a_list_names_its_feeds_for_feed_readers(client: Client, query: str) -> None:
-    soup = BeautifulSoup(client.get(f"/nieuws/{query}").text, "html.parser")
+    soup = parse(client.get(f"/nieuws/{query}"))
     found = {
-        (link["type"], link["href"].removeprefix("http://testserver"))
+        (link["type"], str(link["href"]).removeprefix("http://testserver"))
         for link in soup.select('head link[rel="alternate"]')
     }
     assert {
