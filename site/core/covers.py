@@ -185,9 +185,10 @@ def _arc(x: float, y: float, radius: float, first: float, last: float) -> str:
     onward = int(last > first)
     start = x + radius * math.cos(first), y + radius * math.sin(first)
     end = x + radius * math.cos(last), y + radius * math.sin(last)
+    size = _short(radius)
     return (
-        f"M{start[0]:.0f} {start[1]:.0f}"
-        f"A{radius:.0f} {radius:.0f} 0 {far} {onward} {end[0]:.0f} {end[1]:.0f}"
+        f"M{_short(start[0])} {_short(start[1])}"
+        f"A{size} {size} 0 {far} {onward} {_short(end[0])} {_short(end[1])}"
     )
 
 
@@ -201,6 +202,11 @@ def _disc(x: float, y: float, radius: float) -> str:
     half = f"a{radius:.0f} {radius:.0f} 0 1 0"
     across = round(2 * radius)
     return f"M{x - radius:.0f} {y:.0f}{half} {across} 0{half} {-across} 0z"
+
+
+def _short(number: float) -> str:
+    """Return a coordinate with one decimal at most: tiles must meet, and a list must stay small."""
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def cover_svg(seed: int, hue: int) -> SafeString:
