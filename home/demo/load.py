@@ -7,6 +7,7 @@ changes nothing and never undoes what an editor did.
 import datetime
 import re
 import tomllib
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -306,7 +307,11 @@ class Loader:
                     "type": "column",
                     "value": {
                         "heading": heading,
-                        "links": [{"type": "item", "value": link} for link in links(*slugs)],
+                        # Without an id Wagtail takes a list item for one of a former format.
+                        "links": [
+                            {"id": str(uuid.uuid4()), "type": "item", "value": link}
+                            for link in links(*slugs)
+                        ],
                     },
                 }
                 for heading, slugs in columns
