@@ -27,7 +27,7 @@ class TermsFilter(django_filters.ModelMultipleChoiceFilter):
     def filter(self, articles: QuerySet, terms: Any) -> QuerySet:
         if not terms:
             return articles
-        model = terms.model
+        model = self.extra["queryset"].model
         rows = model.pages.through.objects.filter(**{f"{model._meta.model_name}__in": terms})
         everything = Q(**{f"all_{model.page_field}": True})
         return articles.filter(Q(pk__in=rows.values("themedpage")) | everything)

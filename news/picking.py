@@ -36,9 +36,12 @@ def suitable(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
         return pages
     article = Q(content_type__app_label="news", content_type__model="newspage")
     visible = published(Page.objects.all()).values("pk")
-    pages = pages.filter(~article | Q(pk__in=visible) | (Q(is_planned()) & ~is_expired()))
+    fitting = Page.objects.filter(~article | Q(pk__in=visible) | (Q(is_planned()) & ~is_expired()))
     asking = request.GET.get(LEAVE_OUT, "")
-    return pages.exclude(pk=int(asking)) if asking.isdecimal() else pages
+    if asking.isdecimal():
+        fitting = fitting.exclude(pk=int(asking))
+    # Search accepts no other condition than one on the key.
+    return pages.filter(pk__in=fitting.values("pk"))
 
 
 def why_unseen(article: Page) -> str:

@@ -193,7 +193,7 @@ class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
     The first step is a GET, so that the second has an address and the back button works.
     """
 
-    model: type[Term]
+    model: Any = None  # the viewset fills it in
     template_name = "core/admin/merge.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -21,7 +21,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def new_theme(name, slug: str = ""):
+def new_theme(name, slug=""):
     theme = Theme(name=name, slug=slug, description="Waar het over gaat.")
     theme.full_clean()
     theme.save()

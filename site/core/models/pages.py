@@ -183,6 +183,12 @@ class ThemedPage(SitePage):
         self.kicker = self.get_kicker()
         super().save(*args, **kwargs)
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Fill in what saving fills in: the copies that cards and headings show."""
+        self.listed_on = self.get_listed_on()
+        self.kicker = self.get_kicker()
+        return super().serve_preview(request, mode_name)
+
     def get_listed_on(self) -> Any:
         """Return the date that cards show and sort by; a page kind with a date of its own says so.
 
