@@ -72,7 +72,8 @@ def themes_of(article: ThemedPage) -> str:
 
 
 def short_date(article: ThemedPage) -> str:
-    return date_format(article.listed_on, "j-n-Y")
+    # Hyphens at which a browser does not break the line.
+    return date_format(article.listed_on, "j-n-Y").replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 class NewsListView(IndexView):

@@ -21,7 +21,11 @@ def terms_panels() -> list[MultiFieldPanel]:
         MultiFieldPanel(
             [
                 FieldPanel("all_themes"),
-                FieldPanel("themes", widget=TermCheckboxes("all_themes", "Thema's")),
+                FieldPanel(
+                    "themes",
+                    heading="Of alleen deze thema's",
+                    widget=TermCheckboxes("all_themes", "Of alleen deze thema's"),
+                ),
             ],
             "Thema's",
             help_text="Bezoekers vinden de pagina met het filter ‘Thema’. De eerste bepaalt de "
@@ -31,7 +35,11 @@ def terms_panels() -> list[MultiFieldPanel]:
         MultiFieldPanel(
             [
                 FieldPanel("all_branches"),
-                FieldPanel("branches", widget=TermCheckboxes("all_branches", "Branches")),
+                FieldPanel(
+                    "branches",
+                    heading="Of alleen deze branches",
+                    widget=TermCheckboxes("all_branches", "Of alleen deze branches"),
+                ),
             ],
             "Branches",
             help_text="Voor wie is de pagina? Bezoekers vinden haar met het filter ‘Branche’. "
