@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogActionRegistry, LogFormatter
@@ -124,6 +125,14 @@ def guard_themed_pages() -> PageViewSet:
 @hooks.register("insert_global_admin_css")
 def our_colours() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("core/admin/admin.css"))
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_what_editors_write(request: HttpRequest, items: list[Any], page: Page | None) -> None:
+    """Let the content checker look at the page itself: menu and footer are not the editor's."""
+    for item in items:
+        if isinstance(item, ContentCheckerItem):
+            item.axe_include = ["main"]
 
 
 @hooks.register("construct_homepage_summary_items")
