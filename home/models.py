@@ -57,12 +57,12 @@ class HomePage(SitePage):
         *Page.content_panels,
         MultiFieldPanel(
             [
-                FieldPanel("kicker"),
-                FieldPanel("heading"),
-                FieldPanel("lead"),
-                FieldPanel("primary_label"),
+                FieldPanel("kicker", help_text="Een paar woorden, klein boven de kop."),
+                FieldPanel("heading", help_text="Wat doet het netwerk? Eén zin."),
+                FieldPanel("lead", help_text="Twee of drie zinnen onder de kop."),
+                FieldPanel("primary_label", help_text="Zeg wat er gebeurt: ‘Lees het nieuws’."),
                 PageChooserPanel("primary_page"),
-                FieldPanel("secondary_label"),
+                FieldPanel("secondary_label", help_text="Naast de knop, minder opvallend."),
                 PageChooserPanel("secondary_page"),
             ],
             "Opening",

@@ -11,11 +11,15 @@ from wagtail.images.blocks import ImageBlock
 from core.models.pages import ThemedPage
 from core.models.taxonomy import Theme
 
+# The headings under which the menu of blocks offers them.
+TEXT, MEDIA, ONWARD = "Tekst", "Beeld en bestanden", "Verder lezen"
+
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
 
 class HeadingBlock(blocks.CharBlock):
     class Meta:
+        group = TEXT
         icon = "title"
         label = "kop"
         template = "blocks/heading.html"
@@ -24,6 +28,7 @@ class HeadingBlock(blocks.CharBlock):
 
 class SubheadingBlock(blocks.CharBlock):
     class Meta:
+        group = TEXT
         icon = "title"
         label = "kleine kop"
         template = "blocks/subheading.html"
@@ -35,6 +40,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         super().__init__(**{"features": TEXT_FEATURES, **options})
 
     class Meta:
+        group = TEXT
         icon = "pilcrow"
         label = "tekst"
         template = "blocks/paragraph.html"
@@ -45,6 +51,7 @@ class FigureBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
 
     class Meta:
+        group = MEDIA
         icon = "image"
         label = "afbeelding"
         template = "blocks/figure.html"
@@ -60,6 +67,7 @@ class QuoteBlock(blocks.StructBlock):
     )
 
     class Meta:
+        group = TEXT
         icon = "openquote"
         label = "citaat"
         template = "blocks/quote.html"
@@ -75,6 +83,7 @@ class CalloutBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label="tekst", features=TEXT_FEATURES)
 
     class Meta:
+        group = TEXT
         icon = "help"
         label = "kader"
         template = "blocks/callout.html"
@@ -90,6 +99,7 @@ class ButtonBlock(blocks.StructBlock):
     url = blocks.URLBlock(label="of een webadres", required=False)
 
     class Meta:
+        group = ONWARD
         icon = "link"
         label = "knop"
         template = "blocks/button.html"
@@ -114,6 +124,7 @@ class VideoLinkBlock(blocks.StructBlock):
     )
 
     class Meta:
+        group = MEDIA
         icon = "media"
         label = "video (link)"
         template = "blocks/video_link.html"
@@ -138,6 +149,7 @@ class TableBlock(blocks.StructBlock):
     )
 
     class Meta:
+        group = MEDIA
         icon = "table"
         label = "tabel"
         template = "blocks/table.html"
@@ -153,6 +165,7 @@ class DownloadBlock(blocks.StructBlock):
     )
 
     class Meta:
+        group = MEDIA
         icon = "download"
         label = "download"
         template = "blocks/download.html"
@@ -196,6 +209,7 @@ class PageListBlock(blocks.StructBlock):
     number = blocks.IntegerBlock(label="hoeveel", min_value=1, max_value=6, default=3)
 
     class Meta:
+        group = ONWARD
         icon = "list-ul"
         label = "lijst van pagina's"
         template = "blocks/page_list.html"

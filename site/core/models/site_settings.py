@@ -42,12 +42,33 @@ class SiteSettings(BaseGenericSetting):
     edit_handler = TabbedInterface(
         [
             ObjectList(
-                [FieldPanel("name"), FieldPanel("tagline"), FieldPanel("description")],
+                [
+                    FieldPanel("name", help_text="Staat boven elke pagina en in de browser."),
+                    FieldPanel("tagline"),
+                    FieldPanel("description"),
+                ],
                 heading="Organisatie",
             ),
-            ObjectList([FieldPanel("email"), FieldPanel("phone")], heading="Contact"),
+            ObjectList(
+                [
+                    FieldPanel("email", help_text="Van het netwerk, niet van een persoon."),
+                    FieldPanel("phone", help_text="Bijvoorbeeld: 088 – 000 00 00."),
+                ],
+                heading="Contact",
+                help_text="Staat in de voet van elke pagina. Laat leeg wat je niet wilt tonen.",
+            ),
             ObjectList([FieldPanel("menu")], heading="Hoofdmenu"),
-            ObjectList([FieldPanel("footer"), FieldPanel("footer_text")], heading="Voet"),
+            ObjectList(
+                [
+                    FieldPanel(
+                        "footer",
+                        help_text="Hooguit drie kolommen met links, onder elke pagina. "
+                        "Een pagina die niet online staat, slaan we over.",
+                    ),
+                    FieldPanel("footer_text", help_text="Eén regel, helemaal onderaan."),
+                ],
+                heading="Voet",
+            ),
         ]
     )
 
