@@ -170,12 +170,48 @@ def _mosaic(chance: random.Random) -> list[Shape]:
     ]
 
 
+def _orbits(chance: random.Random) -> list[Shape]:
+    """Open rings around one point, each turned its own way."""
+    line = chance.choice([46, 56])
+    x, y = chance.choice([300, 420, 600, 780, 900]), HEIGHT // 2 + chance.randint(-80, 80)
+    arms: dict[str, list[str]] = {"soft": [], "mid": [], "deep": []}
+    for ring in range(1, round(560 / (line * 1.45))):
+        first = chance.uniform(0, 2 * math.pi)
+        opening = chance.uniform(0.35, 0.8) + 0.9 / ring
+        tone = ("deep", "mid", "deep", "soft")[ring % 4]
+        path = _arc(x, y, ring * line * 1.45, first, first + 2 * math.pi - opening)
+        arms[tone].append(path)
+    return [
+        *(Shape(tone, "".join(arm), line, round_ends=True) for tone, arm in arms.items()),
+        Shape("spark", _disc(x, y, line * 0.62)),
+    ]
+
+
+def _bridges(chance: random.Random) -> list[Shape]:
+    """Bows that stand on the ground and bows that hang from above, one set over the other."""
+    line = chance.choice([52, 62, 72])
+    low, high = chance.randint(260, 480), chance.randint(680, 940)
+    if chance.random() < 0.5:
+        low, high = high, low
+    radii = [round(line * 1.5 * nth) + 60 for nth in range(1, 5)]
+    standing = "".join(_arc(low, HEIGHT, radius, math.pi, 2 * math.pi) for radius in radii)
+    hanging = "".join(_arc(high, 0, radius, math.pi, 0) for radius in radii)
+    return [
+        Shape("soft", _disc(low, HEIGHT, radii[-1])),
+        Shape("mid", hanging, line),
+        Shape("deep", standing, line),
+        Shape("spark", _disc(high, 0, 60)),
+    ]
+
+
 COMPOSITIONS: tuple[Callable[[random.Random], list[Shape]], ...] = (
     _hooks,
     _tiles,
     _wave,
     _mosaic,
     _spiral,
+    _bridges,
+    _orbits,
 )
 
 

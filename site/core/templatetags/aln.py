@@ -133,4 +133,4 @@ def only_theme(listing: Listing) -> Theme | None:
 @register.filter
 def dial(number: str) -> str:
     """Return a telephone number as a tel: link needs it: digits and a leading plus only."""
-    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return "".join(sign for sign in number.replace("(0)", "") if sign.isdigit() or sign == "+")
