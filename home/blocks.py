@@ -20,7 +20,7 @@ class LinesBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ol"
-        label = "actielijnen"
+        label = "Actielijnen"
         template = "home/blocks/lines.html"
 
 
@@ -32,7 +32,7 @@ class ThemesBlock(blocks.StructBlock):
 
     class Meta:
         icon = "tag"
-        label = "thema's"
+        label = "Thema's"
         template = "home/blocks/themes.html"
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
@@ -48,5 +48,5 @@ class CallToActionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "pick"
-        label = "oproep"
+        label = "Oproep"
         template = "home/blocks/call_to_action.html"

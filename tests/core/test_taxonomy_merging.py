@@ -120,7 +120,7 @@ def test_two_people_who_merge_at_once_do_not_lose_both(committing_db):
     two = Theme.objects.create(name="Twee", slug="twee", description=".")
     page = NewsPageFactory(themes=[one, two])
     start = threading.Barrier(2)
-    outcomes: list[str] = []
+    outcomes = []
 
     def merge_them(source, target):
         start.wait()

@@ -21,7 +21,7 @@ class HeadingBlock(blocks.CharBlock):
     class Meta:
         group = TEXT
         icon = "title"
-        label = "kop"
+        label = "Kop"
         template = "blocks/heading.html"
         help_text = "Een tussenkop. Lezers vinden er de tekst mee terug."
 
@@ -30,7 +30,7 @@ class SubheadingBlock(blocks.CharBlock):
     class Meta:
         group = TEXT
         icon = "title"
-        label = "kleine kop"
+        label = "Kleine kop"
         template = "blocks/subheading.html"
         help_text = "Onder een gewone kop, nooit als eerste."
 
@@ -42,7 +42,7 @@ class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
         group = TEXT
         icon = "pilcrow"
-        label = "tekst"
+        label = "Tekst"
         template = "blocks/paragraph.html"
 
 
@@ -53,7 +53,7 @@ class FigureBlock(blocks.StructBlock):
     class Meta:
         group = MEDIA
         icon = "image"
-        label = "afbeelding"
+        label = "Afbeelding"
         template = "blocks/figure.html"
 
 
@@ -69,7 +69,7 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         group = TEXT
         icon = "openquote"
-        label = "citaat"
+        label = "Citaat"
         template = "blocks/quote.html"
 
 
@@ -85,7 +85,7 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         group = TEXT
         icon = "help"
-        label = "kader"
+        label = "Kader"
         template = "blocks/callout.html"
 
 
@@ -101,7 +101,7 @@ class ButtonBlock(blocks.StructBlock):
     class Meta:
         group = ONWARD
         icon = "link"
-        label = "knop"
+        label = "Knop"
         template = "blocks/button.html"
 
     def clean(self, value):
@@ -126,7 +126,7 @@ class VideoLinkBlock(blocks.StructBlock):
     class Meta:
         group = MEDIA
         icon = "media"
-        label = "video (link)"
+        label = "Video (link)"
         template = "blocks/video_link.html"
 
     def get_context(self, value, parent_context=None):
@@ -151,7 +151,7 @@ class TableBlock(blocks.StructBlock):
     class Meta:
         group = MEDIA
         icon = "table"
-        label = "tabel"
+        label = "Tabel"
         template = "blocks/table.html"
 
 
@@ -167,7 +167,7 @@ class DownloadBlock(blocks.StructBlock):
     class Meta:
         group = MEDIA
         icon = "download"
-        label = "download"
+        label = "Download"
         template = "blocks/download.html"
 
 
@@ -211,7 +211,7 @@ class PageListBlock(blocks.StructBlock):
     class Meta:
         group = ONWARD
         icon = "list-ul"
-        label = "lijst van pagina's"
+        label = "Lijst van pagina's"
         template = "blocks/page_list.html"
         help_text = "Vult zichzelf met de nieuwste. Is er niets, dan zien bezoekers de lijst niet."
 

@@ -15,7 +15,7 @@ class MenuItemBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-empty"
-        label = "pagina"
+        label = "Pagina"
 
 
 class FooterLinkBlock(blocks.StructBlock):
@@ -32,7 +32,7 @@ class FooterLinkBlock(blocks.StructBlock):
 
     class Meta:
         icon = "link"
-        label = "link"
+        label = "Link"
 
     def clean(self, value):
         value = super().clean(value)
@@ -53,4 +53,4 @@ class FooterColumnBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
-        label = "kolom"
+        label = "Kolom"
