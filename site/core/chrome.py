@@ -95,5 +95,13 @@ def _page_keys(site_settings: SiteSettings) -> set[int]:
 
 @generation.kept
 def site_of_all_pages() -> Site:
-    """Return the one site with its root page, so that no request has to look it up."""
-    return Site.objects.select_related("root_page").get(is_default_site=True)
+    """Return the one site with its home page, so that no request has to look them up.
+
+    Streams are left unread: reading one writes on it. Who needs it reads it in one query more.
+    """
+    site = Site.objects.select_related("root_page").get(is_default_site=True)
+    kind = site.root_page.specific_class
+    streams = [field.name for field in kind._meta.fields if isinstance(field, StreamField)]
+    pages = kind.objects.select_related(*kind.read_along).defer(*streams)
+    site.root_page = pages.get(pk=site.root_page_id)
+    return site

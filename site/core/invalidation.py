@@ -33,6 +33,10 @@ def connect() -> None:
         post_save.connect(_raise, sender=model, dispatch_uid=f"generation-{model.__name__}")
         post_delete.connect(_raise, sender=model, dispatch_uid=f"generation-{model.__name__}")
     post_delete.connect(_raise_for_live_page, dispatch_uid="generation-page")
+    # Wagtail deletes the scaled images of a replaced one after it saved the image: who asked for a
+    # page in between still got the old ones.
+    rendition = get_image_model().get_rendition_model()
+    post_delete.connect(_raise, sender=rendition, dispatch_uid="generation-rendition")
     m2m_changed.connect(
         _raise, sender=PageViewRestriction.groups.through, dispatch_uid="generation-groups"
     )

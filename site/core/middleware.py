@@ -25,26 +25,36 @@ class SecurityHeaders:
         self.get_response = get_response
         self.public = _policy(settings.SECURE_CSP)
         self.admin = _policy(settings.SECURE_CSP_ADMIN)
+        # Django's own middleware sets the first four, but not on what never reaches it: static
+        # files, refused hosts, the way to https, the answer without a database.
+        self.always = {
+            "X-Frame-Options": settings.X_FRAME_OPTIONS,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+            "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=()",
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         policy = self.admin if request.path.startswith("/beheer/") else self.public
         response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault("Permissions-Policy", "interest-cohort=()")
+        for name, value in self.always.items():
+            response.headers.setdefault(name, value)
         return response
 
 
 class DatabaseDown:
-    """Answers 503 with a page of its own while the database cannot be reached."""
+    """Answers 503 with a page of its own when the database goes away under a view or a template.
+
+    Where the request starts without a database, the page cache says so.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return views.service_unavailable(request)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError | InterfaceError):

@@ -105,9 +105,16 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Sites, rendition look-ups and Wagtail's own small things; pages have a cache of their own.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-PAGE_CACHE = True
+# Wagtail keeps the addresses of sites in "default"; core.generation empties it. Renditions are read
+# with their images and not kept: a process would not hear that another one replaced an image.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+PAGE_CACHE = os.environ.get("PAGE_CACHE") != "0"  # "0" to measure without it, or to rule it out
+PAGE_CACHE_BYTES = 64 * 1024 * 1024  # at most, in each worker process
+# Every parameter that a public page reads: what is not named here, no kept page depends on.
+PAGE_CACHE_PARAMETERS = ["thema", "branche", "pagina", "p"]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -143,7 +150,9 @@ SECURE_HSTS_SECONDS = 0 if WITHOUT_TLS else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^-/health/$"]  # a load balancer asks behind TLS, without it
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = not WITHOUT_TLS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = not WITHOUT_TLS

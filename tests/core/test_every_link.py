@@ -1,0 +1,132 @@
+"""Follows every link of the demo site, from the home page and the sitemap."""
+
+import itertools
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.servers import Answer, ServedSite
+
+# What makes a browser ask something, as opposed to a link that a reader may follow.
+ASKING = {"src", "srcset", "poster", "data", "action", "formaction", "background", "manifest"}
+ASKING_LINKS = {"stylesheet", "icon", "preload", "manifest", "preconnect", "dns-prefetch"}
+
+
+@dataclass
+class Crawl:
+    """All answers by address, and the addresses on which each was named."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    named_on: dict[str, str] = field(default_factory=dict)
+
+    def pages(self) -> dict[str, BeautifulSoup]:
+        return {
+            path: BeautifulSoup(answer.text, "html.parser")
+            for path, answer in self.answers.items()
+            if (answer.headers["Content-Type"] or "").startswith("text/html")
+        }
+
+
+def links_in(site: ServedSite, path: str, answer: Answer) -> set[str]:
+    kind = answer.headers["Content-Type"] or ""
+    if kind.startswith("text/html"):
+        soup = BeautifulSoup(answer.text, "html.parser")
+        found = {str(tag[name]) for name in ("href", "src") for tag in soup.select(f"[{name}]")}
+        for tag in soup.select("[srcset]"):
+            found |= {part.split()[0] for part in str(tag["srcset"]).split(",")}
+        found |= {str(tag["content"]) for tag in soup.select('meta[property="og:image"]')}
+    elif "xml" in kind:
+        found = set(re.findall(r"<(?:loc|link|id|guid)[^>]*>([^<]+)<", answer.text))
+    elif kind.startswith("text/css"):
+        found = set(re.findall(r"url\(['\"]?([^)'\"]+)", answer.text))
+    else:
+        found = set()
+    return {urljoin(site.url + path, link).partition("#")[0] for link in found}
+
+
+@pytest.fixture(scope="module")
+def crawl(production_site: ServedSite) -> Crawl:
+    site, crawl = production_site, Crawl()
+    waiting = ["/", "/sitemap.xml"]
+    while waiting:
+        path = waiting.pop()
+        if path in crawl.answers:
+            continue
+        answer = crawl.answers[path] = site.get(path)
+        for link in links_in(site, path, answer):
+            parts = urlsplit(link)
+            if link.startswith(site.url + "/") and len(parse_qsl(parts.query)) <= 1:
+                found = parts.path + (f"?{parts.query}" if parts.query else "")
+                crawl.named_on.setdefault(found, path)
+                waiting.append(found)
+    return crawl
+
+
+def test_every_link_leads_somewhere(crawl):
+    broken = [
+        f"{path}: {answer.status}, named on {crawl.named_on.get(path)}"
+        for path, answer in crawl.answers.items()
+        if answer.status != 200
+    ]
+    assert len(crawl.answers) > 100
+    assert not broken, "\n".join(broken)
+
+
+def test_no_page_sets_a_cookie(crawl):
+    assert not [path for path, answer in crawl.answers.items() if answer.headers["Set-Cookie"]]
+
+
+def test_no_page_or_style_sheet_asks_anything_of_another_host(production_site, crawl):
+    foreign = set()
+    for path, soup in crawl.pages().items():
+        asked = {tag[name] for name in ASKING for tag in soup.find_all(attrs={name: True})}
+        asked |= {
+            tag["href"] for tag in soup.find_all("link") if ASKING_LINKS & set(tag.get("rel", []))
+        }
+        foreign |= {(path, link) for link in asked if not is_ours(production_site, path, link)}
+        assert not soup.find_all(style=True), f"{path}: inline style"
+        assert not soup.find_all("style"), f"{path}: inline style sheet"
+        scripts = soup.find_all("script", src=False)
+        data = {"application/ld+json", "application/json"}
+        assert all(script.get("type") in data for script in scripts), f"{path}: inline script"
+    for path, answer in crawl.answers.items():
+        if (answer.headers["Content-Type"] or "").startswith("text/css"):
+            links = re.findall(r"(?:url\(|@import )['\"]?([^)'\"]+)", answer.text)
+            foreign |= {(path, link) for link in links if not is_ours(production_site, path, link)}
+    assert not foreign
+
+
+def is_ours(site: ServedSite, path: str, link: str) -> bool:
+    return all(
+        urljoin(site.url + path, part.split()[0]).startswith(site.url)
+        for part in link.split(", ")
+        if part.split()
+    )
+
+
+def test_every_page_has_a_title_of_its_own(crawl):
+    seen: dict[str, str] = {}
+    for path, soup in crawl.pages().items():
+        title = soup.title.get_text(strip=True)
+        assert title, path
+        assert title not in seen, f"{path} and {seen[title]} are both called {title}"
+        seen[title] = path
+
+
+def test_every_page_has_one_main_heading_and_no_level_is_skipped(crawl):
+    for path, soup in crawl.pages().items():
+        levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
+        assert levels.count(1) == 1, path
+        deeper = [after - before for before, after in itertools.pairwise(levels)]
+        assert max(deeper, default=0) <= 1, f"{path}: {levels}"
+
+
+def test_every_page_is_dutch_and_has_its_landmarks(crawl):
+    for path, soup in crawl.pages().items():
+        assert soup.html["lang"] == "nl", path
+        for landmark in ("header", "main", "footer", "nav"):
+            assert soup.find(landmark), f"{path}: no {landmark}"
+        assert soup.find("main")["id"] in {a["href"][1:] for a in soup.select('a[href^="#"]')}
