@@ -189,7 +189,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     hosts: set[str] = set()
 
     def watch(page: Page) -> None:
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("pageerror", lambda error: _note_exception(error, complaints))
         page.on("console", lambda message: _note_error(message, complaints))
         page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
 
@@ -207,6 +207,12 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     assert not complaints, "\n".join(complaints)
     foreign = {host for host in hosts if host and host.split(":")[0] not in OUR_HOSTS}
     assert not foreign, f"The site asked something of another host: {foreign}"
+
+
+def _note_exception(error: Any, complaints: list[str]) -> None:
+    # Chromium throws this itself when a page is left before its view transition began.
+    if "ViewTransition opt-in disabled" not in str(error):
+        complaints.append(str(error))
 
 
 def _note_error(message: Any, complaints: list[str]) -> None:

@@ -138,6 +138,9 @@ def demo() -> Template:
 class Databases:
     """The clones that one process made, and the connection that marks them as its own."""
 
+    def __init__(self) -> None:
+        self._needed: set[str] = set()
+
     @cached_property
     def _connection(self) -> psycopg.Connection:
         connection = psycopg.connect(url_of(MAINTENANCE), autocommit=True)
@@ -165,11 +168,25 @@ class Databases:
 
     def _ensure(self, template: Template) -> None:
         known = self._names(template.prefix)
-        if template.name in known and template.media.exists():
-            return
-        for name in known:
+        if template.name not in known or not template.media.exists():
+            for name in known:
+                self._drop_template(name, template.media.with_name(name))
+            self._make(template)
+        if template.name not in self._needed:
+            shared = "SELECT pg_advisory_lock_shared(hashtext(%s))"
+            self._connection.execute(shared, [template.name])
+            self._needed.add(template.name)
+
+    def _drop_template(self, name: str, media: Path) -> None:
+        """Drop a template of former days, unless a run that started before a change needs it."""
+        lock = self._connection.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
+        row = lock.fetchone()
+        if row and row[0]:
             self.drop(name)
-            shutil.rmtree(template.media.with_name(name), ignore_errors=True)
+            shutil.rmtree(media, ignore_errors=True)
+            self._connection.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
+
+    def _make(self, template: Template) -> None:
         # Under another name until it is finished, so that half a template is never cloned.
         unfinished = f"{template.prefix}unfinished"
         shutil.rmtree(template.media, ignore_errors=True)
@@ -182,13 +199,15 @@ class Databases:
         template.build(unfinished, template.media)
         self._execute("ALTER DATABASE {} RENAME TO {}", unfinished, template.name)
 
-    def clone(self, template: Template) -> str:
-        """Make a database like the template and return its name."""
+    def clone(self, template: Template, media: Path | None = None) -> str:
+        """Make a database like the template, its media files at `media`, and return its name."""
         name = f"aln_test_{os.getpid()}_{next(_clone_number)}"
         self._connection.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
         with self._alone():
             self._ensure(template)
             self._execute("CREATE DATABASE {} TEMPLATE {}", name, template.name)
+            if media:
+                shutil.copytree(template.media, media)
         return name
 
     def drop(self, name: str) -> None:

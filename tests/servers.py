@@ -16,13 +16,14 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.core.cache import cache as django_cache
 from django.db import connections
 from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
 from config import static_files
-from config.processes import server_command
+from config.processes import end_with_parent, server_command
 from core import generation
 from tests.databases import ROOT, Databases, Template, manage, url_of
 
@@ -91,7 +92,11 @@ class ServedSite:
 
     @property
     def log(self) -> str:
-        return (self.folder / "server.log").read_text()
+        return self._log_file.read_text()
+
+    @property
+    def _log_file(self) -> Path:
+        return self.folder / f"server-{self.port}.log"
 
     def _environment(self) -> dict[str, str]:
         return {
@@ -108,7 +113,7 @@ class ServedSite:
     def start(self) -> None:
         """Start the server and wait until it says that it is healthy."""
         environment = self._environment()
-        with (self.folder / "server.log").open("w") as log:
+        with self._log_file.open("w") as log:
             self.process = subprocess.Popen(
                 server_command(self.port, WORKERS),
                 cwd=ROOT,
@@ -117,6 +122,7 @@ class ServedSite:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=end_with_parent,
             )
         until = time.monotonic() + 60
         while time.monotonic() < until:
@@ -172,6 +178,25 @@ class ServedSite:
             *arguments, database=self.database, MEDIA_ROOT=str(self.media), VAR_DIR=str(self.folder)
         )
 
+    def execute(self, statement: str) -> None:
+        """Run SQL on this site's database, beside Django."""
+        with psycopg.connect(url_of(self.database), autocommit=True) as connection:
+            connection.execute(statement)
+
+    def refuse_connections(self) -> None:
+        """Take the database away: break every connection and let nobody in again."""
+        connections["default"].close()
+        with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+            connection.execute(f'ALTER DATABASE "{self.database}" ALLOW_CONNECTIONS false')
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [self.database],
+            )
+
+    def accept_connections(self) -> None:
+        with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+            connection.execute(f'ALTER DATABASE "{self.database}" ALLOW_CONNECTIONS true')
+
     @contextmanager
     def database_here(self, blocker: DjangoDbBlocker) -> Iterator[None]:
         """Let the test's own Django work on this site's database, with real commits."""
@@ -198,12 +223,21 @@ def _forget() -> None:
 def served(databases: Databases, template: Template, **environment: str) -> Iterator[ServedSite]:
     """Serve a clone of the template on a free port; everything is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="aln-site-"))
-    site = ServedSite(databases.clone(template), folder, environment=environment)
-    shutil.copytree(template.media, site.media)
+    database = databases.clone(template, folder / "media")
+    try:
+        with serving(database, folder, **environment) as site:
+            yield site
+    finally:
+        databases.drop(database)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def serving(database: str, folder: Path, **environment: str) -> Iterator[ServedSite]:
+    """Serve a database on a free port, with the media files in a folder."""
+    site = ServedSite(database, folder, environment=environment)
     try:
         site.start()
         yield site
     finally:
         site.stop()
-        databases.drop(site.database)
-        shutil.rmtree(folder, ignore_errors=True)

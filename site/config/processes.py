@@ -4,6 +4,7 @@ Each child is the head of a process group of its own. A Ctrl-C in the terminal r
 process, which passes it on, waits, and stops the local PostgreSQL if nobody else uses it.
 """
 
+import ctypes
 import os
 import secrets
 import signal
@@ -11,8 +12,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -25,6 +26,16 @@ VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 MANAGE = (sys.executable, str(ROOT / "manage.py"))
 PATIENCE = 10  # seconds that a child gets to end by itself
 TICK = 0.2
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent() -> None:
+    """Have the calling process told to end when its parent dies, even by `kill -9`.
+
+    For `preexec_fn`. Only Linux can; elsewhere a killed parent leaves its children behind.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Stopped(Exception):  # noqa: N818 - nothing went wrong: somebody pressed Ctrl-C
@@ -53,14 +64,18 @@ def server_command(port: int, workers: int = 2) -> list[str]:
 class Processes:
     """The children of this process, all with the same environment."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: dict[str, str]) -> None:
         self.environment = environment
         self.stop = StopSignal()
         self.children: list[subprocess.Popen] = []
 
     def start(self, *command: str) -> subprocess.Popen:
         child = subprocess.Popen(  # noqa: S603 - our own commands
-            command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True
+            command,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=end_with_parent,
         )
         self.children.append(child)
         return child
@@ -99,7 +114,7 @@ class Processes:
         if self.stop.came_within(TICK):
             raise Stopped
 
-    def end(self) -> None:
+    def close(self) -> None:
         """End every child and what it started: first politely, then not."""
         for child in self.children:
             _signal_group(child, signal.SIGTERM)
@@ -195,6 +210,8 @@ def run(processes: Processes, port: int) -> None:
 
 def serve(processes: Processes, port: int) -> None:
     _check_port(port)
+    place = static_files.collected(VAR / "static", processes.environment)
+    processes.environment["STATIC_ROOT"] = str(place)
     processes.run(*MANAGE, "prepare")
     processes.start(*server_command(port, int(os.environ.get("WORKERS", "2"))))
     processes.start(*MANAGE, "worker")
@@ -206,30 +223,33 @@ def serve(processes: Processes, port: int) -> None:
 COMMANDS = {"demo": demo, "run": run, "serve": serve}
 
 
+@contextmanager
+def _database(environment: dict[str, str]) -> Iterator[None]:
+    """Name the local PostgreSQL in the environment when no database is, and stop it afterwards."""
+    if environment.get("DATABASE_URL"):
+        yield
+        return
+    from config import local_database  # noqa: PLC0415 - a development dependency
+
+    environment["DATABASE_URL"] = local_database.ensure_running()
+    try:
+        yield
+    finally:
+        local_database.stop()
+
+
 def main(name: str) -> int:
     """Do one of the commands; return the exit code."""
     port = int(os.environ.get("PORT", "8000"))
-    environment = _environment(port, production=name == "serve")
-    processes = Processes(environment)
-    local_database = None
+    processes = Processes(_environment(port, production=name == "serve"))
     try:
-        if not environment.get("DATABASE_URL"):
-            from config import local_database  # noqa: PLC0415 - a development dependency
-
-            environment["DATABASE_URL"] = local_database.ensure_running()
-        if name == "serve":
-            place = static_files.collected(VAR / "static", environment)
-            environment["STATIC_ROOT"] = str(place)
-        COMMANDS[name](processes, port)
+        with _database(processes.environment), closing(processes):
+            COMMANDS[name](processes, port)
     except Stopped:
-        print("Stopping …", flush=True)  # noqa: T201
+        print("Stopped.", flush=True)  # noqa: T201
     except Failed as failed:
         print(failed, file=sys.stderr)  # noqa: T201
         return failed.code
-    finally:
-        processes.end()
-        if local_database:
-            local_database.stop()
     return 0
 
 

@@ -42,6 +42,7 @@ def collected(place: Path, environment: Mapping[str, str]) -> Path:
                 [sys.executable, ROOT / "manage.py", "collectstatic", "--no-input", "-v0"],
                 env={**environment, "STATIC_ROOT": str(unfinished)},
                 stdin=subprocess.DEVNULL,
+                start_new_session=True,  # half of them would be of no use to anybody
                 check=True,
             )
             unfinished.rename(target)

@@ -66,6 +66,7 @@ class Checkout:
         self.root = root
         self.output = root.with_name("output.txt")
         self.environment: dict[str, str] = {}
+        self.commands: list[Command] = []
         listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         names = subprocess.check_output(listed, cwd=ROOT, text=True).split("\0")
         for name in filter(None, names):
@@ -85,7 +86,15 @@ class Checkout:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        return Command(process, self.output)
+        self.commands.append(Command(process, self.output))
+        return self.commands[-1]
+
+    def kill_what_still_runs(self) -> None:
+        """Clean up after a test that failed half-way."""
+        for command in self.commands:
+            if command.process.poll() is None:
+                os.killpg(command.process.pid, signal.SIGINT)
+                command.end()
 
     def processes(self) -> list[str]:
         """Return the command lines of everything that runs from this checkout."""
@@ -120,6 +129,7 @@ def checkout() -> Iterator[Checkout]:
     folder.chmod(0o755)
     made = Checkout(folder / "site of ALN")
     yield made
+    made.kill_what_still_runs()
     assert made.make("clean", "VENV=.venv").end() == 0
     assert not (made.root / "var").exists()
     shutil.rmtree(folder)
@@ -191,6 +201,18 @@ def test_when_the_server_dies_the_rest_ends_as_well(prepared):
     os.kill(int(server), signal.SIGKILL)
     assert command.end() != 0
     assert "Ended by itself: -m granian" in command.output
+    assert prepared.processes() == []
+
+
+def test_when_it_is_killed_nothing_goes_on_without_it(prepared):
+    port = free_port()
+    command = prepared.make("serve", f"PORT={port}")
+    command.read(f"http://127.0.0.1:{port}/-/health/")
+    os.killpg(command.process.pid, signal.SIGKILL)
+    command.end()
+    until = time.monotonic() + PATIENCE
+    while prepared.processes() and time.monotonic() < until:
+        time.sleep(0.1)
     assert prepared.processes() == []
 
 
