@@ -228,6 +228,9 @@ def _start(cluster: Cluster) -> None:
     """
     parameters = {**PARAMETERS, "unix_socket_directories": str(cluster.sockets)}
     arguments = [word for name, value in parameters.items() for word in ("-c", f"{name}={value}")]
+    if _is_alive(cluster) and not any(cluster.sockets.iterdir()):
+        # Somebody removed its socket: nobody will ever reach it again.
+        _stop(cluster)
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if not _is_alive(cluster):
@@ -244,6 +247,15 @@ def _start(cluster: Cluster) -> None:
     raise SystemExit(
         f"Local PostgreSQL did not start. The end of its log, {cluster.log}:\n" + "\n".join(lines)
     )
+
+
+def _stop(cluster: Cluster) -> bool:
+    code, _ = cluster.run(
+        "pg_ctl", "stop", "--pgdata=data", "--mode=fast", "--wait", f"--timeout={PATIENCE}"
+    )
+    while _started:
+        _started.pop().wait()
+    return code == 0
 
 
 def _make_database(cluster: Cluster) -> None:
@@ -290,12 +302,7 @@ def stop(*, even_if_used: bool = False) -> bool:
                 fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return False
-        code, _ = cluster.run(
-            "pg_ctl", "stop", "--pgdata=data", "--mode=fast", "--wait", f"--timeout={PATIENCE}"
-        )
-        while _started:
-            _started.pop().wait()
-        return code == 0
+        return _stop(cluster)
 
 
 def forget() -> None:

@@ -104,6 +104,19 @@ def test_it_comes_back_with_its_data_after_being_killed_three_times(make_checkou
         busy.close()
 
 
+def test_a_server_that_lost_its_socket_is_started_anew(make_checkout):
+    checkout = make_checkout()
+    url = checkout.run()
+    deaf = checkout.pid()
+    checkout.run(
+        "import local_database as l; "
+        "[trace.unlink() for trace in l._find_cluster().sockets.iterdir()]"
+    )
+    assert checkout.run() == url
+    assert answer(url) == 1
+    assert checkout.pid() != deaf
+
+
 def test_a_pid_file_that_names_another_process_is_not_believed(make_checkout):
     checkout = make_checkout()
     url = checkout.run()
