@@ -6,11 +6,12 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from core.blocks.body import BodyBlock, PageListBlock
+from core.blocks.body import BodyBlock, PageListBlock, figures
 from core.models import ContactRole, SitePage
 from home.blocks import CallToActionBlock, LinesBlock, ThemesBlock
 
@@ -137,3 +138,6 @@ class ContentPage(SitePage):
     @property
     def summary(self) -> str:
         return self.search_description or self.lead
+
+    def pictures(self) -> list[tuple[AbstractImage, str]]:
+        return figures(self.body)

@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.query import PageQuerySet
 
 from core.models import Branch, Theme, ThemedPage
-from core.models.pages import prepare_terms
+from core.models.pages import choosing, prepare_terms
 from core.states import State, condition
 from news.models import NewsPage
 
@@ -25,12 +25,7 @@ class TermsFilter(django_filters.ModelMultipleChoiceFilter):
     """Articles with any of these terms; one that chose "alle" stands under each of them."""
 
     def filter(self, articles: QuerySet, terms: Any) -> QuerySet:
-        if not terms:
-            return articles
-        model = self.extra["queryset"].model
-        rows = model.pages.through.objects.filter(**{f"{model._meta.model_name}__in": terms})
-        everything = Q(**{f"all_{model.page_field}": True})
-        return articles.filter(Q(pk__in=rows.values("themedpage")) | everything)
+        return articles.filter(choosing(list(terms))) if terms else articles
 
 
 class StateFilter(django_filters.MultipleChoiceFilter):

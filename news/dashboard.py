@@ -1,7 +1,6 @@
 """What an editor sees first: what to do today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, F, Min, OuterRef, Q, Subquery
@@ -33,13 +32,6 @@ class QuickButtons(Component):
             "index": index,
             "may_add": bool(index) and index.permissions_for_user(user).can_add_subpage(),
         }
-
-
-@dataclass
-class Line:
-    title: str
-    url: str
-    note: str
 
 
 class ArticlePanel(Component):

@@ -17,10 +17,11 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
+from wagtail.images.models import AbstractImage
 from wagtail.models import GroupPagePermission, Orderable, Page
 from wagtail.search import index
 
-from core.blocks.body import BodyBlock
+from core.blocks.body import BodyBlock, figures
 from core.groups import AUTHORS
 from core.listing import BRANCHES, THEMES, Listing, MovedFilter
 from core.models import ContactRole, SitePage, ThemedPage
@@ -170,6 +171,9 @@ class NewsPage(ThemedPage):
     def lacking(self) -> dict[str, str]:
         values = {"published_on": self.published_on, "go_live_at": self.go_live_at}
         return super().lacking() | lacking_date(values)
+
+    def pictures(self) -> list[tuple[AbstractImage, str]]:
+        return [*super().pictures(), *figures(self.body)]
 
     def get_listed_on(self) -> datetime.date:
         return self.published_on or super().get_listed_on()

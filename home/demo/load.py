@@ -75,6 +75,9 @@ class Loader:
         self._home()
         self._menus()
         self._address()
+        if self.added:
+            # They are made when the transaction commits, some 20 seconds of work.
+            self.say("afbeeldingen in alle maten …")
         return self.added
 
     def _taxonomies(self) -> None:

@@ -6,6 +6,6 @@ class CoreConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self) -> None:
-        from core import invalidation  # noqa: PLC0415 - signals need loaded models
+        from core import signals  # noqa: PLC0415 - signals need loaded models
 
-        invalidation.connect()
+        signals.connect()

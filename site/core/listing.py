@@ -15,7 +15,7 @@ from django.http import Http404, QueryDict
 from django.utils.functional import cached_property
 
 from core.models import Branch, Term, Theme, ThemedPage
-from core.models.pages import ThemedPageQuerySet
+from core.models.pages import ThemedPageQuerySet, choosing
 
 PAGE_PARAMETER = "pagina"
 PAGE_SIZE = 12
@@ -87,9 +87,7 @@ class TermFacet(Facet):
         return self.model.all_by_slug()[slug].active
 
     def condition(self, slugs: Sequence[str]) -> Q:
-        pks = [self.model.all_by_slug()[slug].pk for slug in slugs]
-        chosen = self.through.objects.filter(**{f"{self.column}__in": pks})
-        return Q(pk__in=chosen.values("themedpage")) | Q(**{self.all_of_them: True})
+        return choosing([self.model.all_by_slug()[slug] for slug in slugs])
 
     def counts(self, pages: ThemedPageQuerySet) -> Mapping[str, int]:
         pages = pages.order_by()

@@ -9,8 +9,6 @@ from django.utils.safestring import SafeString
 from wagtail.images.models import AbstractImage, Filter, Picture
 from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_or_not_found
 
-SHARE = "fill-1200x630|format-jpeg"
-
 
 @dataclass(frozen=True)
 class Size:
@@ -25,6 +23,7 @@ class Size:
         return [Filter(spec=spec) for spec in Filter.expand_spec(parts)]
 
 
+SHARE = Filter(spec="fill-1200x630|format-jpeg")
 SIZES = {
     "card": Size("fill-{480x252,960x504}", "(min-width: 48em) 24rem, 92vw"),
     "article": Size("fill-{720x378,1440x756}", "(min-width: 60em) 42rem, 92vw"),
@@ -46,4 +45,9 @@ def picture(image: AbstractImage, size: str, alt: str, *, first: bool = False) -
 
 def share_url(image: AbstractImage) -> str:
     """Return the address of the picture that goes with a shared link."""
-    return get_rendition_or_not_found(image, Filter(spec=SHARE)).url
+    return get_rendition_or_not_found(image, SHARE).url
+
+
+def make_all(image: AbstractImage, size: str) -> None:
+    """Make the files of one size, or of the picture for shared links, so that nobody waits."""
+    image.get_renditions(*([SHARE] if size == "share" else SIZES[size].filters))

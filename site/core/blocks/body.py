@@ -7,8 +7,9 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.images.models import AbstractImage
 
-from core.models.pages import ThemedPage
+from core.models.pages import ThemedPage, choosing
 from core.models.taxonomy import Theme
 
 # The headings under which the menu of blocks offers them.
@@ -55,6 +56,15 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = "Afbeelding"
         template = "blocks/figure.html"
+
+
+def figures(body: blocks.StreamValue) -> list[tuple[AbstractImage, str]]:
+    """Return the images of a text, each with its size in core.pictures."""
+    return [
+        (block.value["image"], "figure")
+        for block in body
+        if block.block_type == "image" and block.value["image"]
+    ]
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -222,7 +232,7 @@ class PageListBlock(blocks.StructBlock):
             app_label, model = value["kind"].split(".")
             pages = pages.filter(content_type__app_label=app_label, content_type__model=model)
         if theme := Theme.all_by_slug().get(Theme.current_slug(value["theme"] or "") or ""):
-            pages = pages.about_theme(theme)
+            pages = pages.filter(choosing([theme]))
         if page := context.get("page"):
             pages = pages.exclude(pk=page.pk)
         return {**context, "cards": pages[: value["number"]].for_cards()}

@@ -1,6 +1,6 @@
 """What every page has in common, and the one table behind every list of cards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.images import get_image_model_string
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core import generation
-from core.models.taxonomy import Branch, Theme
+from core.models.taxonomy import Branch, Term, Theme
 from core.publication import lacking, lacking_in_text
 
 
@@ -50,6 +51,10 @@ class SitePage(Page):
         if self.ancestors_on_route is not None:
             return self.ancestors_on_route
         return list(self.get_ancestors().filter(depth__gt=1))
+
+    def pictures(self) -> list[tuple[AbstractImage, str]]:
+        """Return the images that this page shows, each with its size in core.pictures."""
+        return []
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Answer 404 from the minute of expiry on; the clock takes the page down a little later."""
@@ -90,17 +95,22 @@ def private_paths() -> tuple[str, ...]:
     return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
+def choosing(terms: Sequence[Term]) -> Q:
+    """Match the themed pages that chose any of these themes or branches, or "alle" of them.
+
+    The terms are of one kind, and at least one. A subquery and no join: a page matches once.
+    """
+    model = type(terms[0])
+    rows = model.pages.through.objects.filter(**{f"{model._meta.model_name}__in": terms})
+    return Q(pk__in=rows.values("themedpage")) | Q(**{f"all_{model.page_field}": True})
+
+
 class ThemedPageQuerySet(PageQuerySet):
     def published(self) -> Self:
         return published(self)
 
     def newest_first(self) -> Self:
         return self.order_by("-listed_on", "-pk")
-
-    def about_theme(self, theme: Theme) -> Self:
-        """Keep the pages that chose this theme, or all of them."""
-        chosen = ThemedPage.themes.through.objects.filter(theme=theme)
-        return self.filter(Q(pk__in=chosen.values("themedpage")) | Q(all_themes=True))
 
     def for_cards(self) -> list["ThemedPage"]:
         """Return the pages with all that a card shows, in three queries."""
@@ -215,6 +225,11 @@ class ThemedPage(SitePage):
     @property
     def summary(self) -> str:
         return self.search_description or self.lead
+
+    def pictures(self) -> list[tuple[AbstractImage, str]]:
+        if not self.listing_image:
+            return []
+        return [(self.listing_image, size) for size in ("card", "article", "share")]
 
     @cached_property
     def theme_list(self) -> list[Theme]:

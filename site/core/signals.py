@@ -1,7 +1,12 @@
-"""Raises the generation when something a visitor can see has changed. All signals are here."""
+"""What follows when something a visitor can see has changed. All signals are here.
 
+Every such change raises the generation; publishing a page also makes its pictures.
+"""
+
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -11,6 +16,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from core import generation
 from core.models import Branch, ContactRole, SiteSettings, Theme
+from core.tasks import make_pictures
 
 SHOWN_EVERYWHERE = (Branch, ContactRole, Redirect, Site, SiteSettings, Theme, PageViewRestriction)
 
@@ -24,10 +30,15 @@ def _raise_for_live_page(instance: Any, **_: Any) -> None:
         generation.raise_number()
 
 
+def _make_pictures(instance: Page, **_: Any) -> None:
+    transaction.on_commit(partial(make_pictures.enqueue, instance.pk))
+
+
 def connect() -> None:
     """Connect every signal; called once, when the app is ready."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_raise, dispatch_uid="generation")
+    page_published.connect(_make_pictures, dispatch_uid="pictures")
     models = (*SHOWN_EVERYWHERE, get_image_model(), get_document_model(), Collection)
     for model in models:
         post_save.connect(_raise, sender=model, dispatch_uid=f"generation-{model.__name__}")
