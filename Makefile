@@ -45,7 +45,7 @@ check: $(READY) ## Check style, types, templates, migrations and production sett
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/djlint site home news --check --lint --quiet
+	$(BIN)/djlint site home news --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m pytest --quiet tests/test_architecture.py
 	@SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
@@ -62,7 +62,6 @@ screenshots: $(READY) ## Photograph every kind of page, light and dark, phone an
 format: $(READY) ## Put code and templates in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint site home news --reformat --quiet
 
 lock: $(READY) ## Renew the locked versions from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --python-version 3.11 \
