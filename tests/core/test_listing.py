@@ -9,7 +9,7 @@ from django.test import Client
 
 from core.listing import BRANCHES, PAGE_SIZE, THEMES, Listing
 from core.models import Branch, Theme, ThemedPage
-from tests.factories import BranchFactory, NewsPageFactory, ThemeFactory, news_index
+from tests.factories import BranchFactory, ImageFactory, NewsPageFactory, ThemeFactory, news_index
 
 pytestmark = pytest.mark.django_db
 
@@ -210,18 +210,22 @@ class TestHostileInput:
 
 
 def test_a_list_takes_as_many_queries_for_thirty_cards_as_for_three(
-    client: Client, django_assert_max_num_queries: Callable
+    client: Client, django_assert_max_num_queries: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The numbers include site, menus and settings; the first request fills what is kept."""
-    theme, branch = ThemeFactory(name="Leren"), BranchFactory(name="Thuiszorg")
-    for _ in range(3):
-        NewsPageFactory(themes=[theme], branches=[branch])
+    """Site, menus and settings included; the request before it fills what is kept."""
+    monkeypatch.setattr(Listing.__init__, "__defaults__", (30,))  # page_size
+    card = {
+        "themes": [ThemeFactory(name="Leren")],
+        "branches": [BranchFactory(name="Thuiszorg")],
+        "listing_image": ImageFactory(),
+        "listing_image_alt": "Een kleur",
+    }
     used = []
-    for _ in range(2):
+    for number in (3, 27):
+        for _ in range(number):
+            NewsPageFactory(**card)
         client.get("/nieuws/")
         with django_assert_max_num_queries(12) as queries:
-            assert client.get("/nieuws/?thema=leren&branche=thuiszorg").status_code == 200
-        used.append(len(queries))
-        for _ in range(27):
-            NewsPageFactory(themes=[theme], branches=[branch])
-    assert used[0] == used[1]
+            answer = client.get("/nieuws/?thema=leren&branche=thuiszorg")
+        used.append((len(answer.context["listing"].cards), len(queries)))
+    assert used == [(3, used[0][1]), (30, used[0][1])]

@@ -186,6 +186,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many blocks is one large f
 WAGTAIL_SITE_NAME = "Actie Leer Netwerk"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "core.login.LoginForm"
+# The site sends no mail yet: a forgotten password goes by the beheerder, and who has something to
+# review sees that on the first screen.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
