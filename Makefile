@@ -64,9 +64,9 @@ format: $(READY) ## Put code and templates in the house style
 	$(BIN)/ruff format .
 
 lock: $(READY) ## Renew the locked versions from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --python-version 3.11 \
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 \
 		--generate-hashes --upgrade pyproject.toml --output-file requirements/production.txt
-	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --python-version 3.11 \
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 \
 		--generate-hashes --upgrade --group dev --constraint requirements/production.txt \
 		pyproject.toml --output-file requirements/development.txt
 
