@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import resvg_py
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -42,16 +43,21 @@ def read_all(folder: str) -> list[Table]:
 
 
 @transaction.atomic
-def load(say: Progress) -> bool:
-    """Load what is missing, all or nothing. Returns whether anything was added."""
-    return Loader(say).run()
+def load(say: Progress, editor: User, author: User) -> bool:
+    """Load what is missing, all or nothing. Returns whether anything was added.
+
+    The pages are the editor's, but for the draft, which the author has handed in for review.
+    """
+    return Loader(say, editor, author).run()
 
 
 class Loader:
     """One run; remembers by slug what later parts refer to."""
 
-    def __init__(self, say: Progress) -> None:
+    def __init__(self, say: Progress, editor: User, author: User) -> None:
         self.say = say
+        self.editor = editor
+        self.author = author
         self.home = HomePage.objects.get()
         self.pages: dict[str, Page] = {}
         self.added = False
@@ -69,7 +75,7 @@ class Loader:
         self.say(f"{len(self.pages)} pagina's")
         for page, table in filter(None, new_pages):
             page.body = self._body(table)
-            page.save_revision().publish()
+            page.save_revision(user=self.editor).publish()
         for page, table in filter(None, new_articles):
             self._finish_article(page, table)
         self._home()
@@ -137,12 +143,13 @@ class Loader:
                 "en branche.",
             )
             self._add(self.home, index)
-            index.save_revision().publish()
+            index.save_revision(user=self.editor).publish()
         self.pages[index.slug] = index
         return index
 
     def _add(self, parent: Page, page: Page) -> None:
         page.live = False
+        page.owner = page.owner or self.editor
         parent.add_child(instance=page)
         self.added = True
 
@@ -178,6 +185,7 @@ class Loader:
             listing_image=self.images.get(table.get("image", "")),
             listing_image_alt=table.get("image_alt", ""),
             contact=self.contacts.get(table.get("contact", "")),
+            owner=self.author if table.get("draft") else self.editor,
         )
         self._add(index, page)
         self.pages[slug] = page
@@ -198,8 +206,9 @@ class Loader:
             page.published_on = table["date"]
         if moment > timezone.now():
             page.go_live_at = moment
-        revision = page.save_revision()
+        revision = page.save_revision(user=page.owner)
         if table.get("draft"):
+            page.get_workflow().start(page, self.author)
             return
         revision.publish()
         if not page.go_live_at:
@@ -283,7 +292,7 @@ class Loader:
                 {"type": "call_to_action", "value": action},
             ]
         )
-        self.home.save_revision().publish()
+        self.home.save_revision(user=self.editor).publish()
         self.added = True
 
     def _menus(self) -> None:

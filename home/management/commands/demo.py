@@ -29,8 +29,11 @@ class Command(BaseCommand):
                 "This loads invented content and accounts with a known password. "
                 "Outside DEBUG that needs --force."
             )
-        added = load(lambda line: self.stdout.write(f"  {line}"))
         password = self._accounts()
+        people = get_user_model().objects.in_bulk(list(ACCOUNTS), field_name="username")
+        added = load(
+            lambda line: self.stdout.write(f"  {line}"), people["redacteur"], people["auteur"]
+        )
         if scale:
             self._scale(scale)
         self.stdout.write("Demo content loaded." if added else "Demo content was there already.")
