@@ -206,6 +206,7 @@ class Loader:
             page.published_on = table["date"]
         if moment > timezone.now():
             page.go_live_at = moment
+        page.save()
         revision = page.save_revision(user=page.owner)
         if table.get("draft"):
             page.get_workflow().start(page, self.author)

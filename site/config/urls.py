@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from core import views
 from core.sitemap import site_map, site_map_file
 
+handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"
 handler404 = "core.views.page_not_found"
 handler500 = "core.views.server_error"

@@ -92,6 +92,7 @@ def test_a_post_without_token_is_refused_safely(production_site):
 def test_another_host_is_refused_safely(production_site):
     answer = production_site.get("/", host="evil.example")
     assert answer.status == 400
+    assert "Dit adres klopt niet" in answer.text
     assert_safe(answer, "/")
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client, RequestFactory
+from wagtail.models import Page
 
 from core.models import Branch, Theme
 from home.demo.load import read_all
@@ -85,6 +86,15 @@ def test_the_accounts_get_the_password_that_was_asked_for(client: Client) -> Non
         assert client.login(username=name, password=DEMO_PASSWORD)
         assert client.get("/beheer/").status_code == 200
     assert not get_user_model().objects.filter(is_superuser=True).exists()
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_every_page_has_an_owner_and_the_draft_waits_for_review() -> None:
+    assert not Page.objects.filter(depth__gt=2, owner=None).exists()
+    draft = NewsPage.objects.get(live=False, go_live_at=None)
+    assert draft.owner.username == "auteur"
+    assert draft.workflow_in_progress
+    assert draft.themes.exists()
 
 
 @pytest.mark.usefixtures("demo_db")

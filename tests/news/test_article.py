@@ -82,6 +82,12 @@ class TestDate:
         page.refresh_from_db()
         assert page.listed_on == datetime.date(2019, 3, 26)
 
+    def test_a_planned_article_has_the_day_it_is_planned_for(self) -> None:
+        page = NewsPageFactory(
+            live=False, go_live_at=datetime.datetime(2099, 3, 26, 23, 30, tzinfo=datetime.UTC)
+        )
+        assert page.listed_on == datetime.date(2099, 3, 27)
+
     def test_the_date_of_the_editor_wins(self, client: Client) -> None:
         old = NewsPageFactory(title="Oud", published_on=datetime.date(2018, 12, 3))
         NewsPageFactory(title="Nieuw", published_on=datetime.date(2019, 2, 9))

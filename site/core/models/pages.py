@@ -202,9 +202,9 @@ class ThemedPage(SitePage):
     def get_listed_on(self) -> Any:
         """Return the date that cards show and sort by; a page kind with a date of its own says so.
 
-        Until a page is published that is today, in Dutch time.
+        Until a page is published that is the day it is planned for, or else today; in Dutch time.
         """
-        return timezone.localdate(self.first_published_at)
+        return timezone.localdate(self.first_published_at or self.go_live_at)
 
     def get_kicker(self) -> str:
         """Return the word above the title that says what kind of page this is."""
