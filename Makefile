@@ -57,7 +57,8 @@ bench: $(READY) ## Measure, each figure against another; the real ones: make ben
 	@PYTHONPATH=.:site SCALE=$(SCALE) $(BIN)/python -m tests.benchmarks
 
 screenshots: $(READY) ## Photograph every kind of page, light and dark, phone and desktop, into var/
-	@PYTHONPATH=.:site $(BIN)/python scripts/screenshots.py
+	@PYTHONPATH=site PORT=$(PORT) $(BIN)/python -m config.processes demo
+	@$(PROCESSES) screenshots
 
 format: $(READY) ## Put code and templates in the house style
 	$(BIN)/ruff check --fix .

@@ -2,7 +2,7 @@
 
     python scripts/screenshots.py [http://127.0.0.1:8000]
 
-Starts nothing itself: the site must be running with the demo content. Needs Chromium.
+`make screenshots` starts the site for it; on its own it shoots one that runs already.
 """
 
 import argparse

@@ -208,7 +208,7 @@ def run(processes: Processes, port: int) -> None:
     processes.watch()
 
 
-def serve(processes: Processes, port: int) -> None:
+def _start_production(processes: Processes, port: int) -> None:
     _check_port(port)
     place = static_files.collected(VAR / "static", processes.environment)
     processes.environment["STATIC_ROOT"] = str(place)
@@ -216,11 +216,21 @@ def serve(processes: Processes, port: int) -> None:
     processes.start(*server_command(port, int(os.environ.get("WORKERS", "2"))))
     processes.start(*MANAGE, "worker")
     processes.wait_until_healthy(port)
+
+
+def serve(processes: Processes, port: int) -> None:
+    _start_production(processes, port)
     _say_where(port)
     processes.watch()
 
 
-COMMANDS = {"demo": demo, "run": run, "serve": serve}
+def screenshots(processes: Processes, port: int) -> None:
+    _start_production(processes, port)
+    processes.run(sys.executable, "scripts/screenshots.py", f"http://127.0.0.1:{port}")
+
+
+COMMANDS = {"demo": demo, "run": run, "serve": serve, "screenshots": screenshots}
+LIKE_PRODUCTION = {"serve", "screenshots"}
 
 
 @contextmanager
@@ -241,7 +251,7 @@ def _database(environment: dict[str, str]) -> Iterator[None]:
 def main(name: str) -> int:
     """Do one of the commands; return the exit code."""
     port = int(os.environ.get("PORT", "8000"))
-    processes = Processes(_environment(port, production=name == "serve"))
+    processes = Processes(_environment(port, production=name in LIKE_PRODUCTION))
     try:
         with _database(processes.environment), closing(processes):
             COMMANDS[name](processes, port)
