@@ -1,10 +1,9 @@
 """Which articles stand under an article."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.models import Term, ThemedPage
-from core.models.pages import ThemedPageQuerySet, prepare_images, prepare_terms
+from core.models import ThemedPage
+from core.models.pages import naming, prepare_images, prepare_terms
 
 if TYPE_CHECKING:
     from news.models import NewsPage
@@ -31,27 +30,20 @@ def related_articles(page: "NewsPage") -> list[ThemedPage]:
     keys = [others.filter(pk__in=picks), others[:NUMBER]]
     for terms in (page.theme_list, page.branch_list):
         if terms:
-            keys.append(_sharing(others, terms)[:NUMBER])
+            keys.append(others.filter(naming(terms))[:NUMBER])
     first, *more = (pages.values("pk") for pages in keys)
     found = ThemedPage.objects.filter(pk__in=first.union(*more)).select_related("listing_image")
     candidates = list(found)
     prepare_images([page, *candidates])
     prepare_terms(candidates)
 
-    def rank(article: ThemedPage) -> tuple[int, bool, bool, int, int]:
-        return (
-            picks.index(article.pk) if article.pk in picks else len(picks),
-            not set(article.theme_list) & set(page.theme_list),
-            not set(article.branch_list) & set(page.branch_list),
-            -article.listed_on.toordinal(),
-            -article.pk,
-        )
+    def likeness(article: ThemedPage) -> int:
+        if set(article.theme_list) & set(page.theme_list):
+            return 0
+        return 1 if set(article.branch_list) & set(page.branch_list) else 2
+
+    def rank(article: ThemedPage) -> tuple[int, int, int, int]:
+        place = picks.index(article.pk) if article.pk in picks else len(picks)
+        return place, likeness(article), -article.listed_on.toordinal(), -article.pk
 
     return sorted(candidates, key=rank)[:NUMBER]
-
-
-def _sharing(articles: ThemedPageQuerySet, terms: Sequence[Term]) -> ThemedPageQuerySet:
-    """Keep the articles that have one of these terms, all of one kind."""
-    model = type(terms[0])
-    rows = model.pages.through.objects.filter(**{f"{model._meta.model_name}__in": terms})
-    return articles.filter(pk__in=rows.values("themedpage"))

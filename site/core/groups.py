@@ -1,5 +1,3 @@
 """The names of the groups that home's migrations make, for code that has to find one."""
 
 AUTHORS = "Auteur"
-EDITORS = "Redacteur"
-ADMINISTRATORS = "Beheerder"

@@ -46,6 +46,15 @@ def test_among_equals_the_newest_comes_first() -> None:
     assert related(page) == ["Van 5 januari", "Van 4 januari", "Van 3 januari"]
 
 
+def test_sharing_a_branch_too_does_not_put_an_older_article_before_a_newer_one() -> None:
+    theme, branch = ThemeFactory(), BranchFactory()
+    page = article("Dit", 1, themes=[theme], branches=[branch])
+    article("Ouder, ook de branche", 2, themes=[theme], branches=[branch])
+    for day in (3, 4, 5):
+        article(f"Van {day} januari", day, themes=[theme])
+    assert related(page) == ["Van 5 januari", "Van 4 januari", "Van 3 januari"]
+
+
 def test_the_picks_of_the_editor_come_first_in_the_order_of_the_editor() -> None:
     theme = ThemeFactory()
     page = article("Dit", 1, themes=[theme])

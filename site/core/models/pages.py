@@ -95,14 +95,19 @@ def private_paths() -> tuple[str, ...]:
     return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
-def choosing(terms: Sequence[Term]) -> Q:
-    """Match the themed pages that chose any of these themes or branches, or "alle" of them.
+def naming(terms: Sequence[Term]) -> Q:
+    """Match the themed pages that name any of these themes or branches.
 
     The terms are of one kind, and at least one. A subquery and no join: a page matches once.
     """
     model = type(terms[0])
     rows = model.pages.through.objects.filter(**{f"{model._meta.model_name}__in": terms})
-    return Q(pk__in=rows.values("themedpage")) | Q(**{f"all_{model.page_field}": True})
+    return Q(pk__in=rows.values("themedpage"))
+
+
+def choosing(terms: Sequence[Term]) -> Q:
+    """Match the themed pages that stand under any of these terms: by name, or by "alle"."""
+    return naming(terms) | Q(**{f"all_{type(terms[0]).page_field}": True})
 
 
 class ThemedPageQuerySet(PageQuerySet):
