@@ -1,15 +1,19 @@
 """Makes what tests need, with as little as possible said."""
 
+from datetime import timedelta
 from typing import Any
 
 import factory
 import wagtail_factories
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from wagtail.models import Page
 
 from core.models import Branch, ContactRole, Theme
 from home.models import ContentPage, HomePage
+from initiatives.events.models import EventIndexPage, EventPage, Registration
+from initiatives.models import InitiativePage, KoploperIndexPage
 from news.models import NewsIndexPage, NewsPage
 
 PASSWORD = "wachtwoord-van-de-test"
@@ -81,6 +85,18 @@ def news_index() -> NewsIndexPage:
     return found or NewsIndexPageFactory()
 
 
+def event_index() -> EventIndexPage:
+    """Return the list of meetings, at /bijeenkomsten/; the first call makes it."""
+    found = EventIndexPage.objects.first()
+    return found or EventIndexPageFactory()
+
+
+def koploper_index() -> KoploperIndexPage:
+    """Return the list of Koplopers, at /koplopers/; the first call makes it."""
+    found = KoploperIndexPage.objects.first()
+    return found or KoploperIndexPageFactory()
+
+
 class PageFactory(wagtail_factories.PageFactory):
     """A published page, with a revision, as an editor would leave it; `live=False` for a draft.
 
@@ -120,20 +136,17 @@ class ContentPageFactory(PageFactory):
         model = ContentPage
 
 
-class NewsPageFactory(PageFactory):
-    """An article about all themes, for all branches, unless themes or branches are given."""
+class ThemedPageFactory(PageFactory):
+    """A page about all themes, for all branches, unless themes or branches are given."""
 
-    parent = factory.LazyFunction(news_index)
-    title = factory.Sequence(lambda nth: f"Bericht {nth}")
     lead = "Een korte inleiding."
-    body = factory.LazyFunction(lambda: [("paragraph", "<p>De tekst van het bericht.</p>")])
     themes = ()
     branches = ()
     all_themes = factory.LazyAttribute(lambda page: not page.themes)
     all_branches = factory.LazyAttribute(lambda page: not page.branches)
 
     class Meta:
-        model = NewsPage
+        abstract = True
 
     @classmethod
     def _create_instance(cls, model_class: type[Page], parent: Page, values: Any) -> Page:
@@ -142,3 +155,73 @@ class NewsPageFactory(PageFactory):
 
 
 TERMS = ("themes", "branches")
+
+
+class NewsPageFactory(ThemedPageFactory):
+    parent = factory.LazyFunction(news_index)
+    title = factory.Sequence(lambda nth: f"Bericht {nth}")
+    body = factory.LazyFunction(lambda: [("paragraph", "<p>De tekst van het bericht.</p>")])
+
+    class Meta:
+        model = NewsPage
+
+
+class EventIndexPageFactory(PageFactory):
+    parent = factory.LazyFunction(home_page)
+    title = "Bijeenkomsten"
+    slug = "bijeenkomsten"
+
+    class Meta:
+        model = EventIndexPage
+
+
+class EventPageFactory(ThemedPageFactory):
+    """A meeting of three and a half hours, four weeks from now, without a limit of places."""
+
+    parent = factory.LazyFunction(event_index)
+    title = factory.Sequence(lambda nth: f"Bijeenkomst {nth}")
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=28))
+    ends_at = factory.LazyAttribute(lambda page: page.starts_at + timedelta(hours=3, minutes=30))
+    region = "midden"
+
+    class Meta:
+        model = EventPage
+
+
+class KoploperIndexPageFactory(PageFactory):
+    parent = factory.LazyFunction(home_page)
+    title = "Koplopers"
+    slug = "koplopers"
+
+    class Meta:
+        model = KoploperIndexPage
+
+
+class InitiativePageFactory(ThemedPageFactory):
+    parent = factory.LazyFunction(koploper_index)
+    title = factory.Sequence(lambda nth: f"Initiatief {nth}")
+
+    class Meta:
+        model = InitiativePage
+
+
+class RegistrationFactory(factory.django.DjangoModelFactory):
+    """Somebody who is coming for certain; `state` says otherwise. No mail, no log."""
+
+    event = factory.SubFactory(EventPageFactory)
+    first_name = "Deelnemer"
+    last_name = factory.Sequence(lambda nth: f"Nummer {nth}")
+    organisation = "Zorgorganisatie Voorbeeld"
+    email = factory.Sequence(lambda nth: f"deelnemer-{nth}@voorbeeld.example")
+    role = Registration.Role.CARE
+    state = Registration.State.CONFIRMED
+    expires_at = factory.LazyAttribute(
+        lambda registration: (
+            timezone.now() + timedelta(hours=48)
+            if registration.state in Registration.MUST_ANSWER
+            else None
+        )
+    )
+
+    class Meta:
+        model = Registration

@@ -21,6 +21,8 @@ urlpatterns = [
     path("media/images/<path:name>", views.rendition, name="rendition"),
     path("documenten/", include(wagtaildocs_urls)),
     path("omslag/<int:pk>.png", views.cover, name="cover"),
+    path("agenda/", include("initiatives.events.calendar_urls")),
+    path("aanmelding/", include("initiatives.events.urls")),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", site_map, name="sitemap"),
     path("sitemap-<slug:section>.xml", site_map_file, name="sitemap-file"),

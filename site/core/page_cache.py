@@ -29,7 +29,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from wagtail.models import Site
 
-from core import generation, views
+from core import generation, moments, views
 from core.chrome import site_of_all_pages
 
 Key = tuple[str, ...]
@@ -48,11 +48,6 @@ ADMIN = "/beheer/"
 ASK_EACH_TIME = "public, max-age=0, must-revalidate"
 SET_BY_ENTRY = ("Content-Length", "ETag")
 REFUSED = re.compile(r"q\s*=\s*0(\.0*)?")
-
-
-def keep_until(response: HttpResponse, moment: datetime.datetime) -> None:
-    """Say when a page changes by itself, for instance when the meeting it announces begins."""
-    setattr(response, "page_cache_until", moment)  # noqa: B010 - the class does not know it
 
 
 @dataclass(frozen=True)
@@ -172,10 +167,11 @@ class PageCache:
             response = entry.answer(request)
             response.headers["X-Page-Cache"] = "hit"
             return response
+        # Asked before the page is made: a moment may pass while that goes on.
+        until = moments.next_moment()
         response = self._made(request)
         if not _may_be_kept(request, response):
             return response
-        until = getattr(response, "page_cache_until", None)
         response.headers.setdefault("Cache-Control", ASK_EACH_TIME)
         patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
         entry = _entry(response, number, until)

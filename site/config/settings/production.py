@@ -37,11 +37,14 @@ WITHOUT_TLS = os.environ.get("WITHOUT_TLS") == "1"
 INSTALLED_APPS = [
     "home",
     "news",
+    "initiatives",
+    "initiatives.events",
     "core",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
+    "wagtail_modeladmin",
     "wagtail.documents",
     "wagtail.embeds",
     "wagtail.images",
@@ -54,6 +57,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
+    "django.contrib.admin",  # for wagtail_modeladmin; it has no address
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -114,7 +119,7 @@ CACHES = {
 PAGE_CACHE = os.environ.get("PAGE_CACHE") != "0"  # "0" to measure without it, or to rule it out
 PAGE_CACHE_BYTES = 64 * 1024 * 1024  # at most, in each worker process
 # Every parameter that a public page reads: what is not named here, no kept page depends on.
-PAGE_CACHE_PARAMETERS = ["thema", "branche", "pagina", "p"]
+PAGE_CACHE_PARAMETERS = ["thema", "branche", "soort", "regio", "pagina", "p"]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -133,6 +138,9 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+
+# Whether these are days off differs per employer; the other public holidays are days off for all.
+DAYS_OFF_BY_AGREEMENT = {"Goede vrijdag": False, "Bevrijdingsdag": False}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR / "static"))

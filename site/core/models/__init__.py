@@ -1,5 +1,7 @@
 from core.models.contact import ContactRole
+from core.models.mail import OutgoingMail
 from core.models.pages import SitePage, ThemedPage
+from core.models.regions import MeetingRegion
 from core.models.site_settings import SiteSettings
 from core.models.taxonomy import Branch, Generation, Term, Theme
 
@@ -7,6 +9,8 @@ __all__ = [
     "Branch",
     "ContactRole",
     "Generation",
+    "MeetingRegion",
+    "OutgoingMail",
     "SitePage",
     "SiteSettings",
     "Term",

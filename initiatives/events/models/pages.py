@@ -1,0 +1,346 @@
+"""Bijeenkomsten: the list of meetings and one meeting."""
+
+import datetime
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.models import AbstractImage
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.search import index
+
+from core.blocks.body import BodyBlock, figures
+from core.models import ContactRole, MeetingRegion, SitePage, ThemedPage
+from core.models.pages import ThemedPageQuerySet
+from core.panels import listing_panel, terms_panels
+from core.workdays import add_workdays
+from initiatives.events import views
+from initiatives.events.blocks import ProgrammeBlock
+from initiatives.events.forms import EventPageForm
+from initiatives.events.models.calendar import Cancellation
+from initiatives.events.models.registrations import Registration
+from initiatives.models import InitiativePage
+
+# Fewer seats than this are worth saying.
+FEW_SEATS = 10
+# Without a date of its own, registration closes at the end of this many working days before.
+CLOSES_WORKDAYS_BEFORE = 2
+RESERVED_SLUGS = ("archief",)
+
+
+class EventIndexPage(RoutablePageMixin, SitePage):
+    """Bijeenkomsten: what is coming, soonest first, and an archive of what has been.
+
+    Editors write the introduction; the list keeps itself.
+    """
+
+    intro = RichTextField(
+        "inleiding", blank=True, features=["bold", "italic", "link"], help_text="Boven de lijst."
+    )
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = "bijeenkomstenoverzicht"
+        verbose_name_plural = "bijeenkomstenoverzichten"
+
+    @path("")
+    def list_coming(self, request: HttpRequest) -> HttpResponse:
+        raise NotImplementedError
+
+    @path("archief/", name="archive")
+    def list_past(self, request: HttpRequest) -> HttpResponse:
+        raise NotImplementedError
+
+    @path("archief/<int:year>/", name="archive_of_year")
+    def list_past_of_year(self, request: HttpRequest, year: int) -> HttpResponse:
+        raise NotImplementedError
+
+
+class EventQuerySet(ThemedPageQuerySet):
+    def coming(self) -> Self:
+        """Keep the meetings that have not ended at this moment, soonest first."""
+        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
+
+    def past(self) -> Self:
+        """Keep the meetings that have ended, the last one first."""
+        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
+
+    def with_places_taken(self) -> Self:
+        taken = (
+            Registration.objects.filter(event=OuterRef("pk"))
+            .holding_a_place()
+            .order_by()
+            .values("event")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        return self.annotate(places_taken=Coalesce(Subquery(taken), 0))
+
+    def for_cards(self) -> list[ThemedPage]:
+        events = self.select_related("cancellation").with_places_taken()
+        return super(EventQuerySet, events).for_cards()
+
+
+class EventPage(RoutablePageMixin, ThemedPage):
+    """One meeting. An editor announces it, everybody reads it, some register for it."""
+
+    class Kind(models.TextChoices):
+        FRONT_RUNNERS = "koploperbijeenkomst", "Koploperbijeenkomst"
+        NATIONAL_WORK_DAY = "landelijke-werkdag", "Landelijke werkdag"
+        NETWORK_DAY = "actie-leer-netwerk-dag", "Actie Leer Netwerk Dag"
+        WORK_VISIT = "werkbezoek", "Werkbezoek"
+        ACTION_LEARNING = "actieleersessie", "Actieleersessie"
+        WEBINAR = "webinar", "Webinar"
+
+    class RegisterBy(models.TextChoices):
+        HERE = "hier", "Via deze website"
+        ELSEWHERE = "elders", "Via een andere website"
+        NOT_NEEDED = "niet", "Aanmelden is niet nodig"
+
+    class Door(models.TextChoices):
+        """What somebody who wants to come can do at this moment."""
+
+        OPEN = "open"  # a place is free
+        WAITING_LIST = "waiting_list"  # full, but one can wait for a place
+        FULL = "full"  # full, and there is no waiting list
+        ELSEWHERE = "elsewhere"  # register on another website
+        NOT_NEEDED = "not_needed"  # just come
+        CLOSED = "closed"  # the time to register is over, or the page is offline
+        PAST = "past"  # it has begun or ended
+        CANCELLED = "cancelled"
+
+    kind = models.CharField(
+        "soort", max_length=30, choices=Kind.choices, default=Kind.FRONT_RUNNERS
+    )
+    starts_at = models.DateTimeField("begint op")
+    ends_at = models.DateTimeField("eindigt op")
+    region = models.CharField("regio", max_length=20, choices=MeetingRegion.choices)
+    venue = models.CharField(
+        "locatie",
+        max_length=120,
+        blank=True,
+        help_text="Naam van de locatie. Nog niet bekend? Laat leeg: dan staat er ‘Locatie volgt’.",
+    )
+    address = models.CharField(
+        "adres", max_length=200, blank=True, help_text="Straat, nummer en plaats."
+    )
+    is_online = models.BooleanField("Online", default=False)
+    online_url = models.URLField(
+        "link om mee te doen",
+        blank=True,
+        help_text="Wie zich hier aanmeldt, krijgt de link in de bevestiging; hij staat dan niet op "
+        "de pagina. Is aanmelden niet nodig? Dan staat hij er wel.",
+    )
+    body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
+    programme = StreamField(ProgrammeBlock(), verbose_name="programma", blank=True)
+    register_by = models.CharField(
+        "aanmelden", max_length=10, choices=RegisterBy.choices, default=RegisterBy.HERE
+    )
+    external_url = models.URLField("link naar het aanmeldformulier", blank=True)
+    capacity = models.PositiveIntegerField(
+        "aantal plaatsen", null=True, blank=True, help_text="Leeg betekent: geen grens."
+    )
+    has_waiting_list = models.BooleanField("Wachtlijst als het vol is", default=True)
+    registration_closes_at = models.DateTimeField(
+        "aanmelden kan tot",
+        null=True,
+        blank=True,
+        help_text="Leeg? Dan sluit de aanmelding twee werkdagen voor de bijeenkomst.",
+    )
+    contact = models.ForeignKey(
+        ContactRole,
+        verbose_name="contact",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Bij wie kan een bezoeker terecht met vragen?",
+    )
+
+    objects = PageManager.from_queryset(EventQuerySet)()
+
+    base_form_class = EventPageForm
+    read_along = ("listing_image", "contact", "cancellation")
+    parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("kind"),
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldPanel("region"),
+                FieldPanel("venue"),
+                FieldPanel("address"),
+                FieldPanel("is_online"),
+                FieldPanel("online_url"),
+            ],
+            "Soort, tijd en plaats",
+            icon="calendar",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("register_by"),
+                FieldPanel("external_url"),
+                FieldRowPanel([FieldPanel("capacity"), FieldPanel("registration_closes_at")]),
+                FieldPanel("has_waiting_list"),
+            ],
+            "Aanmelden",
+            icon="user",
+        ),
+        listing_panel(),
+        *terms_panels(),
+        FieldPanel("body"),
+        FieldPanel("programme"),
+        InlinePanel("introductions", heading="Wie wordt voorgesteld", label="Koploper"),
+        FieldPanel("contact", icon="mail"),
+    ]
+    search_fields = [
+        *ThemedPage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("programme"),
+        index.SearchField("venue"),
+        index.FilterField("kind"),
+        index.FilterField("starts_at"),
+        index.FilterField("ends_at"),
+    ]
+
+    class Meta:
+        verbose_name = "bijeenkomst"
+        verbose_name_plural = "bijeenkomsten"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["ends_at", "starts_at"], name="eventpage_coming")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="eventpage_ends_after_it_starts"
+            ),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": "Dit adres is van het archief. Kies een andere slug."})
+
+    def pictures(self) -> list[tuple[AbstractImage, str]]:
+        return [*super().pictures(), *figures(self.body)]
+
+    def get_listed_on(self) -> datetime.date:
+        return timezone.localdate(self.starts_at)
+
+    def get_kicker(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def closes_at(self) -> datetime.datetime:
+        """Return the moment from which nobody can register any more; never after the start."""
+        if self.registration_closes_at:
+            return min(self.registration_closes_at, self.starts_at)
+        last_day = add_workdays(timezone.localdate(self.starts_at), -CLOSES_WORKDAYS_BEFORE)
+        midnight = datetime.datetime.combine(
+            last_day + datetime.timedelta(days=1), datetime.time.min
+        )
+        return min(timezone.make_aware(midnight), self.starts_at)
+
+    @cached_property
+    def places_taken(self) -> int:
+        """Return how many seats are held; a query set with `with_places_taken` fills it in."""
+        return self.registrations.holding_a_place().count()
+
+    @property
+    def places_left(self) -> int | None:
+        """Return how many seats are free; None when there is no limit."""
+        return None if self.capacity is None else max(0, self.capacity - self.places_taken)
+
+    @property
+    def few_places_left(self) -> int | None:
+        """Return the number of free seats when it is worth saying: from one to nine."""
+        left = self.places_left if self.door == self.Door.OPEN else None
+        return left if left is not None and left < FEW_SEATS else None
+
+    @property
+    def is_cancelled(self) -> bool:
+        try:
+            return bool(self.cancellation)
+        except Cancellation.DoesNotExist:
+            return False
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
+    def door(self) -> Door:
+        """Return what somebody who wants to come can do at this moment."""
+        now = timezone.now()
+        if self.is_cancelled:
+            return self.Door.CANCELLED
+        if self.starts_at <= now:
+            return self.Door.PAST
+        if self.register_by == self.RegisterBy.NOT_NEEDED:
+            return self.Door.NOT_NEEDED
+        if self.closes_at <= now or not self.live:
+            return self.Door.CLOSED
+        if self.register_by == self.RegisterBy.ELSEWHERE:
+            return self.Door.ELSEWHERE
+        if self.places_left != 0:
+            return self.Door.OPEN
+        return self.Door.WAITING_LIST if self.has_waiting_list else self.Door.FULL
+
+    def locked(self) -> "EventPage":
+        """Return this meeting as it is in the database, locked until the transaction ends.
+
+        Whoever gives or takes a place holds this lock, so that places are never counted twice.
+        """
+        events = EventPage.objects.select_related("cancellation")
+        return events.select_for_update(of=("self",)).get(pk=self.pk)
+
+    @path("aanmelden/", name="register")
+    def register(self, request: HttpRequest) -> HttpResponse:
+        return views.register(request, self)
+
+    @path("aanmelden/verstuurd/", name="registered")
+    def registered(self, request: HttpRequest) -> HttpResponse:
+        return views.registered(request, self)
+
+    @property
+    def register_url(self) -> str:
+        return f"{self.get_url()}aanmelden/"
+
+
+class Introduction(Orderable):
+    """A Koploper that is introduced to the network at a meeting."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="introductions")
+    initiative = models.ForeignKey(
+        InitiativePage,
+        verbose_name="Koploper",
+        on_delete=models.CASCADE,
+        related_name="introductions",
+    )
+
+    panels = [FieldPanel("initiative")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "introductie"
+        verbose_name_plural = "introducties"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint("event", "initiative", name="introduction_once_per_event"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.initiative)

@@ -1,0 +1,123 @@
+"""Who comes to a meeting."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def holding_a_place(self) -> Self:
+        """Keep who takes a seat; one that was not confirmed in time takes none any more."""
+        return self.filter(state__in=Registration.HOLDING_A_PLACE)
+
+    def active(self) -> Self:
+        """Keep who is coming, may be coming, or waits."""
+        return self.filter(state__in=Registration.ACTIVE)
+
+    def waiting(self) -> Self:
+        """Keep the waiting list, in order of arrival."""
+        return self.filter(state=Registration.State.WAITING).order_by("created_at", "pk")
+
+    def overdue(self, now: datetime) -> Self:
+        """Keep those whose time to answer is over."""
+        return self.filter(state__in=Registration.MUST_ANSWER, expires_at__lte=now)
+
+
+class Registration(models.Model):
+    """One person for one meeting. Rows change only through `initiatives.events.services`."""
+
+    class State(models.TextChoices):
+        REGISTERED = "aangemeld", "Nog niet bevestigd"
+        CONFIRMED = "bevestigd", "Bevestigd"
+        WAITING = "wachtlijst", "Op de wachtlijst"
+        OFFERED = "plek_aangeboden", "Plek aangeboden"
+        CANCELLED = "afgemeld", "Afgemeld"
+        LAPSED = "vervallen", "Vervallen"
+        ATTENDED = "aanwezig", "Aanwezig"
+        ABSENT = "niet_verschenen", "Niet verschenen"
+
+    class Role(models.TextChoices):
+        FRONT_RUNNER = "koploper", "Koploper"
+        POTENTIAL = "potentieel", "Potentiële Koploper"
+        CARE = "zorg-of-welzijn", "Zorg- of welzijnsorganisatie"
+        EDUCATION = "onderwijs", "Onderwijs"
+        GOVERNMENT = "overheid", "Overheid"
+        EMPLOYERS = "werkgeversorganisatie", "Regionale werkgeversorganisatie"
+        FACILITATOR = "facilitator", "Facilitator"
+        OTHER = "anders", "Anders"
+
+    MUST_ANSWER = (State.REGISTERED, State.OFFERED)
+    COMING = (State.CONFIRMED, State.ATTENDED, State.ABSENT)
+    HOLDING_A_PLACE = (*MUST_ANSWER, *COMING)
+    ACTIVE = (*HOLDING_A_PLACE, State.WAITING)
+
+    # In links, so that none of them can be guessed or counted.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(
+        "events.EventPage",
+        verbose_name="bijeenkomst",
+        on_delete=models.PROTECT,
+        related_name="registrations",
+    )
+    first_name = models.CharField("voornaam", max_length=60)
+    infix = models.CharField("tussenvoegsel", max_length=20, blank=True)
+    last_name = models.CharField("achternaam", max_length=80)
+    organisation = models.CharField("organisatie", max_length=120)
+    job_title = models.CharField("functie", max_length=80, blank=True)
+    email = models.EmailField("e-mailadres", max_length=254)
+    role = models.CharField("betrokken als", max_length=30, choices=Role.choices)
+    needs = models.TextField("wensen", max_length=300, blank=True)
+
+    state = models.CharField(
+        "status", max_length=20, choices=State.choices, default=State.REGISTERED
+    )
+    created_at = models.DateTimeField("aangemeld op", default=timezone.now)
+    expires_at = models.DateTimeField("bevestigen vóór", null=True, blank=True)
+    reminded_at = models.DateTimeField("herinnerd op", null=True, blank=True)
+    # When names and addresses were wiped, weeks after the meeting (domain guide, paragraph 10).
+    forgotten_at = models.DateTimeField("gewist op", null=True, blank=True, editable=False)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aanmelding"
+        verbose_name_plural = "aanmeldingen"
+        ordering: ClassVar[list[str]] = ["-created_at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            # An address may come back after it was signed off or lapsed.
+            models.UniqueConstraint(
+                "event",
+                Lower("email"),
+                condition=~Q(state__in=["afgemeld", "vervallen"]) & ~Q(email=""),
+                name="registration_once_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["aangemeld", "plek_aangeboden"], expires_at__isnull=False)
+                | (~Q(state__in=["aangemeld", "plek_aangeboden"]) & Q(expires_at__isnull=True)),
+                name="registration_expires_while_it_must_answer",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["event", "state", "created_at"], name="registration_places"),
+            models.Index(
+                fields=["expires_at"],
+                name="registration_overdue",
+                condition=Q(expires_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or "Gewiste aanmelding"
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(filter(None, [self.first_name, self.infix, self.last_name]))
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in self.ACTIVE
