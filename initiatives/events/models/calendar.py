@@ -45,6 +45,7 @@ class CalendarEntry(models.Model):
     ends_at = models.DateTimeField()
     location = models.CharField(max_length=500, blank=True)
     description = models.TextField(blank=True)
+    url = models.URLField(max_length=500, blank=True)
     is_cancelled = models.BooleanField(default=False)
     changed_at = models.DateTimeField(default=timezone.now)
 

@@ -280,6 +280,11 @@ class EventPage(RoutablePageMixin, ThemedPage):
             return False
 
     @property
+    def public_online_url(self) -> str:
+        """Return the link to take part when anybody may have it: nobody has to register."""
+        return self.online_url if self.register_by == self.RegisterBy.NOT_NEEDED else ""
+
+    @property
     def is_past(self) -> bool:
         return self.ends_at <= timezone.now()
 
