@@ -1,8 +1,10 @@
+from initiatives.events.models.announcements import Announcement
 from initiatives.events.models.calendar import CalendarEntry, Cancellation
 from initiatives.events.models.pages import EventIndexPage, EventPage, Introduction
 from initiatives.events.models.registrations import Registration
 
 __all__ = [
+    "Announcement",
     "CalendarEntry",
     "Cancellation",
     "EventIndexPage",

@@ -1,0 +1,232 @@
+"""The list of registrations in the admin, and one registration."""
+
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from wagtail.admin.admin_url_finder import register_admin_url_finder
+from wagtail.log_actions import registry
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView, InspectView
+
+from core.models.mail import OutgoingMail
+from initiatives.events.exports import RegistrationExport
+from initiatives.events.models import EventPage, Registration
+from initiatives.events.names import by_family_name, listed_name
+
+# What the list reads of its address; modeladmin would take any other word for a field.
+PARAMETERS = ("bijeenkomst", "status", "rol", "q", "o", "p", "export", "wensen")
+
+
+class EventFilter(SimpleListFilter):
+    """Registrations for one meeting. Those to come stand first, then what was, latest first."""
+
+    title = "bijeenkomst"
+    parameter_name = "bijeenkomst"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        now = timezone.now()
+        with_somebody = Exists(Registration.objects.filter(event=OuterRef("pk")))
+        events = EventPage.objects.filter(
+            Q(ends_at__gt=now, register_by=EventPage.RegisterBy.HERE) | with_somebody
+        ).order_by("starts_at", "pk")
+        rows = list(events.values_list("pk", "title", "starts_at", "ends_at"))
+        coming = [_choice(*row[:3]) for row in rows if row[3] > now]
+        past = [_choice(*row[:3]) for row in reversed(rows) if row[3] <= now]
+        self.groups = [("Komt nog", coming), ("Geweest", past)]
+        return coming + past
+
+    def queryset(self, request: HttpRequest, registrations: QuerySet) -> QuerySet:
+        if self.value() not in {key for key, _ in self.lookup_choices}:
+            return registrations
+        return registrations.filter(event=self.value())
+
+
+def _choice(pk: int, title: str, starts_at: Any) -> tuple[str, str]:
+    day = date_format(timezone.localtime(starts_at), "j F Y")
+    return str(pk), f"{day} – {title}"
+
+
+class ChoiceFilter(SimpleListFilter):
+    """Registrations with one value of a field that has choices."""
+
+    field = ""
+    choices_of_field: Any
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        self.groups = [("", self.choices_of_field.choices)]
+        return list(self.choices_of_field.choices)
+
+    def queryset(self, request: HttpRequest, registrations: QuerySet) -> QuerySet:
+        if self.value() not in self.choices_of_field.values:
+            return registrations
+        return registrations.filter(**{self.field: self.value()})
+
+
+class StateFilter(ChoiceFilter):
+    title = "status"
+    parameter_name = "status"
+    field = "state"
+    choices_of_field = Registration.State
+
+
+class RoleFilter(ChoiceFilter):
+    title = "betrokken als"
+    parameter_name = "rol"
+    field = "role"
+    choices_of_field = Registration.Role
+
+
+class RegistrationPermissions(PermissionHelper):
+    """Who may see them may look; they change through the services only, so no form does."""
+
+    def user_can_list(self, user: Any) -> bool:
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_inspect_obj(self, user: Any, obj: Registration) -> bool:
+        return self.user_can_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Registration) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Registration) -> bool:
+        return False
+
+
+class RegistrationButtons(ButtonHelper):
+    """What can be done with one registration; the name itself leads to its page."""
+
+    def inspect_button(self, pk: int, *args: Any, **kwargs: Any) -> dict[str, str]:
+        return {**super().inspect_button(pk, *args, **kwargs), "title": "Bekijk deze aanmelding"}
+
+    def get_buttons_for_obj(self, obj: Registration, **kwargs: Any) -> list[dict[str, str]]:
+        return []
+
+
+class RegistrationList(RegistrationExport, IndexView):
+    page_title = "Aanmeldingen"
+    IGNORED_PARAMS = (*IndexView.IGNORED_PARAMS, "wensen")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.GET = _known(request.GET)  # type: ignore[assignment] # a copy, of the same kind
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
+        """Select once: `dispatch` passes the request, and what comes after asks again."""
+        return super().get_queryset(request) if request else self.queryset
+
+
+def _known(asked: QueryDict) -> QueryDict:
+    """Return the parameters that the list knows, without what a database cannot hold."""
+    known = QueryDict(mutable=True)
+    for name in PARAMETERS:
+        if name in asked:
+            known[name] = str(asked[name]).replace("\0", "")
+    return known
+
+
+class RegistrationPage(InspectView):
+    """All that is known of one registration: what was filled in, mailed and done."""
+
+    page_title = "Aanmelding"
+
+    def get_meta_title(self) -> str:
+        return f"Aanmelding van {self.instance}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        log_lines = registry.get_logs_for_instance(self.instance).select_related("user")
+        mails = OutgoingMail.objects.filter(
+            about_type=ContentType.objects.get_for_model(Registration), about_key=self.instance.pk
+        ).defer("html", "calendar")
+        return super().get_context_data(
+            **kwargs, registration=self.instance, mails=mails, log_lines=log_lines
+        )
+
+
+class InspectURLFinder:
+    """Where the admin sends who clicks on a registration in a report."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    def get_edit_url(self, registration: Registration) -> str | None:
+        if self.user is not None and not self.user.has_perm("events.view_registration"):
+            return None
+        return reverse("aanmeldingen_modeladmin_inspect", args=[registration.pk])
+
+
+class RegistrationAdmin(ModelAdmin):
+    model = Registration
+    base_url_path = "aanmeldingen"
+    menu_label = "Aanmeldingen"
+    menu_icon = "clipboard-list"
+    menu_order = 110
+    list_display = ("listed_name", "organisation", "role", "meeting", "status", "registered_at")
+    list_filter = (EventFilter, StateFilter, RoleFilter)
+    list_select_related = ("event",)
+    list_per_page = 50
+    search_fields = ("first_name", "infix", "last_name", "organisation", "email")
+    empty_value_display = "–"
+    inspect_view_enabled = True
+    history_view_enabled = False
+    index_view_class = RegistrationList
+    inspect_view_class = RegistrationPage
+    permission_helper_class = RegistrationPermissions
+    button_helper_class = RegistrationButtons
+    index_template_name = "events/admin/registrations.html"
+    inspect_template_name = "events/admin/registration.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return them all, unsorted: the view sorts, and by a value that is added here."""
+        registrations = Registration.objects.annotate(by_family_name=by_family_name())
+        return registrations.defer("event__body", "event__programme")
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Sort one meeting like a list of guests, and all of them with the newest first."""
+        one_meeting = bool(request.GET.get(EventFilter.parameter_name))
+        return ("by_family_name",) if one_meeting else ("-created_at",)
+
+    def register_admin_url_finders(self) -> None:
+        register_admin_url_finder(Registration, InspectURLFinder)
+
+    def register_indexing(self) -> None:
+        """Keep registrations out of Wagtail's index of references: nobody looks them up there."""
+
+    def listed_name(self, registration: Registration) -> str:
+        return listed_name(registration)
+
+    listed_name.short_description = "naam"  # type: ignore[attr-defined]
+    listed_name.admin_order_field = "by_family_name"  # type: ignore[attr-defined]
+
+    def meeting(self, registration: Registration) -> str:
+        day = date_format(timezone.localtime(registration.event.starts_at), "D j M Y")
+        return format_html(
+            '{} <span class="aln-quiet">{}</span>', registration.event.title, day.lower()
+        )
+
+    meeting.short_description = "bijeenkomst"  # type: ignore[attr-defined]
+    meeting.admin_order_field = "event__starts_at"  # type: ignore[attr-defined]
+
+    def status(self, registration: Registration) -> str:
+        kind = "w-status--primary" if registration.state in Registration.COMING else ""
+        label = registration.get_state_display()
+        return format_html('<span class="w-status {}">{}</span>', kind, label)
+
+    status.short_description = "status"  # type: ignore[attr-defined]
+    status.admin_order_field = "state"  # type: ignore[attr-defined]
+
+    def registered_at(self, registration: Registration) -> str:
+        return date_format(timezone.localtime(registration.created_at), "j-n-Y H:i")
+
+    registered_at.short_description = "aangemeld op"  # type: ignore[attr-defined]
+    registered_at.admin_order_field = "created_at"  # type: ignore[attr-defined]
