@@ -6,6 +6,10 @@ class CoreConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self) -> None:
-        from core import signals  # noqa: PLC0415 - signals need loaded models
+        # These need loaded models.
+        from core import background, mail_retention, rounds, signals  # noqa: PLC0415
 
         signals.connect()
+        rounds.register(background.take_back_stale_tasks)
+        rounds.register(background.forget_finished_tasks)
+        rounds.register(mail_retention.forget_old_mail)

@@ -4,6 +4,8 @@ A letter is made of parts, and each part knows nothing of mail. `queue` writes i
 transaction of whatever caused it; the worker sends it (core.delivery).
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +14,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from core import chrome
 from core.models.mail import OutgoingMail
 
 LONGEST_SUBJECT = 70  # characters; more is cut off on a phone (domain guide, paragraph 9)
+LONGEST_NAME = 40
+# Letters with what may stand between them, initials too. Anybody can type anything as the name of
+# somebody else's address, and mail programs turn whatever looks like a link into one.
+NAME = re.compile(r"(?:[^\W\d_]\.|[^\W\d_]+)(?:[ '’-]?[^\W\d_]\.|[ '’-][^\W\d_]+)*")
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,11 @@ class Facts:
     """Names with their values, such as the date and the place of a meeting."""
 
     lines: Sequence[tuple[str, str]]
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Return the lines that have something to say, each on a line of its own."""
+        return [(name, _on_one_line(str(value))) for name, value in self.lines if value]
 
 
 @dataclass(frozen=True)
@@ -44,12 +60,27 @@ Part = Paragraph | Facts | Action
 
 @dataclass(frozen=True)
 class Letter:
-    """`first_name` is for the greeting; empty for a letter to a role."""
+    """`first_name` is for the greeting; empty for a letter to a role.
+
+    A part shows its text as it is: what a visitor typed belongs in a letter to that visitor only.
+    """
 
     subject: str
     first_name: str
     parts: Sequence[Part]
     calendar: str = ""  # the text of an iCalendar file to attach
+
+    @property
+    def title(self) -> str:
+        """Return the subject as it is sent: one line, and not too long."""
+        return Truncator(_on_one_line(self.subject)).chars(LONGEST_SUBJECT)
+
+    @property
+    def greeting(self) -> str:
+        name = _on_one_line(unicodedata.normalize("NFC", self.first_name))
+        if len(name) > LONGEST_NAME or not NAME.fullmatch(name):
+            name = "lezer"
+        return f"Beste {name},"
 
     def text(self) -> str:
         return self._render("mail/letter.txt")
@@ -83,7 +114,7 @@ def queue(
         kind=kind,
         recipient=to,
         reply_to=reply_to,
-        subject=" ".join(letter.subject.split()),
+        subject=letter.title,
         text=letter.text(),
         html=letter.html(),
         calendar=letter.calendar,

@@ -3,10 +3,8 @@
 Every such change raises the generation; publishing a page also makes its pictures.
 """
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -31,7 +29,7 @@ def _raise_for_live_page(instance: Any, **_: Any) -> None:
 
 
 def _make_pictures(instance: Page, **_: Any) -> None:
-    transaction.on_commit(partial(make_pictures.enqueue, instance.pk))
+    make_pictures.enqueue(instance.pk)  # a row, so nobody sees it before the page
 
 
 def connect() -> None:

@@ -127,7 +127,7 @@ def test_without_a_database_every_page_says_so_and_asks_to_come_back(own_site):
 def test_over_tls_browsers_are_told_to_stay_there_and_without_tls_they_are_sent_there(
     databases, django_db_setup
 ):
-    with served(databases, demo(), WITHOUT_TLS="0") as site:
+    with served(databases, demo(), WITHOUT_TLS="0", EMAIL_HOST="mail.example") as site:
         answer = site.get("/nieuws/")
         assert answer.status == 301
         assert answer.headers["Location"] == f"https://127.0.0.1:{site.port}/nieuws/"

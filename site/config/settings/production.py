@@ -5,6 +5,7 @@ Everything that differs between machines comes from the environment; the README 
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -188,16 +189,41 @@ SECURE_CSP_ADMIN = {
     "img-src": ["'self'", "data:", "blob:"],
 }
 
+# Mail. Everything, Django's and Wagtail's too, is first written down in the transaction of what
+# caused it (EMAIL_BACKEND); the worker hands it over with MAIL_TRANSPORT. Without a mail server a
+# live site would lose what it promised to send, so it does not start.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "") if WITHOUT_TLS else required("EMAIL_HOST")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
+EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
+EMAIL_PORT = int(
+    os.environ.get("EMAIL_PORT") or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 15  # seconds; a mail waits in an open transaction for as long
+DEFAULT_FROM_EMAIL = os.environ.get(
+    "DEFAULT_FROM_EMAIL",
+    f"Actie Leer Netwerk <info@{(urlsplit(SITE_URL).hostname or '').removeprefix('www.')}>",
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_BACKEND = "core.outbox.Outbox"
+MAIL_TRANSPORT = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"  # of the transport "filebased"
+
+# Wagtail's own tasks are short and want to be seen at once; ours wait for the worker.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many blocks is one large form
 
 WAGTAIL_SITE_NAME = "Actie Leer Netwerk"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "core.login.LoginForm"
-# The site sends no mail yet: a forgotten password goes by the beheerder, and who has something to
-# review sees that on the first screen.
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILADMIN_NOTIFICATION_USE_HTML = False
+WAGTAIL_PASSWORD_RESET_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

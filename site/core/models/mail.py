@@ -1,11 +1,22 @@
 """The mail that the site has promised to send."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    def due(self) -> Self:
+        """Keep what is to be sent now, the longest waiting first."""
+        waiting = self.filter(state=OutgoingMail.State.WAITING, due_at__lte=timezone.now())
+        return waiting.order_by("due_at", "pk")
+
+    def failed(self) -> Self:
+        """Keep what was given up, the last first."""
+        return self.filter(state=OutgoingMail.State.FAILED).order_by("-created_at", "-pk")
 
 
 class OutgoingMail(models.Model):
@@ -42,6 +53,8 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField("geschreven", default=timezone.now)
     due_at = models.DateTimeField("op zijn vroegst", default=timezone.now)
     sent_at = models.DateTimeField("verstuurd", null=True, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mail"

@@ -1,0 +1,72 @@
+"""The queue of tasks (core.tasks): done one by one, in the worker.
+
+The rows are those of django-tasks-db, which knows how to do a task but not what to do with one
+whose worker was killed.
+"""
+
+import logging
+import uuid
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
+
+logger = logging.getLogger("worker")
+
+QUEUE = "background"
+# A task that runs for so long was left behind by a worker that was killed.
+LONGEST_TASK = timedelta(minutes=15)
+MOST_ATTEMPTS = 3  # a task that three workers did not survive is what kills them
+KEPT = timedelta(days=7)
+
+
+def _tasks() -> DBTaskResultQuerySet:
+    return DBTaskResultQuerySet(DBTaskResult).filter(backend_name=QUEUE)
+
+
+class TaskRunner:
+    def __init__(self) -> None:
+        self._worker = Worker(
+            queue_names=["default"],
+            interval=0,
+            batch=True,
+            backend_name=QUEUE,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=uuid.uuid4().hex,
+            excluded_queue_names=[],
+        )
+
+    def run_next(self) -> bool:
+        """Do the first task that no other worker has; tell whether there was one.
+
+        One that fails is logged and keeps its traceback; it is not tried again.
+        """
+        with transaction.atomic():
+            task = _tasks().ready().get_locked()
+            if task is None:
+                return False
+            task.claim(self._worker.worker_id)
+        self._worker.run_task(task)
+        if task.status == TaskResultStatus.FAILED:
+            logger.error("Task %s failed:\n%s", task.task_path, task.traceback)
+        return True
+
+
+@transaction.atomic
+def take_back_stale_tasks() -> None:
+    """Give tasks of workers that were killed to the next one, a few times at most."""
+    left = _tasks().running().filter(started_at__lt=timezone.now() - LONGEST_TASK)
+    for task in left.select_for_update(skip_locked=True):
+        if len(task.worker_ids) < MOST_ATTEMPTS:
+            task.status = TaskResultStatus.READY
+            task.save(update_fields=["status"])
+        else:
+            task.set_failed(TimeoutError("None of its workers came to the end of this task."))
+
+
+def forget_finished_tasks() -> None:
+    _tasks().finished().filter(finished_at__lt=timezone.now() - KEPT).delete()
