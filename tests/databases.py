@@ -25,7 +25,6 @@ from psycopg import sql
 
 from config import local_database
 from config.settings.test import NO_DATABASE
-from core.background import QUEUE
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKOUT = hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]
@@ -113,7 +112,7 @@ def _build_demo(database: str, media: Path) -> None:
     places = {"MEDIA_ROOT": str(media), "VAR_DIR": str(media)}
     manage("demo", "--force", database=database, DEMO_PASSWORD=DEMO_PASSWORD, **places)
     # The pictures: every test would otherwise make them again.
-    manage("db_worker", "--batch", f"--backend={QUEUE}", database=database, **places)
+    manage("db_worker", "--batch", "--backend=background", database=database, **places)
 
 
 @cache
