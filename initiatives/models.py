@@ -70,3 +70,8 @@ class InitiativePage(ThemedPage):
 
     def pictures(self) -> list[tuple[AbstractImage, str]]:
         return [*super().pictures(), *figures(self.body)]
+
+    @property
+    def index_page(self) -> Page:
+        """Return the list this Koploper stands in."""
+        return self.breadcrumbs[-1]

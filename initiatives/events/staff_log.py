@@ -1,10 +1,11 @@
-"""How the history of a meeting tells what staff did with its registrations."""
+"""How the history of a meeting tells what was done with its registrations."""
 
 from typing import Any
 
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from initiatives.events.exports import EXPORTED
+from initiatives.events.retention import FORGOTTEN
 
 
 def people(number: int) -> str:
@@ -19,3 +20,10 @@ def register(actions: LogActionRegistry) -> None:
         def format_message(self, entry: Any) -> str:
             needs = ", met wensen" if entry.data["needs"] else ""
             return f"{people(entry.data['number'])} meegenomen ({entry.data['form']}{needs})"
+
+    @actions.register_action(FORGOTTEN)
+    class ForgottenFormatter(LogFormatter):
+        label = "Aanmeldingen gewist"
+
+        def format_message(self, entry: Any) -> str:
+            return f"{people(entry.data['number'])} gewist: de bewaartermijn was om"

@@ -4,6 +4,7 @@ Everything that differs between machines comes from the environment; the README 
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -139,6 +140,10 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+
+# How long after a meeting we keep who came, and what they need to come (privacy statement).
+KEEP_PEOPLE_AFTER_MEETING = timedelta(weeks=4)
+KEEP_NEEDS_AFTER_MEETING = timedelta(days=14)
 
 # Whether these are days off differs per employer; the other public holidays are days off for all.
 DAYS_OFF_BY_AGREEMENT = {"Goede vrijdag": False, "Bevrijdingsdag": False}
