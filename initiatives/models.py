@@ -12,9 +12,11 @@ from wagtail.search import index
 
 from core.blocks.body import BodyBlock, figures
 from core.forms import ThemedPageForm
-from core.listing import BRANCHES, THEMES, Listing, MovedFilter
+from core.listing import BRANCHES, THEMES, Listing, MovedFilter, Noun
 from core.models import SitePage, ThemedPage
 from core.panels import listing_panel, terms_panels
+
+KOPLOPERS = Noun("Koploper", "Koplopers")
 
 
 class KoploperIndexPage(SitePage):
@@ -38,7 +40,7 @@ class KoploperIndexPage(SitePage):
         path = self.get_url(request)
         initiatives = ThemedPage.objects.child_of(self).published().newest_first()
         try:
-            listing = Listing(initiatives, [THEMES, BRANCHES], request.GET, path)
+            listing = Listing(initiatives, [THEMES, BRANCHES], request.GET, path, KOPLOPERS)
         except MovedFilter as moved:
             return redirect(f"{path}?{moved.query}", permanent=True)
         return super().serve(request, *args, listing=listing, **kwargs)

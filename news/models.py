@@ -23,7 +23,7 @@ from wagtail.search import index
 
 from core.blocks.body import BodyBlock, figures
 from core.groups import AUTHORS
-from core.listing import BRANCHES, THEMES, Listing, MovedFilter
+from core.listing import BRANCHES, THEMES, Listing, MovedFilter, Noun
 from core.models import ContactRole, SitePage, ThemedPage
 from core.panels import listing_panel, terms_panels
 from news.feeds import AtomFeed, RssFeed
@@ -32,6 +32,7 @@ from news.picking import MarkerPanel, RelatedArticleChooser, UnseenPanel
 from news.related import related_articles
 
 FEED_SLUGS = ("rss", "atom")
+ARTICLES = Noun("bericht", "berichten")
 
 
 class NewsIndexPage(RoutablePageMixin, SitePage):
@@ -71,7 +72,7 @@ class NewsIndexPage(RoutablePageMixin, SitePage):
     def listing(self, request: HttpRequest) -> Listing:
         """Return the list that this request asks for."""
         articles = ThemedPage.objects.child_of(self).published().newest_first()
-        return Listing(articles, [THEMES, BRANCHES], request.GET, self.get_url(request))
+        return Listing(articles, [THEMES, BRANCHES], request.GET, self.get_url(request), ARTICLES)
 
     @path("")
     def list_articles(self, request: HttpRequest) -> HttpResponse:

@@ -5,11 +5,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.listing import BRANCHES, THEMES, Listing, MovedFilter
+from core.listing import Listing, MovedFilter
 from initiatives.events.calendars import calendar_of, uid_of
+from initiatives.events.listing import FACETS, MEETINGS
 from initiatives.events.models import CalendarEntry, EventPage
-
-FACETS = [THEMES, BRANCHES]
 
 
 @require_safe
@@ -28,7 +27,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     events = EventPage.objects.filter(ends_at__gt=now)
     try:
-        listing = Listing(events, FACETS, request.GET, request.path)
+        listing = Listing(events, FACETS, request.GET, request.path, MEETINGS)
     except MovedFilter as moved:
         return redirect(f"{request.path}?{moved.query}", permanent=True)
     if listing.left_out:

@@ -4,13 +4,15 @@ Within a facet the chosen options add up (OR); facets narrow each other (AND). T
 option is what the list would hold with that option, given the choices in the *other* facets.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.http import Http404, QueryDict
 from django.utils.functional import cached_property
 
@@ -30,6 +32,19 @@ class MovedFilter(Exception):  # noqa: N818 - not an error: the list has moved t
 
 
 @dataclass(frozen=True)
+class Noun:
+    """What a list calls the pages it holds, in running text."""
+
+    one: str
+    many: str
+
+    @property
+    def forms(self) -> str:
+        """Return both forms as the template filter `pluralize` takes them."""
+        return f"{self.one},{self.many}"
+
+
+@dataclass(frozen=True)
 class Option:
     """One check box of a facet."""
 
@@ -40,15 +55,28 @@ class Option:
 
 
 class Facet:
-    """One group of check boxes. A subclass knows its options and how they meet the database."""
+    """One group of check boxes. A subclass knows its options and how they meet the database.
 
-    def __init__(self, parameter: str, legend: str) -> None:
+    `phrase` puts what was chosen into the heading of the list, such as " over {}"; the facet with
+    the lowest `place_in_sentence` comes first.
+    """
+
+    def __init__(
+        self, parameter: str, legend: str, phrase: str, *, place_in_sentence: int = 1
+    ) -> None:
         self.parameter = parameter
         self.legend = legend
+        self.phrase = phrase
+        self.place_in_sentence = place_in_sentence
 
     def labels(self) -> Mapping[str, str]:
         """Return the label of every option by its slug, in the order of the form."""
         raise NotImplementedError
+
+    def in_words(self, slugs: Sequence[str]) -> str:
+        """Return what these choices narrow a list to, in running text; there is at least one."""
+        labels = self.labels()
+        return self.phrase.format(either([labels[slug] for slug in slugs]))
 
     def current(self, slug: str) -> str | None:
         """Return the slug that this one has today, or None when it never was an option."""
@@ -62,16 +90,27 @@ class Facet:
         """Return what keeps the pages that have any of these options."""
         raise NotImplementedError
 
-    def counts(self, pages: ThemedPageQuerySet) -> Mapping[str, int]:
-        """Return per slug how many of these pages have it."""
+    def tallies(self, pages: ThemedPageQuerySet) -> list[QuerySet]:
+        """Return queries for rows of `key` (text) and `number`: how many of these pages have it.
+
+        The list reads those of all facets in one query.
+        """
         raise NotImplementedError
+
+    def counts(self, tally: Mapping[str, int]) -> Mapping[str, int]:
+        """Return the number for every slug, from the numbers by key."""
+        return {slug: tally.get(slug, 0) for slug in self.labels()}
+
+
+# The key under which a term facet counts the pages that chose "alle".
+EVERYTHING = "*"
 
 
 class TermFacet(Facet):
     """Themes or branches; a page that chose "alle" counts under every one of them."""
 
-    def __init__(self, parameter: str, legend: str, model: type[Term]) -> None:
-        super().__init__(parameter, legend)
+    def __init__(self, parameter: str, legend: str, phrase: str, model: type[Term]) -> None:
+        super().__init__(parameter, legend, phrase)
         self.model = model
         self.through = model.pages.through
         self.all_of_them = f"all_{model.page_field}"
@@ -89,30 +128,60 @@ class TermFacet(Facet):
     def condition(self, slugs: Sequence[str]) -> Q:
         return choosing([self.model.all_by_slug()[slug] for slug in slugs])
 
-    def counts(self, pages: ThemedPageQuerySet) -> Mapping[str, int]:
-        pages = pages.order_by()
+    def tallies(self, pages: ThemedPageQuerySet) -> list[QuerySet]:
         some = pages.filter(**{self.all_of_them: False}).values("pk")
-        per_term = (
-            self.through.objects.filter(themedpage__in=some)
-            .values_list(self.column)
-            .annotate(number=Count("*"))
-        )
-        for_all = (
-            pages.filter(**{self.all_of_them: True})
-            .annotate(everything=Value(0))
-            .values_list("everything")
-            .annotate(number=Count("pk"))
-        )
-        numbers = dict(per_term.union(for_all, all=True))
-        everywhere = numbers.get(0, 0)
+        naming_one = self.through.objects.filter(themedpage__in=some)
+        for_all = pages.filter(**{self.all_of_them: True})
+        return [
+            naming_one.annotate(key=Cast(self.column, CharField()))
+            .values("key")
+            .annotate(number=Count("*")),
+            for_all.annotate(key=Value(EVERYTHING)).values("key").annotate(number=Count("pk")),
+        ]
+
+    def counts(self, tally: Mapping[str, int]) -> Mapping[str, int]:
+        everywhere = tally.get(EVERYTHING, 0)
         return {
-            slug: numbers.get(term.pk, 0) + everywhere
+            slug: tally.get(str(term.pk), 0) + everywhere
             for slug, term in self.model.all_by_slug().items()
         }
 
 
-THEMES = TermFacet("thema", "Thema", Theme)
-BRANCHES = TermFacet("branche", "Branche", Branch)
+class ChoiceFacet(Facet):
+    """The values of a column of the pages themselves, such as the kind of a meeting."""
+
+    def __init__(
+        self,
+        parameter: str,
+        legend: str,
+        phrase: str,
+        column: str,
+        choices: Mapping[str, str],
+        *,
+        place_in_sentence: int = 1,
+    ) -> None:
+        super().__init__(parameter, legend, phrase, place_in_sentence=place_in_sentence)
+        self.column = column
+        self.choices = choices
+
+    def labels(self) -> Mapping[str, str]:
+        return self.choices
+
+    def condition(self, slugs: Sequence[str]) -> Q:
+        return Q(**{f"{self.column}__in": slugs})
+
+    def tallies(self, pages: ThemedPageQuerySet) -> list[QuerySet]:
+        by_value = pages.annotate(key=F(self.column)).values("key")
+        return [by_value.annotate(number=Count("pk"))]
+
+
+def either(words: Sequence[str]) -> str:
+    """Join words as choices add up: a, b of c."""
+    return " of ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+THEMES = TermFacet("thema", "Thema", " over {}", Theme)
+BRANCHES = TermFacet("branche", "Branche", " voor {}", Branch)
 
 
 @dataclass(frozen=True)
@@ -140,15 +209,17 @@ class Chip:
 class Listing:
     """One list as one visitor asked for it.
 
-    `pages` are all pages the list could show, in order; `query` is the query string as it came.
-    Raises Http404 for a page that is not there and MovedFilter for a slug of former days. What the
-    site never had is left out, and `left_out` then says so.
+    `pages` are all pages the list could show, in order, and of the model whose cards are shown;
+    `query` is the query string as it came; `noun` is what the list calls its pages. Raises Http404
+    for a page that is not there and MovedFilter for a slug of former days. What the site never had
+    is left out, and `left_out` then says so.
     """
 
     pages: ThemedPageQuerySet
     facets: Sequence[Facet]
     query: QueryDict
     path: str
+    noun: Noun
     page_size: int = PAGE_SIZE
     chosen: dict[str, list[str]] = field(init=False)
     left_out: bool = field(init=False, default=False)
@@ -178,10 +249,12 @@ class Listing:
     @cached_property
     def matching(self) -> ThemedPageQuerySet:
         """All pages that the chosen options leave, in order."""
-        return self._without(None)
+        return self.narrowed(self.pages)
 
-    def _without(self, left_out: Facet | None) -> ThemedPageQuerySet:
-        pages = self.pages
+    def narrowed(
+        self, pages: ThemedPageQuerySet, left_out: Facet | None = None
+    ) -> ThemedPageQuerySet:
+        """Return which of these pages the chosen options leave; `left_out` is one not to mind."""
         for facet in self.facets:
             if facet is not left_out and self.chosen[facet.parameter]:
                 pages = pages.filter(facet.condition(self.chosen[facet.parameter]))
@@ -201,22 +274,47 @@ class Listing:
         start = (self.number - 1) * self.page_size
         keys = list(self.matching.values_list("pk", flat=True)[start : start + self.page_size])
         place = {pk: nth for nth, pk in enumerate(keys)}
-        found = ThemedPage.objects.filter(pk__in=keys).for_cards()
+        found = self.pages.model.objects.filter(pk__in=keys).for_cards()
         return sorted(found, key=lambda page: place[page.pk])
 
     @cached_property
     def groups(self) -> list[Group]:
         """The facets with their options; one without pages or not offered shows only if chosen."""
-        return [Group(facet, self._options(facet)) for facet in self.facets]
+        tallies = self._tallies()
+        return [
+            Group(facet, self._options(facet, facet.counts(tally)))
+            for facet, tally in zip(self.facets, tallies, strict=True)
+        ]
 
-    def _options(self, facet: Facet) -> list[Option]:
+    def _tallies(self) -> list[Counter[str]]:
+        """Return the numbers of each facet by key, all from one query."""
+        first, *more = (
+            query.annotate(nth=Value(nth)).values_list("nth", "key", "number")
+            for nth, facet in enumerate(self.facets)
+            for query in facet.tallies(self.narrowed(self.pages, left_out=facet).order_by())
+        )
+        found: list[Counter[str]] = [Counter() for _ in self.facets]
+        for nth, key, number in first.union(*more, all=True):
+            found[nth][key] += number
+        return found
+
+    def _options(self, facet: Facet, counts: Mapping[str, int]) -> list[Option]:
         chosen = self.chosen[facet.parameter]
-        counts = facet.counts(self._without(facet))
         return [
             Option(slug, label, counts[slug], slug in chosen)
             for slug, label in facet.labels().items()
             if slug in chosen or (counts[slug] and facet.is_offered(slug))
         ]
+
+    @property
+    def has_options(self) -> bool:
+        return any(group.options for group in self.groups)
+
+    @property
+    def facets_in_words(self) -> str:
+        """What one can filter on: "soort, regio en thema"."""
+        *first, last = (facet.legend.lower() for facet in self.facets)
+        return f"{', '.join(first)} en {last}" if first else last
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -1,17 +1,17 @@
 """What search engines read: schema.org data as JSON-LD."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.models import Page
 
 from core.chrome import Chrome
 from core.covers import HEIGHT, WIDTH
-from core.models import SitePage, ThemedPage
+from core.models import ThemedPage
 
 # Inside <script> these three could end the element or start a comment.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -23,18 +23,18 @@ def script(data: dict[str, Any]) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>')
 
 
-def breadcrumbs(page: SitePage, site_url: str) -> dict[str, Any]:
-    trail: list[Page] = [*page.breadcrumbs, page]
+def breadcrumbs(trail: Sequence[tuple[str, str]], site_url: str) -> dict[str, Any]:
+    """Return the way to a page: names and paths, the home page first."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": "Home" if position == 1 else each.title,
-                "item": site_url + each.get_url(),
+                "name": "Home" if position == 1 else name,
+                "item": site_url + path,
             }
-            for position, each in enumerate(trail, 1)
+            for position, (name, path) in enumerate(trail, 1)
         ],
     }
 

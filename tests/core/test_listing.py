@@ -9,6 +9,7 @@ from django.test import Client
 
 from core.listing import BRANCHES, PAGE_SIZE, THEMES, Listing
 from core.models import Branch, Theme, ThemedPage
+from news.models import ARTICLES
 from tests.factories import BranchFactory, ImageFactory, NewsPageFactory, ThemeFactory, news_index
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def listing(query: str = "") -> Listing:
     pages = ThemedPage.objects.child_of(news_index()).published().newest_first()
-    return Listing(pages, [THEMES, BRANCHES], QueryDict(query), "/nieuws/")
+    return Listing(pages, [THEMES, BRANCHES], QueryDict(query), "/nieuws/", ARTICLES)
 
 
 def titles(query: str = "") -> set[str]:

@@ -9,6 +9,7 @@ from core.blocks.body import BodyBlock
 from core.listing import BRANCHES, THEMES, Listing
 from core.models import ThemedPage
 from core.templatetags.aln import day, dial, headings, in_words, only_theme, parts
+from news.models import ARTICLES
 from tests.factories import BranchFactory, ThemeFactory
 
 
@@ -37,7 +38,9 @@ class TestFilter:
         BranchFactory(name="Thuiszorg", slug="thuiszorg")
 
     def listing(self, query: str) -> Listing:
-        return Listing(ThemedPage.objects.all(), [THEMES, BRANCHES], QueryDict(query), "/nieuws/")
+        return Listing(
+            ThemedPage.objects.all(), [THEMES, BRANCHES], QueryDict(query), "/nieuws/", ARTICLES
+        )
 
     @pytest.mark.parametrize(
         ("query", "words"),

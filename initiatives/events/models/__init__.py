@@ -1,6 +1,7 @@
 from initiatives.events.models.announcements import Announcement
 from initiatives.events.models.calendar import CalendarEntry, Cancellation
-from initiatives.events.models.pages import EventIndexPage, EventPage, Introduction
+from initiatives.events.models.index import EventIndexPage
+from initiatives.events.models.pages import EventPage, Introduction
 from initiatives.events.models.registrations import Registration
 
 __all__ = [

@@ -1,7 +1,8 @@
-"""Bijeenkomsten: the list of meetings and one meeting."""
+"""One meeting, and the Koplopers that are introduced there."""
 
 import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,19 +10,21 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from core.blocks.body import BodyBlock, figures
-from core.models import ContactRole, MeetingRegion, SitePage, ThemedPage
-from core.models.pages import ThemedPageQuerySet
+from core.models import ContactRole, MeetingRegion, ThemedPage
+from core.models.pages import ThemedPageQuerySet, prepare_cards
 from core.panels import listing_panel, terms_panels
+from core.times import last_day
 from core.workdays import add_workdays
 from initiatives.events import views
 from initiatives.events.blocks import ProgrammeBlock
@@ -35,39 +38,6 @@ FEW_SEATS = 10
 # Without a date of its own, registration closes at the end of this many working days before.
 CLOSES_WORKDAYS_BEFORE = 2
 RESERVED_SLUGS = ("archief",)
-
-
-class EventIndexPage(RoutablePageMixin, SitePage):
-    """Bijeenkomsten: what is coming, soonest first, and an archive of what has been.
-
-    Editors write the introduction; the list keeps itself.
-    """
-
-    intro = RichTextField(
-        "inleiding", blank=True, features=["bold", "italic", "link"], help_text="Boven de lijst."
-    )
-
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
-
-    class Meta:
-        verbose_name = "bijeenkomstenoverzicht"
-        verbose_name_plural = "bijeenkomstenoverzichten"
-
-    @path("")
-    def list_coming(self, request: HttpRequest) -> HttpResponse:
-        raise NotImplementedError
-
-    @path("archief/", name="archive")
-    def list_past(self, request: HttpRequest) -> HttpResponse:
-        raise NotImplementedError
-
-    @path("archief/<int:year>/", name="archive_of_year")
-    def list_past_of_year(self, request: HttpRequest, year: int) -> HttpResponse:
-        raise NotImplementedError
 
 
 class EventQuerySet(ThemedPageQuerySet):
@@ -174,6 +144,7 @@ class EventPage(RoutablePageMixin, ThemedPage):
     objects = PageManager.from_queryset(EventQuerySet)()
 
     base_form_class = EventPageForm
+    card_facts = "events/card_facts.html"
     read_along = ("listing_image", "contact", "cancellation")
     parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -305,6 +276,53 @@ class EventPage(RoutablePageMixin, ThemedPage):
         if self.places_left != 0:
             return self.Door.OPEN
         return self.Door.WAITING_LIST if self.has_waiting_list else self.Door.FULL
+
+    @property
+    def place(self) -> str:
+        """Return where it is, in a few words for a list."""
+        if self.is_online and not self.venue:
+            return "Online"
+        where = self.venue or "Locatie volgt"
+        return f"{where} en online" if self.is_online else where
+
+    @property
+    def day_and_region(self) -> str:
+        """Return what tells this meeting from another in the text of a link."""
+        day = date_format(timezone.localdate(self.starts_at), "j F")
+        return f"{day}, {self.get_region_display()}"
+
+    @property
+    def link_words(self) -> str:
+        """Return what a link to the registration says besides what it does."""
+        return f"voor {self.day_and_region}"
+
+    @property
+    def lasts_days(self) -> bool:
+        return last_day(self.starts_at, self.ends_at) > timezone.localdate(self.starts_at)
+
+    @property
+    def external_host(self) -> str:
+        return urlsplit(self.external_url).hostname or ""
+
+    @property
+    def online_host(self) -> str:
+        return urlsplit(self.online_url).hostname or ""
+
+    def introduced(self) -> list[InitiativePage]:
+        """Return the Koplopers that are introduced here, those that anybody may read about."""
+        keys = [row.initiative_id for row in self.introductions.all()]
+        found = InitiativePage.objects.published().in_bulk(keys) if keys else {}
+        return [found[key] for key in keys if key in found]
+
+    @cached_property
+    def index_page(self) -> Page:
+        """Return the list this meeting stands in."""
+        return self.breadcrumbs[-1]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        prepare_cards([self])
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "introduced": self.introduced()}
 
     def locked(self) -> "EventPage":
         """Return this meeting as it is in the database, locked until the transaction ends.

@@ -179,6 +179,8 @@ class ThemedPage(SitePage):
     objects = PageManager.from_queryset(ThemedPageQuerySet)()
 
     is_creatable = False
+    # The template of what the cards of a kind say instead of the date; `card` is the page.
+    card_facts: ClassVar[str] = ""
     search_fields = [
         *Page.search_fields,
         index.SearchField("lead", boost=2),

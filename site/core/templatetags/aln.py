@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,8 @@ from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 from wagtail.images.models import AbstractImage
 
-from core import covers, pictures, structured_data
+from core import covers, pictures, structured_data, times
+from core.chrome import Link
 from core.listing import THEMES, Listing
 from core.models import Theme, ThemedPage
 
@@ -28,6 +30,34 @@ def day(date: datetime.date, form: str = "short") -> SafeString:
     """Print a date: 26 maart 2019, or with form "long" dinsdag 26 maart 2019."""
     words = date_format(date, "l j F Y" if form == "long" else "j F Y")
     return format_html('<time datetime="{}">{}</time>', date.strftime("%Y-%m-%d"), words)
+
+
+@register.filter
+def clock(moment: datetime.datetime | datetime.time) -> str:
+    """Print a time: 13.30."""
+    return moment.strftime("%H.%M") if isinstance(moment, datetime.time) else times.clock(moment)
+
+
+@register.filter
+def until(moment: datetime.datetime) -> str:
+    return times.until(moment)
+
+
+@register.filter
+def since(moment: datetime.datetime) -> str:
+    return times.since(moment)
+
+
+@register.simple_tag
+def hours(start: datetime.datetime, end: datetime.datetime) -> str:
+    """Print the times of a day: 13.30 tot 17.00 uur."""
+    return times.hours(start, end)
+
+
+@register.simple_tag
+def span(start: datetime.datetime, end: datetime.datetime) -> str:
+    """Print days and times: woensdag 12 juni 2019, 13.30 tot 17.00 uur."""
+    return times.span(start, end)
 
 
 @register.simple_tag
@@ -67,10 +97,16 @@ def _share_path(page: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumb_data(context: Context) -> SafeString:
-    return structured_data.script(
-        structured_data.breadcrumbs(context["page"], context["chrome"].site_url)
-    )
+def breadcrumb_data(
+    context: Context, below: Sequence[Link] = (), name: str = "", url: str = ""
+) -> SafeString:
+    """Print the way to this page; or to the list `name` at `url`, with the links `below` the page
+    that stand above it."""
+    page = context["page"]
+    trail = [(above.title, above.get_url()) for above in page.breadcrumbs]
+    trail += [(link.label, link.url) for link in below]
+    trail.append((name or page.title, url or page.get_url()))
+    return structured_data.script(structured_data.breadcrumbs(trail, context["chrome"].site_url))
 
 
 @register.simple_tag(takes_context=True)
@@ -83,16 +119,9 @@ def article_data(context: Context) -> SafeString:
 @register.filter
 def in_words(listing: Listing) -> str:
     """Say what the list was narrowed to: " over Minder regeldruk voor Thuiszorg of Jeugdzorg"."""
-    joined = {
-        facet.parameter: _either([chip.label for chip in listing.chips if chip.facet is facet])
-        for facet in listing.facets
-    }
-    openings = {"thema": " over ", "branche": " voor "}
-    return "".join(openings[name] + words for name, words in joined.items() if words)
-
-
-def _either(words: list[str]) -> str:
-    return " of ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    facets = sorted(listing.facets, key=lambda facet: facet.place_in_sentence)
+    chosen = ((facet, listing.chosen[facet.parameter]) for facet in facets)
+    return "".join(facet.in_words(slugs) for facet, slugs in chosen if slugs)
 
 
 @dataclass(frozen=True)

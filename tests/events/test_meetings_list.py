@@ -1,0 +1,232 @@
+"""The list of meetings: coming first, an archive by year, filters with counts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from core.listing import Listing
+from initiatives.events.models import EventPage
+from tests.factories import (
+    BranchFactory,
+    EventPageFactory,
+    ImageFactory,
+    RegistrationFactory,
+    ThemeFactory,
+    event_index,
+)
+from tests.html import attribute, one, parse, text_of
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/bijeenkomsten/"
+ARCHIVE = f"{LIST}archief/"
+
+
+def at(words: str):
+    """Return a moment in Dutch time: "2019-06-12 13:30"."""
+    return timezone.make_aware(timezone.datetime.fromisoformat(words))
+
+
+def past(title: str, day: str, **values) -> EventPage:
+    start = at(f"{day} 13:30")
+    return EventPageFactory(title=title, starts_at=start, **values)
+
+
+def titles(soup: BeautifulSoup) -> list[str]:
+    return [link.get_text(strip=True) for link in soup.select("main .card-title a")]
+
+
+def read(client: Client, path: str) -> BeautifulSoup:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return parse(answer)
+
+
+def test_what_comes_soonest_stands_first_and_what_is_over_is_not_there(client: Client) -> None:
+    now = timezone.now()
+    EventPageFactory(title="Over een jaar", starts_at=now + timedelta(days=365))
+    EventPageFactory(title="Morgen", starts_at=now + timedelta(days=1))
+    EventPageFactory(title="Nu bezig", starts_at=now - timedelta(hours=1))
+    EventPageFactory(title="Gisteren", starts_at=now - timedelta(days=1))
+    EventPageFactory(title="Concept", live=False)
+    page = read(client, LIST)
+    assert titles(page) == ["Nu bezig", "Morgen", "Over een jaar"]
+    assert text_of(page, "#resultaat") == "3 bijeenkomsten"
+
+
+def test_the_archive_has_the_last_meeting_first_and_a_page_for_each_year(client: Client) -> None:
+    event_index()
+    past("Eerste", "2018-12-03")
+    past("Tweede", "2019-02-07")
+    past("Derde", "2019-06-12")
+    archive = read(client, ARCHIVE)
+    assert titles(archive) == ["Derde", "Tweede", "Eerste"]
+    years = [" ".join(a.get_text(" ").split()) for a in archive.select(".years li a")]
+    assert years == ["2019 2 bijeenkomsten", "2018 1 bijeenkomst"]
+    year = read(client, f"{ARCHIVE}2019/")
+    assert titles(year) == ["Derde", "Tweede"]
+    assert text_of(year, "h1") == "Bijeenkomsten in 2019"
+    assert attribute(year, ".years [aria-current]", "href") == f"{ARCHIVE}2019/"
+    crumbs = [crumb.get_text(strip=True) for crumb in year.select(".crumbs li")]
+    assert crumbs == ["Home", "Bijeenkomsten", "Archief", "2019"]
+    assert one(year, "title").get_text().startswith("Bijeenkomsten in 2019 – ")
+    assert attribute(year, "link[rel=canonical]", "href").endswith(f"{ARCHIVE}2019/")
+
+
+def test_a_meeting_on_new_years_eve_belongs_to_the_dutch_year(client: Client) -> None:
+    EventPageFactory(
+        title="Oud en nieuw",
+        starts_at=at("2019-12-31 23:30"),
+        ends_at=at("2020-01-01 00:30"),
+    )
+    assert titles(read(client, f"{ARCHIVE}2019/")) == ["Oud en nieuw"]
+    assert client.get(f"{ARCHIVE}2020/").status_code == 404
+
+
+@pytest.mark.parametrize("year", ["2017", "0", "1", "9999", "99999", "123456789012345", "nu", "-1"])
+def test_a_year_without_meetings_is_not_there(client: Client, year: str) -> None:
+    past("Eerste", "2018-12-03")
+    assert client.get(f"{ARCHIVE}{year}/").status_code == 404
+
+
+def test_without_coming_meetings_the_list_shows_the_way_to_the_archive(client: Client) -> None:
+    past("Eerste", "2018-12-03")
+    page = read(client, LIST)
+    assert "Er staan nu geen bijeenkomsten op de agenda" in text_of(page, ".empty")
+    assert one(page, ".empty a")["href"] == ARCHIVE
+    assert not page.select("form[data-filter]")
+
+
+def test_without_any_meeting_the_list_and_the_archive_say_so(client: Client) -> None:
+    event_index()
+    assert "geen bijeenkomsten op de agenda" in text_of(read(client, LIST), ".empty")
+    assert "Hier staan nog geen bijeenkomsten" in text_of(read(client, ARCHIVE), ".empty")
+
+
+@pytest.fixture
+def meetings() -> None:
+    """Meetings of every kind of combination, coming and past."""
+    less, learn = ThemeFactory(name="Minder regeldruk"), ThemeFactory(name="Leren")
+    home_care, youth = BranchFactory(name="Thuiszorg"), BranchFactory(name="Jeugdzorg")
+    EventPageFactory(title="A", region="midden", themes=[less], branches=[home_care])
+    EventPageFactory(title="B", region="west", kind="webinar", themes=[learn], branches=[youth])
+    EventPageFactory(title="C", region="landelijk", kind="webinar", branches=[home_care])
+    EventPageFactory(title="D", region="midden", themes=[less])
+    past("P", "2019-06-12", region="midden", kind="werkbezoek", themes=[less, learn])
+    past("Q", "2018-06-12", region="zuid", branches=[youth])
+
+
+FILTERS = {
+    "": {"A", "B", "C", "D"},
+    "soort=webinar": {"B", "C"},
+    "regio=midden&regio=west": {"A", "B", "D"},
+    "regio=midden&thema=minder-regeldruk&branche=thuiszorg": {"A", "D"},
+    "soort=webinar&regio=midden": set(),
+}
+
+
+@pytest.mark.usefixtures("meetings")
+@pytest.mark.parametrize(("query", "expected"), FILTERS.items(), ids=FILTERS)
+def test_kind_region_theme_and_branch_narrow_the_list(
+    client: Client, query: str, expected: set[str]
+) -> None:
+    assert set(titles(read(client, f"{LIST}?{query}"))) == expected
+
+
+@pytest.mark.usefixtures("meetings")
+@pytest.mark.parametrize("path", [LIST, ARCHIVE, f"{ARCHIVE}2019/"])
+@pytest.mark.parametrize("query", ["", "soort=webinar", "regio=midden&thema=leren"])
+def test_every_count_tells_what_its_option_would_give(
+    client: Client, path: str, query: str
+) -> None:
+    listing: Listing = client.get(f"{path}?{query}").context["listing"]
+    for group in listing.groups:
+        for option in group.options:
+            chosen = listing.chosen | {group.facet.parameter: [option.slug]}
+            there = client.get(f"{path}?{urlencode(chosen, doseq=True)}").context["listing"]
+            assert there.total == option.count, (group.facet.parameter, option.slug)
+
+
+@pytest.mark.usefixtures("meetings")
+def test_the_years_count_what_the_filter_leaves_and_keep_it(client: Client) -> None:
+    page = read(client, f"{LIST}?regio=midden")
+    links = page.select(".years li a")
+    assert [link["href"] for link in links] == [f"{ARCHIVE}2019/?regio=midden"]
+    assert titles(read(client, str(links[0]["href"]))) == ["P"]
+
+
+HEADINGS = {
+    "soort=webinar": "2 bijeenkomsten (Webinar)",
+    "regio=midden&thema=minder-regeldruk&branche=thuiszorg": (
+        "2 bijeenkomsten over Minder regeldruk voor Thuiszorg in regio Midden"
+    ),
+    "regio=landelijk": "1 bijeenkomst, landelijk",
+    "regio=landelijk&regio=west": "2 bijeenkomsten in regio West of landelijk",
+    "soort=webinar&regio=midden": "Geen bijeenkomsten (Webinar) in regio Midden",
+}
+
+
+@pytest.mark.usefixtures("meetings")
+@pytest.mark.parametrize(("query", "words"), HEADINGS.items(), ids=HEADINGS)
+def test_the_heading_says_in_words_what_was_chosen(client: Client, query: str, words: str) -> None:
+    assert text_of(read(client, f"{LIST}?{query}"), "#resultaat") == words
+
+
+@pytest.mark.usefixtures("meetings")
+def test_the_filter_speaks_of_meetings(client: Client) -> None:
+    page = read(client, LIST)
+    assert attribute(page, "form[data-filter]", "aria-label") == "Filter de bijeenkomsten"
+    assert text_of(page, ".filter-summary") == "Filter op soort, regio, thema en branche"
+    assert text_of(page, ".filter-submit") == "Toon bijeenkomsten"
+    assert attribute(page, "[data-results]", "data-button") == "Toon 4 bijeenkomsten"
+    nothing = read(client, f"{LIST}?soort=webinar&regio=midden")
+    assert text_of(nothing, ".empty") == (
+        "Geen bijeenkomsten gevonden. Kies minder filters of bekijk alle bijeenkomsten ."
+    )
+
+
+@pytest.mark.usefixtures("meetings")
+def test_a_calendar_can_follow_the_list_or_this_selection(client: Client) -> None:
+    assert attribute(read(client, LIST), ".subscribe a", "href") == "/agenda/bijeenkomsten.ics"
+    selection = read(client, f"{LIST}?regio=west")
+    assert text_of(selection, ".subscribe a") == "Zet deze selectie in je agenda"
+    address = attribute(selection, ".subscribe a", "href")
+    assert address == "/agenda/bijeenkomsten.ics?regio=west"
+    assert "SUMMARY:B" in client.get(address).text
+    assert "SUMMARY:A" not in client.get(address).text
+
+
+@pytest.mark.usefixtures("meetings")
+def test_only_a_combination_is_kept_from_search_engines(client: Client) -> None:
+    assert not read(client, f"{LIST}?regio=west").select("meta[name=robots]")
+    assert read(client, f"{LIST}?regio=west&soort=webinar").select("meta[name=robots]")
+
+
+def test_the_list_takes_as_many_queries_for_thirty_cards_as_for_three(
+    client: Client, django_assert_max_num_queries: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All four facets chosen, pictures, seats and an archive; what is kept has been read."""
+    monkeypatch.setattr(Listing.__init__, "__defaults__", (30,))  # page_size
+    values = {
+        "themes": [ThemeFactory(name="Leren")],
+        "branches": [BranchFactory(name="Thuiszorg")],
+        "listing_image": ImageFactory(),
+        "listing_image_alt": "Een kleur",
+        "capacity": 5,
+    }
+    query = "soort=koploperbijeenkomst&regio=midden&thema=leren&branche=thuiszorg"
+    past("Eerste", "2018-12-03", **values)
+    used = []
+    for number in (3, 27):
+        for _ in range(number):
+            RegistrationFactory(event=EventPageFactory(**values))
+        client.get(LIST)
+        with django_assert_max_num_queries(10) as queries:
+            answer = client.get(f"{LIST}?{query}")
+        used.append((len(answer.context["listing"].cards), len(queries)))
+    assert used == [(3, used[0][1]), (30, used[0][1])]
