@@ -1,7 +1,7 @@
 """The list of meetings: coming first, an archive by year, filters with counts."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -27,9 +27,9 @@ LIST = "/bijeenkomsten/"
 ARCHIVE = f"{LIST}archief/"
 
 
-def at(words: str):
+def at(words: str) -> datetime:
     """Return a moment in Dutch time: "2019-06-12 13:30"."""
-    return timezone.make_aware(timezone.datetime.fromisoformat(words))
+    return timezone.make_aware(datetime.fromisoformat(words))
 
 
 def past(title: str, day: str, **values) -> EventPage:
