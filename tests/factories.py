@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import Page
 
-from core.models import Branch, ContactRole, Theme
+from core.models import Branch, ContactRole, OutgoingMail, Theme
 from home.models import ContentPage, HomePage
 from initiatives.events.models import EventIndexPage, EventPage, Registration
 from initiatives.models import InitiativePage, KoploperIndexPage
@@ -225,3 +225,17 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Registration
+
+
+class OutgoingMailFactory(factory.django.DjangoModelFactory):
+    """A mail that the worker would send now."""
+
+    key = factory.Sequence(lambda nth: f"test:{nth}")
+    kind = "M17"
+    recipient = factory.Sequence(lambda nth: f"deelnemer-{nth}@voorbeeld.example")
+    subject = factory.Sequence(lambda nth: f"Mail {nth}")
+    text = "De tekst van de mail."
+    html = "<p>De tekst van de mail.</p>"
+
+    class Meta:
+        model = OutgoingMail

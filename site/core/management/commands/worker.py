@@ -2,6 +2,7 @@ import logging
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management import call_command
@@ -111,7 +112,7 @@ class Command(BaseCommand):
 
     def deliver(self, may_go_on: Callable[[], bool]) -> None:
         try:
-            self.attempt(lambda: self.delivery.send_due(may_go_on))
+            self.attempt(partial(self.delivery.send_due, may_go_on))
         except ServerAway as away:
             logger.warning("No mail was sent: %s", away)
             self.failures += 1
@@ -127,6 +128,6 @@ class Command(BaseCommand):
             raise
         except Exception:
             logger.exception("The worker could not do all of %s; it tries again.", job)
-            connection.close()  # it may be what broke
+            close_old_connections()  # one of them may be what broke
             self.failures += 1
             return None
