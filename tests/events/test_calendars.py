@@ -227,6 +227,10 @@ def test_the_feed_can_be_had_of_any_combination_of_filters(client):
 
     assert titles("thema=minder-regeldruk") == {"Beide", "Alleen thema", "Alles"}
     assert titles("thema=minder-regeldruk&branche=thuiszorg") == {"Beide", "Alles"}
+    assert titles("soort=webinar") == {"Ander"}
+    assert titles("regio=landelijk&thema=anders-organiseren") == {"Ander"}
+    assert titles("regio=midden&regio=landelijk") == {"Beide", "Alleen thema", "Alles", "Ander"}
+    assert titles("soort=webinar&regio=midden") == set()
 
 
 def test_a_filter_that_we_do_not_know_is_no_calendar_of_everything(client):
