@@ -324,12 +324,12 @@ class EventPage(RoutablePageMixin, ThemedPage):
         context = super().get_context(request, *args, **kwargs)
         return {**context, "introduced": self.introduced()}
 
-    def locked(self) -> "EventPage":
+    def lock_row(self) -> "EventPage":
         """Return this meeting as it is in the database, locked until the transaction ends.
 
         Whoever gives or takes a place holds this lock, so that places are never counted twice.
         """
-        events = EventPage.objects.select_related("cancellation")
+        events = EventPage.objects.select_related("cancellation", "contact")
         return events.select_for_update(of=("self",)).get(pk=self.pk)
 
     @path("aanmelden/", name="register")

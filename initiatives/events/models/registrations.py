@@ -84,6 +84,9 @@ class Registration(models.Model):
 
     objects = RegistrationQuerySet.as_manager()
 
+    # People do not count as places where a page is used, and looking that up costs five queries.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = "aanmelding"
         verbose_name_plural = "aanmeldingen"
