@@ -8,7 +8,14 @@ class EventsConfig(AppConfig):
     verbose_name = "Bijeenkomsten"
 
     def ready(self) -> None:
-        from initiatives.events import retention, signals  # noqa: PLC0415 - need models
+        from initiatives.events import (  # noqa: PLC0415 - need models
+            reminders,
+            retention,
+            services,
+            signals,
+        )
 
         signals.connect()
+        rounds.register(services.lapse_overdue)
+        rounds.register(reminders.remind)
         rounds.register(retention.forget)

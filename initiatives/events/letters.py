@@ -1,0 +1,270 @@
+"""What somebody who registered for a meeting gets to read (domain guide, paragraph 9)."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+
+from core import letters, links
+from core.letters import Action, Facts, Letter, Paragraph, Part
+from initiatives.events import calendars, wording
+from initiatives.events.models.registrations import Registration
+
+if TYPE_CHECKING:
+    from initiatives.events.models import EventPage
+
+State = Registration.State
+
+# What a link is for (core.links).
+MANAGE = "aanmelding"
+ANSWER = "bevestigen"
+
+NO_LINK_NEEDED = "Heb je dit niet gevraagd? Dan hoef je niets te doen."
+
+
+def manage_url(registration: Registration) -> str:
+    """Return the full address where somebody sees the registration and signs off."""
+    return _address("registration", links.make_token(MANAGE, registration.key))
+
+
+def answer_url(registration: Registration) -> str:
+    """Return the full address for saying yes; it works as long as the state is what it is now."""
+    token = links.make_token(ANSWER, registration.key, registration.state)
+    return _address("registration-confirm", token)
+
+
+def sign_off_url(registration: Registration) -> str:
+    return _address("registration-sign-off", links.make_token(MANAGE, registration.key))
+
+
+def _address(name: str, token: str) -> str:
+    return settings.SITE_URL + reverse(name, args=[token])
+
+
+def reference(registration: Registration) -> str:
+    """Return the number to name when somebody has a question."""
+    return f"BK-{registration.pk:05}"
+
+
+def please_confirm(event: "EventPage", registration: Registration) -> Letter:
+    """M16."""
+    return Letter(
+        f"Bevestig je aanmelding voor {wording.day_of(event)}",
+        registration.first_name,
+        [
+            Paragraph(
+                "Leuk dat je wilt komen. We houden een plek voor je vast. Bevestig je aanmelding "
+                f"vóór {_limit(registration)}. Anders gaat je plek naar iemand anders."
+            ),
+            Action("Bevestig je aanmelding", answer_url(registration)),
+            facts(event, registration),
+            Paragraph("Daarna krijg je een bevestiging met alles wat je moet weten."),
+            Paragraph(NO_LINK_NEEDED),
+            *_contact(event),
+        ],
+    )
+
+
+def confirmed(event: "EventPage", registration: Registration) -> Letter:
+    """M17, with the meeting as a file for the calendar unless its page is offline."""
+    calendar = ""
+    if event.live:
+        online_url = event.online_url if event.is_online else ""
+        calendar = calendars.file_of(event, online_url=online_url)
+    return Letter(
+        f"Je bent aangemeld voor {wording.day_and_region_of(event)}",
+        registration.first_name,
+        [
+            Paragraph("Je aanmelding is bevestigd. We zien je graag op de bijeenkomst."),
+            facts(event, registration, for_participants=True),
+            *_joining(event),
+            Paragraph(
+                " ".join(
+                    [
+                        "Een paar dagen van tevoren krijg je een herinnering.",
+                        *(["In de bijlage zit de bijeenkomst voor je agenda."] if calendar else []),
+                    ]
+                )
+            ),
+            Paragraph("Kun je toch niet? Meld je dan af. Dan maak je iemand anders blij."),
+            Action("Bekijk je aanmelding of meld je af", manage_url(registration)),
+            *_contact(event),
+        ],
+        calendar=calendar,
+    )
+
+
+def waiting(event: "EventPage", registration: Registration) -> Letter:
+    """M18, when it is full."""
+    return Letter(
+        f"Je staat op de wachtlijst voor {wording.day_of(event)}",
+        registration.first_name,
+        [
+            Paragraph(
+                "De bijeenkomst is vol. Je staat nu op de wachtlijst. Komt er een plek vrij, dan "
+                "krijg je een mail. Je hebt dan 48 uur om te laten weten of je komt. We volgen de "
+                "volgorde van aanmelden."
+            ),
+            facts(event, registration),
+            Paragraph("Wil je niet meer wachten? Haal jezelf dan van de wachtlijst."),
+            Action("Bekijk je plek op de wachtlijst of meld je af", manage_url(registration)),
+            Paragraph(NO_LINK_NEEDED),
+            *_contact(event),
+        ],
+    )
+
+
+def offered(event: "EventPage", registration: Registration) -> Letter:
+    """M18, when a place is free."""
+    return Letter(
+        f"Er is een plek vrij op {wording.day_of(event)}",
+        registration.first_name,
+        [
+            Paragraph(
+                "Goed nieuws: er is een plek vrij en die is voor jou. Laat vóór "
+                f"{_limit(registration)} weten of je komt. Daarna gaat de plek naar de volgende op "
+                "de wachtlijst."
+            ),
+            Action("Ja, ik kom", answer_url(registration)),
+            facts(event, registration),
+            Paragraph("Kun je niet meer? Laat het weten, dan kan iemand anders komen."),
+            Action("Bekijk je aanmelding of meld je af", manage_url(registration)),
+            *_contact(event),
+        ],
+    )
+
+
+def registered_before(event: "EventPage", registration: Registration) -> Letter:
+    """What somebody gets who fills in the form while the address is known: the right link."""
+    must_answer = registration.state in Registration.MUST_ANSWER
+    if must_answer:
+        said = (
+            "Je aanmelding hadden we al, maar je moet haar nog bevestigen. Doe dat vóór "
+            f"{_limit(registration)}."
+        )
+        action = Action("Bevestig dat je komt", answer_url(registration))
+    elif registration.state == State.WAITING:
+        said = "Je staat al op de wachtlijst. Komt er een plek vrij, dan krijg je een mail."
+        action = Action("Bekijk je plek op de wachtlijst of meld je af", manage_url(registration))
+    else:
+        said = "Je aanmelding hadden we al, en je hebt haar bevestigd. Je hoeft niets meer te doen."
+        action = Action("Bekijk je aanmelding of meld je af", manage_url(registration))
+    return Letter(
+        f"Je aanmelding voor {wording.day_of(event)}",
+        registration.first_name,
+        [
+            Paragraph("Iemand heeft het aanmeldformulier opnieuw ingevuld met dit e-mailadres."),
+            Paragraph(said),
+            action,
+            facts(event, registration),
+            Paragraph(NO_LINK_NEEDED),
+            *_contact(event),
+        ],
+    )
+
+
+def signed_off(event: "EventPage", registration: Registration, *, was_waiting: bool) -> Letter:
+    return Letter(
+        f"Je bent afgemeld voor {wording.day_of(event)}",
+        registration.first_name,
+        [
+            Paragraph(
+                "Je staat niet meer op de wachtlijst."
+                if was_waiting
+                else "Je bent afgemeld. Jammer dat je er niet bij bent, en fijn dat je het liet "
+                "weten. Je plek gaat naar iemand anders."
+            ),
+            facts(event, registration),
+            *_way_back(event, "Ging dit per ongeluk? Meld je dan opnieuw aan."),
+            *_contact(event),
+        ],
+    )
+
+
+def lapsed(event: "EventPage", registration: Registration, *, was_offered: bool) -> Letter:
+    """What somebody gets who did not confirm in time."""
+    return Letter(
+        f"Je aanmelding voor {wording.day_of(event)} is vervallen",
+        registration.first_name,
+        [
+            Paragraph(
+                "We boden je een plek aan, maar hoorden niet op tijd of je komt. De plek is "
+                "doorgegaan naar iemand anders."
+                if was_offered
+                else "Je aanmelding is niet op tijd bevestigd. Daarom is ze vervallen en gaat je "
+                "plek naar iemand anders."
+            ),
+            facts(event, registration),
+            *_way_back(event, "Wil je toch komen? Meld je dan opnieuw aan."),
+            *_contact(event),
+        ],
+    )
+
+
+def reminder(event: "EventPage", registration: Registration) -> Letter:
+    """M19, three working days before."""
+    return Letter(
+        f"Tot {wording.weekday_of(event)}",
+        registration.first_name,
+        [
+            Paragraph(f"We zien je graag op {wording.day_of(event)}. Dit is handig om te weten:"),
+            facts(event, registration, for_participants=True),
+            *_joining(event),
+            Paragraph("Kun je toch niet? Meld je dan af. Dan maak je iemand anders blij."),
+            Action("Bekijk je aanmelding of meld je af", manage_url(registration)),
+            *_contact(event),
+        ],
+    )
+
+
+def send(
+    event: "EventPage", registration: Registration, letter: Letter, kind: str, occasion: str
+) -> None:
+    """Write a letter to who registered; the same occasion never brings a second one."""
+    letters.queue(
+        letter,
+        to=registration.email,
+        kind=kind,
+        key=f"registration:{registration.pk}:{occasion}",
+        about=registration,
+        reply_to=event.contact.email if event.contact else "",
+    )
+
+
+def _limit(registration: Registration) -> str:
+    assert registration.expires_at  # noqa: S101 - a constraint of the table; tells mypy
+    return wording.moment(registration.expires_at)
+
+
+def facts(
+    event: "EventPage", registration: Registration, *, for_participants: bool = False
+) -> Facts:
+    """Return what somebody registered for, for mails and for the page behind their link."""
+    lines = [("Bijeenkomst", event.title), *wording.facts_of(event)]
+    if for_participants and event.is_online and not event.online_url:
+        lines.append(("Meedoen", "De link om mee te doen sturen we je nog."))
+    return Facts([*lines, ("Kenmerk", reference(registration))])
+
+
+def _joining(event: "EventPage") -> list[Part]:
+    if not (event.is_online and event.online_url):
+        return []
+    return [Action("Doe online mee", event.online_url)]
+
+
+def _way_back(event: "EventPage", invitation: str) -> list[Part]:
+    """Return the link to the form, as long as the form is open."""
+    if event.door not in (event.Door.OPEN, event.Door.WAITING_LIST):
+        return []
+    return [Paragraph(invitation), Action("Meld je opnieuw aan", _form_url(event))]
+
+
+def _form_url(event: "EventPage") -> str:
+    return settings.SITE_URL + event.register_url
+
+
+def _contact(event: "EventPage") -> list[Part]:
+    if not event.contact:
+        return []
+    ways = filter(None, [event.contact.email, event.contact.phone])
+    return [Paragraph(f"Vragen over de bijeenkomst? Je bereikt ons via {' of '.join(ways)}.")]

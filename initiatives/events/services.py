@@ -1,0 +1,236 @@
+"""What somebody who wants to come to a meeting can do, and what the clock does.
+
+Every function locks the row of the meeting first and judges everything anew under that lock: who
+did not answer in time lapses, the waiting list moves up, and only then comes what was asked. Row,
+history and mail are written in one transaction. So it is right without the worker, too.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from core import generation
+from initiatives.events import letters, reminders
+from initiatives.events.log_actions import note
+from initiatives.events.models.registrations import Registration
+
+if TYPE_CHECKING:
+    from initiatives.events.models import EventPage
+
+State = Registration.State
+
+TIME_TO_ANSWER = timedelta(hours=48)
+# Who sends the same form twice this shortly pressed the button twice, and has a mail on the way.
+DOUBLE_CLICK = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """What the form asks of somebody who wants to come."""
+
+    first_name: str
+    infix: str
+    last_name: str
+    organisation: str
+    job_title: str
+    email: str
+    role: str
+    needs: str
+
+
+class RegistrationRefused(Exception):  # noqa: N818 - an answer, not a fault
+    """Nobody can register here now; `door` (EventPage.Door) says why."""
+
+    def __init__(self, door: str) -> None:
+        super().__init__(door)
+        self.door = door
+
+
+class AnswerRefused(Exception):  # noqa: N818 - likewise
+    """This answer comes too late or makes no sense any more; `registration` says how it stands."""
+
+    def __init__(self, registration: Registration) -> None:
+        super().__init__(registration.state)
+        self.registration = registration
+
+
+def register(event: "EventPage", attendee: Attendee, form_key: uuid.UUID | None = None) -> None:
+    """Give somebody a place to confirm or a place on the waiting list, and write the mail.
+
+    An address that is registered already gets the right link instead; the caller cannot tell.
+    `form_key` is the name of the form that was sent: the same form sent twice registers once, also
+    when its first time took the last place. Raises RegistrationRefused.
+    """
+    with _under_lock(event) as meeting:
+        mine, key_is_taken = _known(meeting, attendee.email, form_key)
+        # Before the door: the first time may have closed it behind itself.
+        if mine and mine.key == form_key:
+            _remind_of_link(meeting, mine)
+        elif meeting.door not in (meeting.Door.OPEN, meeting.Door.WAITING_LIST):
+            raise RegistrationRefused(meeting.door)
+        elif mine:
+            _remind_of_link(meeting, mine)
+        else:
+            key = uuid.uuid4() if form_key is None or key_is_taken else form_key
+            _add(meeting, Registration(event=meeting, key=key, **asdict(attendee)))
+
+
+def confirm(registration: Registration) -> None:
+    """Make a place certain that was asked for or offered. Raises AnswerRefused.
+
+    Nothing happens when it is certain already.
+    """
+    with _under_lock(registration.event) as meeting:
+        mine = meeting.registrations.get(pk=registration.pk)
+        can_answer = mine.state in Registration.MUST_ANSWER and _is_to_come(meeting)
+        if can_answer:
+            now = timezone.now()
+            # The mail says all that the reminder would.
+            mine.reminded_at = now if reminders.due_at(meeting) <= now else None
+            _move(meeting, mine, State.CONFIRMED, "confirm")
+            letters.send(meeting, mine, letters.confirmed(meeting, mine), "M17", "confirmed")
+    # After the transaction, which may have let it lapse.
+    if not can_answer and mine.state not in Registration.COMING:
+        raise AnswerRefused(mine)
+
+
+def cancel(registration: Registration) -> None:
+    """Sign somebody off before the meeting begins; the place goes to the first who waits.
+
+    Nothing happens when the registration was over already. Raises AnswerRefused.
+    """
+    with _under_lock(registration.event) as meeting:
+        mine = meeting.registrations.get(pk=registration.pk)
+        can_sign_off = mine.is_active and meeting.starts_at > timezone.now()
+        if can_sign_off:
+            was_waiting = mine.state == State.WAITING
+            _move(meeting, mine, State.CANCELLED, "cancel")
+            letter = letters.signed_off(meeting, mine, was_waiting=was_waiting)
+            letters.send(meeting, mine, letter, "M17", "cancelled")
+            _offer_places(meeting)
+    if mine.is_active and not can_sign_off:
+        raise AnswerRefused(mine)
+
+
+def fill_places(event: "EventPage") -> None:
+    """Offer every free place to who waits, in order of arrival; first lapse who is too late."""
+    with _under_lock(event):
+        pass
+
+
+def lapse_overdue() -> None:
+    """Do so for every meeting where somebody is too late or waits; called every minute."""
+    now = timezone.now()
+    too_late = Q(state__in=Registration.MUST_ANSWER, expires_at__lte=now)
+    waits = Q(state=State.WAITING, event__starts_at__gt=now)
+    found = Registration.objects.filter(too_late | waits).order_by("event_id").distinct("event_id")
+    for registration in found.select_related("event"):
+        fill_places(registration.event)
+
+
+@contextmanager
+def _under_lock(event: "EventPage") -> Iterator["EventPage"]:
+    """Give the meeting as it is now, up to date; afterwards tell the page cache what changed.
+
+    Its `places_taken` is counted once; `_move` keeps it right.
+    """
+    with transaction.atomic():
+        meeting = event.lock_row()
+        shown = _what_visitors_see(meeting)
+        _lapse(meeting)
+        _offer_places(meeting)
+        yield meeting
+        if _what_visitors_see(meeting) != shown:
+            generation.raise_number()
+
+
+def _what_visitors_see(meeting: "EventPage") -> tuple[str, int | None]:
+    return meeting.door, meeting.few_places_left
+
+
+def _is_to_come(meeting: "EventPage") -> bool:
+    return not meeting.is_cancelled and meeting.starts_at > timezone.now()
+
+
+def _known(
+    meeting: "EventPage", email: str, form_key: uuid.UUID | None
+) -> tuple[Registration | None, bool]:
+    """Return who is registered with this address, and whether this form registered anybody."""
+    same_address = Q(event=meeting, state__in=Registration.ACTIVE, address=Lower(Value(email)))
+    rows = Registration.objects.annotate(address=Lower("email")).annotate(is_mine=same_address)
+    found = list(rows.filter(Q(is_mine=True) | Q(key=form_key)))
+    mine = next((registration for registration in found if registration.is_mine), None)
+    return mine, any(registration.key == form_key for registration in found)
+
+
+def _add(meeting: "EventPage", registration: Registration) -> None:
+    waits = meeting.door == meeting.Door.WAITING_LIST
+    registration.state = State.WAITING if waits else State.REGISTERED
+    registration.expires_at = None if waits else _time_to_answer(meeting)
+    meeting.places_taken += not waits
+    registration.save(force_insert=True)
+    if waits:
+        note(registration, "wait")
+        letter = letters.waiting(meeting, registration)
+        letters.send(meeting, registration, letter, "M18", "waiting")
+    else:
+        note(registration, "register")
+        letter = letters.please_confirm(meeting, registration)
+        letters.send(meeting, registration, letter, "M16", "registered")
+
+
+def _remind_of_link(meeting: "EventPage", registration: Registration) -> None:
+    """Mail who is registered already the right link, at most once an hour."""
+    now = timezone.now()
+    note(registration, "again")
+    if now - registration.created_at >= DOUBLE_CLICK:
+        letter = letters.registered_before(meeting, registration)
+        letters.send(meeting, registration, letter, "M16", f"again:{now:%Y-%m-%dT%H}")
+
+
+def _lapse(meeting: "EventPage") -> None:
+    for registration in meeting.registrations.overdue(timezone.now()).order_by("expires_at", "pk"):
+        was_offered = registration.state == State.OFFERED
+        _move(meeting, registration, State.LAPSED, "lapse")
+        # Who hears that it is off needs no mail about a place.
+        if not meeting.is_cancelled:
+            letter = letters.lapsed(meeting, registration, was_offered=was_offered)
+            letters.send(meeting, registration, letter, "M18", "lapsed")
+
+
+def _offer_places(meeting: "EventPage") -> None:
+    if not (_is_to_come(meeting) and meeting.live) or meeting.places_left == 0:
+        return
+    for registration in meeting.registrations.waiting()[: meeting.places_left]:
+        _move(meeting, registration, State.OFFERED, "offer", _time_to_answer(meeting))
+        letter = letters.offered(meeting, registration)
+        letters.send(meeting, registration, letter, "M18", "offered")
+
+
+def _time_to_answer(meeting: "EventPage") -> datetime:
+    return min(timezone.now() + TIME_TO_ANSWER, meeting.starts_at)
+
+
+def _move(
+    meeting: "EventPage",
+    registration: Registration,
+    state: State,
+    action: str,
+    expires_at: datetime | None = None,
+) -> None:
+    """Change the state, write it in the history and keep the count of places right."""
+    meeting.places_taken += (state in Registration.HOLDING_A_PLACE) - (
+        registration.state in Registration.HOLDING_A_PLACE
+    )
+    registration.state = state
+    registration.expires_at = expires_at
+    registration.save(update_fields=["state", "expires_at", "reminded_at"])
+    note(registration, action)

@@ -1,0 +1,498 @@
+"""Registering for a meeting: places, waiting list, confirming, signing off, running late."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from core import generation
+from initiatives.events import services
+from initiatives.events.models import Cancellation, EventPage, Registration
+from initiatives.events.services import AnswerRefused, RegistrationRefused
+from tests.events.registering import (
+    State,
+    attendee,
+    mails_to,
+    registration_of,
+    signed_up,
+    state_of,
+    subjects_to,
+)
+from tests.factories import EventPageFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = "2019-03-12T13:30:00+01:00"
+
+
+@pytest.fixture(autouse=True)
+def _in_march_2019():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def meeting(**fields):
+    return EventPageFactory(**{"starts_at": timezone.now() + timedelta(days=28), **fields})
+
+
+def change(event, **fields):
+    """Change a meeting as publishing a new version does, without what follows from it."""
+    EventPage.objects.filter(pk=event.pk).update(**fields)
+
+
+def history_of(registration):
+    entries = ModelLogEntry.objects.for_instance(registration).order_by("timestamp", "pk")
+    return [entry.action.removeprefix("events.registration.") for entry in entries]
+
+
+# The way in
+
+
+def test_who_registers_holds_a_place_for_two_days_and_gets_a_link_to_confirm():
+    anna = signed_up(meeting(capacity=1))
+    assert anna.state == State.REGISTERED
+    assert anna.expires_at == timezone.now() + timedelta(hours=48)
+    (mail,) = mails_to(anna.email)
+    assert mail.kind == "M16"
+    assert mail.subject == "Bevestig je aanmelding voor dinsdag 9 april 2019"
+    assert "vóór donderdag 14 maart 13.30 uur" in mail.text
+    assert history_of(anna) == ["register"]
+
+
+def test_a_place_is_held_no_longer_than_until_the_meeting_begins():
+    starts_at = timezone.now() + timedelta(hours=5)
+    event = meeting(starts_at=starts_at, registration_closes_at=starts_at)
+    assert signed_up(event).expires_at == starts_at
+
+
+def test_a_full_meeting_puts_the_next_person_on_the_waiting_list():
+    event = meeting(capacity=1)
+    signed_up(event, "eerste@voorbeeld.example")
+    tweede = signed_up(event, "tweede@voorbeeld.example")
+    assert tweede.state == State.WAITING
+    (mail,) = mails_to(tweede.email)
+    assert mail.kind == "M18"
+    assert mail.subject == "Je staat op de wachtlijst voor dinsdag 9 april 2019"
+    assert history_of(tweede) == ["wait"]
+
+
+def test_without_a_limit_everybody_gets_a_place():
+    event = meeting(capacity=None)
+    states = {signed_up(event, f"{n}@voorbeeld.example").state for n in range(12)}
+    assert states == {State.REGISTERED}
+
+
+@pytest.mark.parametrize(
+    ("fields", "door"),
+    [
+        ({"capacity": 0, "has_waiting_list": False}, "full"),
+        ({"register_by": "elders"}, "elsewhere"),
+        ({"register_by": "niet"}, "not_needed"),
+        ({"live": False}, "closed"),
+    ],
+)
+def test_nobody_registers_where_the_door_is_not_open(fields, door):
+    event = meeting()
+    change(event, **fields)
+    with pytest.raises(RegistrationRefused) as refused:
+        services.register(event, attendee())
+    assert refused.value.door == door
+    assert not Registration.objects.exists()
+    assert not mails_to("anna@voorbeeld.example")
+
+
+def test_nobody_registers_for_a_meeting_that_is_off():
+    event = meeting()
+    Cancellation.objects.create(event=event)
+    with pytest.raises(RegistrationRefused) as refused:
+        services.register(event, attendee())
+    assert refused.value.door == "cancelled"
+
+
+def test_a_page_read_long_ago_does_not_open_a_door_that_closed():
+    event = meeting()
+    assert event.door == "open"
+    change(event, starts_at=timezone.now() - timedelta(hours=1))
+    with pytest.raises(RegistrationRefused) as refused:
+        services.register(event, attendee())
+    assert refused.value.door == "past"
+
+
+def test_a_free_place_is_not_given_past_the_waiting_list():
+    event = meeting(capacity=1)
+    signed_up(event, "eerste@voorbeeld.example")
+    tweede = signed_up(event, "tweede@voorbeeld.example")
+    change(event, capacity=2)
+    derde = signed_up(event, "derde@voorbeeld.example")
+    assert state_of(tweede) == State.OFFERED
+    assert derde.state == State.WAITING
+
+
+def test_a_place_that_was_not_confirmed_is_given_away_without_the_worker():
+    event = meeting(capacity=1)
+    anna = signed_up(event)
+    with time_machine.travel(timezone.now() + timedelta(hours=48), tick=False):
+        bert = signed_up(event, "bert@voorbeeld.example")
+    assert bert.state == State.REGISTERED
+    assert state_of(anna) == State.LAPSED
+
+
+# The same address again
+
+
+def test_the_same_address_in_any_case_registers_once():
+    event = meeting()
+    signed_up(event, "Anna@Voorbeeld.example")
+    with time_machine.travel(timezone.now() + timedelta(minutes=10), tick=False):
+        services.register(event, attendee("anna@voorbeeld.EXAMPLE", first_name="Vreemde"))
+    assert event.registrations.count() == 1
+    _first, second = mails_to("anna@voorbeeld.example")
+    assert second.subject == "Je aanmelding voor dinsdag 9 april 2019"
+    assert "/bevestigen/" in second.text
+    assert "Vreemde" not in second.text
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "link"),
+    [
+        (State.REGISTERED, "nog bevestigen", "/bevestigen/"),
+        (State.OFFERED, "nog bevestigen", "/bevestigen/"),
+        (State.CONFIRMED, "je hebt haar bevestigd", "/aanmelding/"),
+        (State.WAITING, "Je staat al op de wachtlijst", "/aanmelding/"),
+    ],
+)
+def test_who_fills_in_the_form_again_gets_the_link_that_fits(state, words, link):
+    event = meeting(capacity=0 if state == State.WAITING else 1)
+    anna = RegistrationFactory(
+        event=event, state=state, created_at=timezone.now() - timedelta(hours=3)
+    )
+    services.register(anna.event, attendee(anna.email))
+    (mail,) = mails_to(anna.email)
+    assert words in mail.text
+    assert link in mail.text
+    assert ("/bevestigen/" in mail.text) == (link == "/bevestigen/")
+
+
+def test_who_fills_in_the_form_again_and_again_gets_one_mail_an_hour():
+    event = meeting()
+    anna = signed_up(event)
+    with time_machine.travel(timezone.now() + timedelta(minutes=3), tick=False) as clock:
+        for _ in range(3):
+            services.register(event, attendee())
+        assert len(mails_to(anna.email)) == 2
+        clock.shift(timedelta(hours=1))
+        services.register(event, attendee())
+        assert len(mails_to(anna.email)) == 3
+
+
+def test_who_signed_off_or_lapsed_may_come_back():
+    event = meeting()
+    for state in (State.CANCELLED, State.LAPSED):
+        RegistrationFactory(event=event, email="anna@voorbeeld.example", state=state)
+    assert signed_up(event).state == State.REGISTERED
+
+
+def test_one_address_may_come_to_two_meetings():
+    assert signed_up(meeting()).state == signed_up(meeting()).state == State.REGISTERED
+
+
+def test_the_same_form_sent_twice_takes_the_last_place_once_and_refuses_nothing():
+    event = meeting(capacity=1, has_waiting_list=False)
+    form = Registration().key
+    services.register(event, attendee(), form)
+    services.register(event, attendee(), form)
+    assert event.registrations.count() == 1
+    assert len(mails_to("anna@voorbeeld.example")) == 1
+
+
+def test_a_form_of_ones_own_does_not_tell_whether_another_address_is_known():
+    event = meeting(capacity=2, has_waiting_list=False)
+    form = Registration().key
+    services.register(event, attendee("ik@voorbeeld.example"), form)
+    services.register(event, attendee("bekend@voorbeeld.example"))
+    for address in ("bekend@voorbeeld.example", "onbekend@voorbeeld.example"):
+        with pytest.raises(RegistrationRefused):
+            services.register(event, attendee(address), form)
+
+
+def test_a_form_that_was_sent_before_can_register_somebody_else():
+    event = meeting()
+    form = Registration().key
+    services.register(event, attendee("een@voorbeeld.example"), form)
+    services.register(event, attendee("twee@voorbeeld.example"), form)
+    services.register(meeting(), attendee("een@voorbeeld.example"), form)
+    assert Registration.objects.count() == 3
+
+
+# Confirming
+
+
+def test_who_confirms_gets_time_place_and_a_file_for_the_calendar():
+    anna = signed_up(meeting(venue="De Werkplaats", address="Voorbeeldstraat 1, Utrecht"))
+    services.confirm(anna)
+    assert state_of(anna) == State.CONFIRMED
+    mail = mails_to(anna.email)[-1]
+    assert mail.kind == "M17"
+    assert mail.subject == "Je bent aangemeld voor dinsdag 9 april 2019, regio Midden"
+    assert "dinsdag 9 april 2019, 14.30 tot 18.00 uur" in mail.text
+    assert "De Werkplaats, Voorbeeldstraat 1, Utrecht" in mail.text
+    assert "BEGIN:VEVENT" in mail.calendar
+    assert history_of(anna) == ["register", "confirm"]
+
+
+def test_the_link_to_take_part_online_comes_with_the_confirmation_and_no_sooner():
+    anna = signed_up(meeting(is_online=True, online_url="https://meedoen.example/zaal"))
+    services.confirm(anna)
+    first, second = mails_to(anna.email)
+    assert "meedoen.example" not in first.text + first.html + first.calendar
+    assert "https://meedoen.example/zaal" in second.text
+    assert "https://meedoen.example/zaal" in second.calendar
+
+
+def test_an_online_meeting_without_a_link_says_that_it_will_come():
+    anna = signed_up(meeting(is_online=True))
+    services.confirm(anna)
+    assert "De link om mee te doen sturen we je nog" in mails_to(anna.email)[-1].text
+
+
+def test_confirming_twice_is_confirming_once():
+    anna = signed_up(meeting())
+    services.confirm(anna)
+    services.confirm(anna)
+    assert len(mails_to(anna.email)) == 2
+    assert history_of(anna) == ["register", "confirm"]
+
+
+def test_at_the_moment_the_time_is_over_confirming_is_too_late():
+    anna = signed_up(meeting())
+    with time_machine.travel(anna.expires_at, tick=False), pytest.raises(AnswerRefused) as refused:
+        services.confirm(anna)
+    assert refused.value.registration.state == State.LAPSED
+    # Also in the database: the refusal undid nothing.
+    assert state_of(anna) == State.LAPSED
+    assert subjects_to(anna.email)[-1] == ("Je aanmelding voor dinsdag 9 april 2019 is vervallen")
+
+
+def test_just_before_the_time_is_over_confirming_works():
+    anna = signed_up(meeting())
+    with time_machine.travel(anna.expires_at - timedelta(seconds=1), tick=False):
+        services.confirm(anna)
+    assert state_of(anna) == State.CONFIRMED
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.CANCELLED, State.LAPSED])
+def test_what_is_not_held_cannot_be_confirmed(state):
+    anna = RegistrationFactory(event=meeting(capacity=0), state=state)
+    with pytest.raises(AnswerRefused):
+        services.confirm(anna)
+    assert state_of(anna) == state
+
+
+def test_a_place_at_a_meeting_that_is_off_cannot_be_confirmed():
+    anna = signed_up(meeting())
+    Cancellation.objects.create(event=anna.event)
+    with pytest.raises(AnswerRefused):
+        services.confirm(anna)
+
+
+def test_a_place_can_be_confirmed_while_the_page_is_offline_without_a_file():
+    anna = signed_up(meeting())
+    anna.event.unpublish()
+    services.confirm(anna)
+    assert state_of(anna) == State.CONFIRMED
+    assert mails_to(anna.email)[-1].calendar == ""
+
+
+# Signing off
+
+
+def test_who_signs_off_gets_a_mail_and_the_first_who_waits_gets_the_place():
+    event = meeting(capacity=1)
+    anna = RegistrationFactory(event=event)
+    waiting = [signed_up(event, f"{n}@voorbeeld.example") for n in ("b", "c")]
+    services.cancel(anna)
+    assert state_of(anna) == State.CANCELLED
+    assert subjects_to(anna.email) == ["Je bent afgemeld voor dinsdag 9 april 2019"]
+    assert [state_of(one) for one in waiting] == [State.OFFERED, State.WAITING]
+    mail = mails_to(waiting[0].email)[-1]
+    assert mail.subject == "Er is een plek vrij op dinsdag 9 april 2019"
+    assert "vóór donderdag 14 maart 13.30 uur" in mail.text
+    assert history_of(waiting[0]) == ["wait", "offer"]
+
+
+def test_signing_off_twice_is_signing_off_once():
+    anna = signed_up(meeting())
+    services.cancel(anna)
+    services.cancel(anna)
+    assert len(mails_to(anna.email)) == 2
+    assert history_of(anna) == ["register", "cancel"]
+
+
+def test_who_waits_can_leave_the_waiting_list():
+    event = meeting(capacity=0)
+    anna = signed_up(event)
+    services.cancel(anna)
+    assert state_of(anna) == State.CANCELLED
+    assert "niet meer op de wachtlijst" in mails_to(anna.email)[-1].text
+
+
+def test_nobody_signs_off_once_the_meeting_has_begun():
+    anna = RegistrationFactory(event=meeting())
+    with time_machine.travel(anna.event.starts_at, tick=False), pytest.raises(AnswerRefused):
+        services.cancel(anna)
+    assert state_of(anna) == State.CONFIRMED
+
+
+# The waiting list
+
+
+def test_an_offer_that_nobody_answers_goes_to_the_next_in_order():
+    event = meeting(capacity=1)
+    anna = RegistrationFactory(event=event)
+    waiting = [signed_up(event, f"{n}@voorbeeld.example") for n in "bcd"]
+    services.cancel(anna)
+    states = []
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(3):
+            clock.shift(timedelta(hours=48))
+            services.lapse_overdue()
+            states.append([state_of(one) for one in waiting])
+    lapsed, offered, waits = State.LAPSED, State.OFFERED, State.WAITING
+    assert states == [
+        [lapsed, offered, waits],
+        [lapsed, lapsed, offered],
+        [lapsed, lapsed, lapsed],
+    ]
+    assert "We boden je een plek aan" in mails_to(waiting[0].email)[-1].text
+
+
+def test_who_accepts_an_offer_is_coming():
+    event = meeting(capacity=1)
+    anna = RegistrationFactory(event=event)
+    bert = signed_up(event, "bert@voorbeeld.example")
+    services.cancel(anna)
+    services.confirm(bert)
+    assert state_of(bert) == State.CONFIRMED
+    assert history_of(bert) == ["wait", "offer", "confirm"]
+
+
+def test_more_places_are_offered_in_order_of_arrival():
+    event = meeting(capacity=0)
+    waiting = [signed_up(event, f"{n}@voorbeeld.example") for n in "abc"]
+    change(event, capacity=2)
+    services.fill_places(event)
+    assert [state_of(one) for one in waiting] == [State.OFFERED, State.OFFERED, State.WAITING]
+
+
+def test_without_a_limit_any_more_everybody_who_waits_gets_a_place():
+    event = meeting(capacity=0)
+    waiting = [signed_up(event, f"{n}@voorbeeld.example") for n in "abc"]
+    change(event, capacity=None)
+    services.fill_places(event)
+    assert {state_of(one) for one in waiting} == {State.OFFERED}
+
+
+def test_fewer_places_take_nobodys_place_and_offer_none_until_there_is_room():
+    event = meeting(capacity=3)
+    coming = [RegistrationFactory(event=event) for _ in range(3)]
+    waiting = signed_up(event)
+    change(event, capacity=1)
+    services.fill_places(event)
+    assert {state_of(one) for one in coming} == {State.CONFIRMED}
+    services.cancel(coming[0])
+    services.cancel(coming[1])
+    assert state_of(waiting) == State.WAITING
+    services.cancel(coming[2])
+    assert state_of(waiting) == State.OFFERED
+
+
+@pytest.mark.parametrize("why", ["off", "offline", "begun"])
+def test_no_place_is_offered_at_a_meeting_that_nobody_can_go_to(why):
+    event = meeting(capacity=0)
+    waiting = signed_up(event)
+    change(event, capacity=5)
+    if why == "off":
+        Cancellation.objects.create(event=event)
+    if why == "offline":
+        change(event, live=False)
+    if why == "begun":
+        change(event, starts_at=timezone.now())
+    services.fill_places(event)
+    assert state_of(waiting) == State.WAITING
+
+
+def test_the_worker_offers_a_place_that_came_free_while_the_page_was_offline():
+    event = meeting(capacity=0)
+    waiting = signed_up(event)
+    change(event, capacity=1)
+    services.lapse_overdue()
+    assert state_of(waiting) == State.OFFERED
+
+
+def test_a_place_is_offered_after_registration_has_closed_too():
+    event = meeting(capacity=1)
+    anna = RegistrationFactory(event=event)
+    waiting = signed_up(event)
+    change(event, registration_closes_at=timezone.now())
+    services.cancel(anna)
+    assert state_of(waiting) == State.OFFERED
+
+
+def test_who_lapses_hears_how_to_register_again_while_that_is_possible():
+    event = meeting(capacity=2)
+    anna = signed_up(event, "anna@voorbeeld.example")
+    with time_machine.travel(anna.expires_at, tick=False):
+        services.lapse_overdue()
+    assert event.register_url in mails_to(anna.email)[-1].text
+    bert = signed_up(event, "bert@voorbeeld.example")
+    change(event, registration_closes_at=timezone.now())
+    with time_machine.travel(bert.expires_at, tick=False):
+        services.lapse_overdue()
+    assert event.register_url not in mails_to(bert.email)[-1].text
+
+
+def test_who_did_not_confirm_hears_nothing_more_of_a_meeting_that_is_off():
+    anna = signed_up(meeting())
+    Cancellation.objects.create(event=anna.event)
+    with time_machine.travel(anna.expires_at, tick=False):
+        services.lapse_overdue()
+    assert state_of(anna) == State.LAPSED
+    assert len(mails_to(anna.email)) == 1
+
+
+# What others see of it
+
+
+@pytest.fixture
+def raised(monkeypatch):
+    """The times that every kept page was given up."""
+    times = []
+    monkeypatch.setattr(generation, "raise_number", lambda: times.append(1))
+    return times
+
+
+def test_registrations_leave_kept_pages_alone_until_there_is_something_to_see(raised):
+    event = meeting(capacity=15, venue="Zaal")
+    raised.clear()
+    for number in range(5):
+        signed_up(event, f"{number}@voorbeeld.example")
+    assert raised == []
+    signed_up(event, "zesde@voorbeeld.example")  # nine left: that is said
+    assert raised == [1]
+
+
+def test_kept_pages_are_given_up_when_the_last_place_goes_and_when_one_comes_back(raised):
+    event = meeting(capacity=1)
+    raised.clear()
+    anna = signed_up(event)
+    assert raised == [1]
+    signed_up(event, "bert@voorbeeld.example")  # waits
+    assert raised == [1]
+    services.confirm(anna)
+    assert raised == [1]
+    services.cancel(anna)  # Bert gets the offer
+    assert raised == [1]
+    services.cancel(registration_of(event, "bert@voorbeeld.example"))
+    assert raised == [1, 1]
