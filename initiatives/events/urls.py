@@ -1,5 +1,11 @@
 """What somebody who registered reaches by a signed link, also when the page is offline."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from initiatives.events import views
+
+urlpatterns = [
+    path("<str:token>/", views.manage, name="registration"),
+    path("<str:token>/bevestigen/", views.confirm, name="registration-confirm"),
+    path("<str:token>/afmelden/", views.sign_off, name="registration-sign-off"),
+]

@@ -1,16 +1,225 @@
 """Translates requests about registrations to the form and the services, and back."""
 
+import uuid
+from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING
 
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core import links
+from initiatives.events import letters, services, wording
+from initiatives.events.models.registrations import Registration
+from initiatives.events.registration_forms import RegistrationForm
 
 if TYPE_CHECKING:
     from initiatives.events.models import EventPage
 
+State = Registration.State
+# The form as it was sent, and its answer.
+CONFLICT, GONE, NOT_FOUND = 409, 410, 404
 
+only_read_and_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@never_cache
+@only_read_and_send
 def register(request: HttpRequest, event: "EventPage") -> HttpResponse:
-    raise NotImplementedError
+    """Show the form, or say why there is none; take what was filled in."""
+    if request.method != "POST":
+        return _form(request, event, RegistrationForm())
+    form = RegistrationForm(request.POST)
+    receipt = redirect(f"{event.register_url}verstuurd/")
+    if form.is_filled_in_by_a_program:
+        return receipt
+    if not form.is_valid():
+        return _form(request, event, form)
+    try:
+        services.register(event, form.attendee, form.cleaned_data["formulier"])
+    except services.RegistrationRefused as refused:
+        return _closed(request, event, refused.door, CONFLICT)
+    return receipt
 
 
+@require_safe
 def registered(request: HttpRequest, event: "EventPage") -> HttpResponse:
-    raise NotImplementedError
+    """Say to look in the mail; the same to everybody, whatever the mail says."""
+    return render(request, "events/registration/receipt.html", _about(event))
+
+
+def _form(request: HttpRequest, event: "EventPage", form: RegistrationForm) -> HttpResponse:
+    door = event.door
+    if door not in (event.Door.OPEN, event.Door.WAITING_LIST):
+        return _closed(request, event, door, CONFLICT if form.is_bound else 200)
+    context = _about(event) | {"form": form, "waits": door == event.Door.WAITING_LIST}
+    return render(request, "events/registration/form.html", context)
+
+
+def _closed(request: HttpRequest, event: "EventPage", door: str, status: int) -> HttpResponse:
+    context = _about(event) | {"door": door, "was_sent": status == CONFLICT}
+    return render(request, "events/registration/closed.html", context, status=status)
+
+
+def _about(event: "EventPage") -> dict[str, object]:
+    """Return what every page around the form says of the meeting."""
+    trail = [*event.breadcrumbs, event]
+    return {"page": event, "trail": trail, "facts": wording.facts_of(event)}
+
+
+Answer = Callable[[HttpRequest, Registration, str], HttpResponse]
+
+
+def by_link(purpose: str) -> Callable[[Answer], Callable[..., HttpResponse]]:
+    """Decorate a view so that it gets the registration of a genuine link.
+
+    A link that is garbled, or whose registration is gone, leads to a page that says so. Whoever
+    has such a link can act on it: it is told to no other site and kept nowhere.
+    """
+
+    def decorate(view: Answer) -> Callable[..., HttpResponse]:
+        @never_cache
+        @only_read_and_send
+        @wraps(view)
+        def answer(request: HttpRequest, token: str) -> HttpResponse:
+            registration = _of_link(token, purpose)
+            if registration is None:
+                response = render(request, "events/registration/no_link.html", status=NOT_FOUND)
+            elif registration.forgotten_at:
+                response = _stands(request, registration, status=GONE)
+            else:
+                response = view(request, registration, token)
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex"
+            return response
+
+        return answer
+
+    return decorate
+
+
+@by_link(letters.MANAGE)
+def manage(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
+    """Show how a registration stands."""
+    return _stands(request, registration)
+
+
+@by_link(letters.ANSWER)
+def confirm(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
+    """Ask for one press of a button, because mail programs open links by themselves."""
+    if registration.state in Registration.COMING:
+        return redirect(letters.manage_url(registration))
+    is_dead = not links.is_genuine(token, letters.ANSWER, registration.state)
+    if is_dead or _standing(registration) != Standing.MUST_ANSWER:
+        return _stands(request, registration, status=GONE)
+    if request.method == "POST":
+        try:
+            services.confirm(registration)
+        except services.AnswerRefused as refused:
+            return _stands(request, refused.registration, status=GONE)
+        return redirect(letters.manage_url(registration))
+    return render(request, "events/registration/confirm.html", _context(registration))
+
+
+@by_link(letters.MANAGE)
+def sign_off(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
+    """Ask whether it is meant, then sign off."""
+    if not _may_sign_off(registration):
+        return _stands(request, registration)
+    if request.method == "POST":
+        try:
+            services.cancel(registration)
+        except services.AnswerRefused as refused:
+            return _stands(request, refused.registration, status=CONFLICT)
+        return redirect("registration", token)
+    return render(request, "events/registration/sign_off.html", _context(registration))
+
+
+class Standing(TextChoices):
+    """How a registration stands, for whoever has its link; the label is what they read first."""
+
+    MUST_ANSWER = "must_answer", "Je hebt nog niet bevestigd dat je komt"
+    CONFIRMED = "confirmed", "Je bent aangemeld"
+    WAITING = "waiting", "Je staat op de wachtlijst"
+    SIGNED_OFF = "signed_off", "Je bent afgemeld"
+    LAPSED = "lapsed", "Je aanmelding is vervallen"
+    CANCELLED = "cancelled", "De bijeenkomst gaat niet door"
+    PAST = "past", "De bijeenkomst is begonnen of geweest"
+    FORGOTTEN = "forgotten", "Je gegevens zijn gewist"
+
+
+STANDINGS = {
+    State.REGISTERED: Standing.MUST_ANSWER,
+    State.OFFERED: Standing.MUST_ANSWER,
+    State.CONFIRMED: Standing.CONFIRMED,
+    State.ATTENDED: Standing.CONFIRMED,
+    State.ABSENT: Standing.CONFIRMED,
+    State.WAITING: Standing.WAITING,
+    State.CANCELLED: Standing.SIGNED_OFF,
+    State.LAPSED: Standing.LAPSED,
+}
+
+
+def _standing(registration: Registration) -> Standing:
+    """Return how it stands now, also when the worker has not yet done what the clock asks."""
+    event, now = registration.event, timezone.now()
+    if registration.forgotten_at:
+        return Standing.FORGOTTEN
+    if event.is_cancelled:
+        return Standing.CANCELLED
+    if event.starts_at <= now:
+        return Standing.PAST
+    if registration.expires_at and registration.expires_at <= now:
+        return Standing.LAPSED
+    return STANDINGS[State(registration.state)]
+
+
+def _may_sign_off(registration: Registration) -> bool:
+    return _standing(registration) in {
+        Standing.MUST_ANSWER,
+        Standing.CONFIRMED,
+        Standing.WAITING,
+    }
+
+
+def _of_link(token: str, purpose: str) -> Registration | None:
+    """Return whose link it is; a link to answer may be one of a former state."""
+    try:
+        key = uuid.UUID(links.key_of(token))
+    except ValueError:
+        return None
+    states = [(state,) for state in Registration.MUST_ANSWER] if purpose == letters.ANSWER else [()]
+    if not any(links.is_genuine(token, purpose, *state) for state in states):
+        return None
+    found = Registration.objects.filter(key=key)
+    return found.select_related("event__cancellation", "event__contact").first()
+
+
+def _stands(request: HttpRequest, registration: Registration, status: int = 200) -> HttpResponse:
+    context = _context(registration)
+    return render(request, "events/registration/standing.html", context, status=status)
+
+
+def _context(registration: Registration) -> dict[str, object]:
+    event = registration.event
+    standing = _standing(registration)
+    takes_part = standing == Standing.CONFIRMED
+    may_sign_off = _may_sign_off(registration)
+    return {
+        "event": event,
+        "registration": registration,
+        "standing": standing,
+        "facts": letters.facts(event, registration, for_participants=takes_part).lines,
+        "answer_before": registration.expires_at and wording.moment(registration.expires_at),
+        "manage_url": letters.manage_url(registration),
+        "answer_url": letters.answer_url(registration),
+        "sign_off_url": letters.sign_off_url(registration) if may_sign_off else "",
+        "online_url": event.online_url if takes_part and event.is_online else "",
+        "calendar_url": reverse("events-file", args=[event.pk]) if event.live else "",
+        "can_register": event.door in (event.Door.OPEN, event.Door.WAITING_LIST),
+    }

@@ -1,0 +1,108 @@
+"""The form to register for a meeting (domain guide, paragraph 8.2)."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from core.questions import Email, Line, Lines, OneOf, QuestionForm
+from initiatives.events.models.registrations import Registration
+from initiatives.events.services import Attendee
+
+
+class FormKey(forms.Field):
+    """The name that a form got when it was shown; whoever changed it has none."""
+
+    def to_python(self, value: Any) -> uuid.UUID | None:
+        try:
+            return uuid.UUID(value or "")
+        except ValueError:
+            return None
+
+
+class RegistrationForm(QuestionForm):
+    voornaam = Line(
+        label="Voornaam",
+        longest=60,
+        missing="Vul je voornaam in",
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    tussenvoegsel = Line(
+        label="Tussenvoegsel",
+        longest=20,
+        help_text="Bijvoorbeeld: van der",
+        widget=forms.TextInput(attrs={"autocomplete": "additional-name"}),
+    )
+    achternaam = Line(
+        label="Achternaam",
+        longest=80,
+        missing="Vul je achternaam in",
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    organisatie = Line(
+        label="Organisatie",
+        shortest=2,
+        longest=120,
+        missing="Vul de naam van je organisatie in",
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    functie = Line(
+        label="Functie",
+        longest=80,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    email = Email(label="E-mailadres", help_text="Hierop ontvang je bericht over je aanmelding.")
+    rol = OneOf(
+        label="Hoe ben je betrokken?",
+        choices=Registration.Role.choices,
+        missing="Kies hoe je betrokken bent",
+    )
+    wensen = Lines(
+        label="Hebben we iets nodig om je goed te ontvangen?",
+        longest=300,
+        help_text="Bijvoorbeeld een rolstoelplek of een schrijftolk. Je hoeft niet te zeggen "
+        "waarom. We wissen dit 14 dagen na de bijeenkomst.",
+    )
+    # The name of this form, so that sending it twice registers once.
+    formulier = FormKey(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    # Nobody sees this question; only a program fills it in.
+    website = forms.CharField(
+        label="Laat dit leeg",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    QUESTIONS = (
+        "voornaam",
+        "tussenvoegsel",
+        "achternaam",
+        "organisatie",
+        "functie",
+        "email",
+        "rol",
+        "wensen",
+    )
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """Return what the visitor is asked, in order."""
+        return [self[name] for name in self.QUESTIONS]
+
+    @property
+    def is_filled_in_by_a_program(self) -> bool:
+        return bool(self.data.get("website"))
+
+    @property
+    def attendee(self) -> Attendee:
+        """Return who wants to come, of a valid form."""
+        answers: dict[str, Any] = self.cleaned_data
+        return Attendee(
+            first_name=answers["voornaam"],
+            infix=answers["tussenvoegsel"],
+            last_name=answers["achternaam"],
+            organisation=answers["organisatie"],
+            job_title=answers["functie"],
+            email=answers["email"],
+            role=answers["rol"],
+            needs=answers["wensen"],
+        )

@@ -1,0 +1,115 @@
+"""The questions that forms for visitors ask: each answer is kept, each refusal is a Dutch sentence.
+
+They set no `maxlength`: a browser would cut off without a word what somebody pasted.
+"""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
+# Control characters, and those that turn the direction of what comes after them. Others that show
+# nothing stay: some scripts and emoji need them.
+STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# More than this of a refused answer is not sent back to who typed it.
+LONGEST_KEPT = 5_000
+LONGEST_EMAIL = 254
+
+
+class Line(forms.CharField):
+    """An answer on one line. `missing` is what to say when it is empty or too short.
+
+    >>> Line(label="Voornaam", missing="Vul je voornaam in", longest=60)
+    """
+
+    def __init__(
+        self, *, longest: int, missing: str = "", shortest: int = 1, **options: Any
+    ) -> None:
+        super().__init__(required=bool(missing), **options)
+        self.longest = longest
+        self.shortest = shortest
+        self.missing = missing
+        self.error_messages["required"] = missing
+
+    def to_python(self, value: Any) -> str:
+        """Return the answer composed (NFC), with all white space as one blank."""
+        return " ".join(_composed(super().to_python(value)).split())
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if STRANGE.search(value):
+            raise ValidationError(f"Haal de vreemde tekens weg bij ‘{self.label}’")
+        if value and len(value) < self.shortest:
+            raise ValidationError(self.missing)
+        if len(value) > self.longest:
+            raise ValidationError(
+                f"Maak je antwoord bij ‘{self.label}’ korter: hooguit {self.longest} tekens"
+            )
+
+    def run_validators(self, value: str) -> None:
+        """Leave out Django's own validators; `validate` says the same in our words."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data[:LONGEST_KEPT] if isinstance(data, str) else data
+
+
+class Lines(Line):
+    """An answer of several lines."""
+
+    def __init__(self, *, rows: int = 4, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> str:
+        """Return the answer composed (NFC); browsers send a line end as two characters."""
+        text = _composed(forms.CharField.to_python(self, value))
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def validate(self, value: str) -> None:
+        if len(value) > self.longest:
+            raise ValidationError(f"Maak de tekst korter: hooguit {self.longest} tekens")
+        super().validate(value)
+
+
+class Email(Line):
+    """An e-mail address as somebody types it; only its domain may hold other letters than ours."""
+
+    widget = forms.EmailInput(
+        attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
+    )
+
+    def __init__(
+        self,
+        *,
+        missing: str = "Vul een e-mailadres in, zoals naam@voorbeeld.example",
+        **options: Any,
+    ) -> None:
+        super().__init__(longest=LONGEST_EMAIL, missing=missing, **options)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        EmailValidator(message=self.missing)(value)
+        if not value.rpartition("@")[0].isascii():
+            raise ValidationError(self.missing)
+
+
+class OneOf(forms.ChoiceField):
+    """A choice of a few, shown as radio buttons. `missing` is what to say when none is chosen."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, missing: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.error_messages |= {"required": missing, "invalid_choice": missing}
+
+
+class QuestionForm(forms.Form):
+    """A form for visitors. A page says above it that every question must be answered unless…"""
+
+    use_required_attribute = False
+
+
+def _composed(text: Any) -> str:
+    return unicodedata.normalize("NFC", str(text or ""))
