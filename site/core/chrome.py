@@ -41,6 +41,7 @@ class Chrome:
     footer: tuple[Column, ...]
     footer_text: str
     site_url: str
+    privacy_url: str  # empty as long as there is no such page
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -78,7 +79,14 @@ def read() -> Chrome:
         ),
         footer_text=expand_db_html(site_settings.footer_text),
         site_url=settings.SITE_URL,
+        privacy_url=_privacy_url(),
     )
+
+
+def _privacy_url() -> str:
+    """Return where forms say what happens with the answers: the page of that name below home."""
+    page = published(Page.objects.filter(depth=3, slug="privacy")).first()
+    return page.get_url() if page else ""
 
 
 def _page_keys(site_settings: SiteSettings) -> set[int]:

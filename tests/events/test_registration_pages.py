@@ -16,7 +16,12 @@ from tests.events.registering import (
     signed_up,
     state_of,
 )
-from tests.factories import ContactRoleFactory, EventPageFactory, RegistrationFactory
+from tests.factories import (
+    ContactRoleFactory,
+    ContentPageFactory,
+    EventPageFactory,
+    RegistrationFactory,
+)
 from tests.html import attribute, one, parse, text_of
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +96,7 @@ def test_the_form_asks_what_it_needs_in_this_order(client):
 
 
 def test_the_form_says_which_meeting_it_is_for_and_what_happens_with_the_answers(client):
+    ContentPageFactory(title="Privacyverklaring", slug="privacy")
     event = meeting(title="Koploperbijeenkomst regio Midden", venue="De Werkplaats")
     words = text_of(parse(client.get(event.register_url)), "main")
     for said in (
