@@ -6,17 +6,20 @@ from django.contrib.admin import SimpleListFilter
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.urls import re_path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.log_actions import registry
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView, InspectView
+from wagtail_modeladmin.views import IndexView, InspectView, InstanceSpecificView
 
 from core.models.mail import OutgoingMail
+from initiatives.events import services
 from initiatives.events.exports import RegistrationExport
 from initiatives.events.models import EventPage, Registration
 from initiatives.events.names import by_family_name, listed_name
@@ -93,6 +96,10 @@ class RegistrationPermissions(PermissionHelper):
     def user_can_inspect_obj(self, user: Any, obj: Registration) -> bool:
         return self.user_can_list(user)
 
+    def user_can_cancel(self, user: Any, obj: Registration) -> bool:
+        may_change = self.user_has_specific_permission(user, self.get_perm_codename("change"))
+        return may_change and obj.is_active and obj.event.starts_at > timezone.now()
+
     def user_can_create(self, user: Any) -> bool:
         return False
 
@@ -110,7 +117,16 @@ class RegistrationButtons(ButtonHelper):
         return {**super().inspect_button(pk, *args, **kwargs), "title": "Bekijk deze aanmelding"}
 
     def get_buttons_for_obj(self, obj: Registration, **kwargs: Any) -> list[dict[str, str]]:
-        return []
+        if not self.permission_helper.user_can_cancel(self.request.user, obj):
+            return []
+        return [
+            {
+                "url": self.url_helper.get_action_url("cancel", obj.pk),
+                "label": "Meld af…",
+                "classname": "button button-small button-secondary",
+                "title": f"Meld {obj} af",
+            }
+        ]
 
 
 class RegistrationList(RegistrationExport, IndexView):
@@ -151,6 +167,43 @@ class RegistrationPage(InspectView):
         return super().get_context_data(
             **kwargs, registration=self.instance, mails=mails, log_lines=log_lines
         )
+
+
+class CancelView(InstanceSpecificView):
+    """Signs somebody off who asked for it by telephone or mail: first what that means."""
+
+    page_title = "Afmelden"
+
+    def check_action_permitted(self, user: Any) -> bool:
+        permissions = self.permission_helper
+        if not permissions.user_can_list(user):
+            return False
+        may_change = permissions.get_perm_codename("change")
+        return permissions.user_has_specific_permission(user, may_change)
+
+    def get_meta_title(self) -> str:
+        return f"{self.instance} afmelden"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            registration=self.instance,
+            waits=self.instance.state == Registration.State.WAITING,
+            can_cancel=self.permission_helper.user_can_cancel(self.request.user, self.instance),
+            back_url=self.url_helper.get_action_url("inspect", self.instance.pk),
+        )
+
+    def get_template_names(self) -> list[str]:
+        return ["events/admin/cancel_registration.html"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            services.cancel(self.instance)
+        except services.AnswerRefused:
+            messages.error(request, "Afmelden kan niet meer: de bijeenkomst is begonnen.")
+        else:
+            messages.success(request, f"{self.instance} is afgemeld en krijgt daar een mail over.")
+        return redirect(self.url_helper.get_action_url("inspect", self.instance.pk))
 
 
 class InspectURLFinder:
@@ -201,6 +254,17 @@ class RegistrationAdmin(ModelAdmin):
 
     def register_indexing(self) -> None:
         """Keep registrations out of Wagtail's index of references: nobody looks them up there."""
+
+    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
+        cancel = re_path(
+            self.url_helper.get_action_url_pattern("cancel"),
+            self.cancel_view,
+            name=self.url_helper.get_action_url_name("cancel"),
+        )
+        return (*super().get_admin_urls_for_registration(), cancel)
+
+    def cancel_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        return CancelView.as_view(model_admin=self, instance_pk=instance_pk)(request)
 
     def listed_name(self, registration: Registration) -> str:
         return listed_name(registration)

@@ -1,4 +1,4 @@
-"""How people are sorted, and how a list that is sorted so shows them."""
+"""How people are sorted, how a list that is sorted so shows them, and how they are counted."""
 
 from django.db.models import CharField, Expression, F, Func, Value
 from django.db.models.functions import Collate, Concat, Lower
@@ -26,3 +26,14 @@ def listed_name(registration: Registration) -> str:
     """Return a name as a sorted list shows it: "Aa, Fatima van der"."""
     given = " ".join(filter(None, [registration.first_name, registration.infix]))
     return ", ".join(filter(None, [registration.last_name, given])) or "Gewiste aanmelding"
+
+
+def people(number: int) -> str:
+    return "1 persoon" if number == 1 else f"{number} mensen"
+
+
+def told(number: int, what: str = "bericht") -> str:
+    """Say how many people hear of something, as a sentence."""
+    if number == 0:
+        return f"Niemand krijgt {what}."
+    return f"{people(number)} {'krijgt' if number == 1 else 'krijgen'} {what}."

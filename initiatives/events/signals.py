@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.db import transaction
 from wagtail.signals import page_published, page_unpublished
 
-from initiatives.events import calendars
+from initiatives.events import announcements, calendars
 from initiatives.events.models import EventPage
 
 
+@transaction.atomic
 def _published(instance: EventPage, **_: Any) -> None:
-    calendars.record(instance)
+    if change := calendars.record(instance):
+        announcements.announce_change(instance, change)
 
 
 def _unpublished(instance: EventPage, **_: Any) -> None:

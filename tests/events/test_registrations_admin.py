@@ -14,19 +14,12 @@ from pytest_django.asserts import assertContains, assertNotContains
 from wagtail.models import PageLogEntry
 
 from core.models.mail import OutgoingMail
-from initiatives.events.models import Registration
+from initiatives.events.models import EventPage, Registration
 from tests.factories import EventPageFactory, RegistrationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/beheer/aanmeldingen/"
-
-
-@pytest.fixture
-def editor(client):
-    user = UserFactory(groups=["Redacteur"])
-    client.force_login(user)
-    return user
 
 
 def names(response):
@@ -132,6 +125,34 @@ def test_one_registration_shows_what_was_filled_in_and_mailed(client, editor):
         assertContains(response, words)
 
 
+def test_staff_sign_somebody_off_who_asked_for_it(client, editor):
+    registration = RegistrationFactory(first_name="Fatima", last_name="Bakker")
+    waiting = RegistrationFactory(event=registration.event, state="wachtlijst")
+    EventPage.objects.filter(pk=registration.event_id).update(capacity=1)
+    page = f"{LIST}cancel/{registration.pk}/"
+    assertContains(client.get(LIST), page)
+    assertContains(client.get(page), "De plek gaat naar de eerste op de wachtlijst")
+    registration.refresh_from_db()
+    assert registration.state == "bevestigd"
+
+    assertContains(client.post(page, follow=True), "Fatima Bakker is afgemeld")
+    registration.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (registration.state, waiting.state) == ("afgemeld", "plek_aangeboden")
+    assertContains(client.get(f"{LIST}inspect/{registration.pk}/"), f"door {editor}")
+    assertNotContains(client.get(LIST), page)
+
+
+def test_nobody_is_signed_off_once_the_meeting_has_begun(client, editor):
+    event = EventPageFactory(starts_at=timezone.now() - timedelta(hours=1))
+    registration = RegistrationFactory(event=event)
+    page = f"{LIST}cancel/{registration.pk}/"
+    assertContains(client.get(page), "afmelden kan niet meer")
+    assertContains(client.post(page, follow=True), "Afmelden kan niet meer")
+    registration.refresh_from_db()
+    assert registration.state == "bevestigd"
+
+
 def test_no_form_makes_changes_or_deletes_a_registration(client, editor):
     registration = RegistrationFactory()
     for action in ("create/", f"edit/{registration.pk}/", f"delete/{registration.pk}/"):
@@ -143,9 +164,11 @@ def test_no_form_makes_changes_or_deletes_a_registration(client, editor):
 def test_an_author_sees_nothing_of_registrations(client):
     registration = RegistrationFactory(last_name="Geheim")
     client.force_login(UserFactory(groups=["Auteur"]))
-    for path in ("", f"inspect/{registration.pk}/", "?export=csv", "?export=xlsx"):
+    for path in ("", f"inspect/{registration.pk}/", f"cancel/{registration.pk}/", "?export=csv"):
         assertNotContains(client.get(LIST + path, follow=True), "Geheim")
     assertNotContains(client.get("/beheer/"), LIST)
+    client.post(f"{LIST}cancel/{registration.pk}/")
+    assert Registration.objects.get().state == "bevestigd"
 
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1"]
@@ -221,6 +244,6 @@ def test_each_export_is_written_down_with_who_and_how_many(client, editor):
     exported_sheet(client, bijeenkomst=event.pk, wensen="1")
     entry = PageLogEntry.objects.get(action="events.registration.export")
     assert (entry.page_id, entry.user, entry.data["number"]) == (event.pk, editor, 3)
-    assert entry.message == "3 aanmeldingen meegenomen (xlsx, met wensen)"
+    assert entry.message == "Gegevens van 3 mensen geëxporteerd (xlsx, met wensen)"
     history = client.get(f"/beheer/pages/{event.pk}/history/")
-    assertContains(history, "3 aanmeldingen meegenomen")
+    assertContains(history, "Gegevens van 3 mensen geëxporteerd")

@@ -31,6 +31,7 @@ from initiatives.events.blocks import ProgrammeBlock
 from initiatives.events.forms import EventPageForm
 from initiatives.events.models.calendar import Cancellation
 from initiatives.events.models.registrations import Registration
+from initiatives.events.panels import RegistrationsPanel
 from initiatives.models import InitiativePage
 
 # Fewer seats than this are worth saying.
@@ -149,6 +150,7 @@ class EventPage(RoutablePageMixin, ThemedPage):
     parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
+        RegistrationsPanel(heading="Aanmeldingen", icon="clipboard-list"),
         *Page.content_panels,
         MultiFieldPanel(
             [

@@ -1,0 +1,233 @@
+"""The pages on which staff work with one meeting: attendance, print list, mail, calling it off."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+
+from initiatives.events import announcements, attendance, wording
+from initiatives.events.models import Announcement, EventPage, Registration
+from initiatives.events.models.registrations import RegistrationQuerySet
+from initiatives.events.names import by_family_name, listed_name, people, told
+from initiatives.events.staff_forms import (
+    AnnouncementForm,
+    CancellationForm,
+    MarkForm,
+    WalkInForm,
+)
+
+PRINTED = "events.registration.print"
+
+
+class MeetingView(WagtailAdminTemplateMixin, TemplateView):
+    """A page about one meeting, for who may do what it is for."""
+
+    permission = "events.view_registration"
+    header_icon = "calendar"
+    event: EventPage
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        events = EventPage.objects.select_related("cancellation", "contact")
+        self.event = get_object_or_404(events.defer_streamfields(), pk=kwargs["event_pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": self.edit_url, "label": self.event.title},
+            {"url": "", "label": str(self.get_page_title())},
+        ]
+
+    @property
+    def edit_url(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.event.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs, event=self.event, when=wording.when(self.event), edit_url=self.edit_url
+        )
+
+    def address(self, name: str, *keys: int) -> str:
+        return reverse(f"events_staff:{name}", args=[self.event.pk, *keys])
+
+    def coming(self) -> RegistrationQuerySet:
+        """Return who has a place for certain, sorted; nobody whose name was wiped."""
+        coming = self.event.registrations.filter(state__in=Registration.COMING, forgotten_at=None)
+        return coming.order_by(by_family_name(), "pk")
+
+
+class AttendanceView(MeetingView):
+    """Big buttons for one thumb; each press is a form of its own and works without a script."""
+
+    page_title = "Aanwezigheid"
+    header_icon = "tick"
+    template_name = "events/admin/attendance.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("events.change_registration"):
+            raise PermissionDenied
+        try:
+            return self._add(request) if "last_name" in request.POST else self._mark(request)
+        except attendance.NotNowError:
+            messages.error(request, "Aanwezigheid bijhouden kan vanaf de dag zelf.")
+            return redirect(self.address("attendance"))
+
+    def _mark(self, request: HttpRequest) -> HttpResponse:
+        form = MarkForm(self.coming(), request.POST)
+        if not form.is_valid():
+            messages.error(request, "Deze persoon staat niet meer op de lijst. Kijk nog eens.")
+            return redirect(self.address("attendance"))
+        registration = form.cleaned_data["registration"]
+        attendance.mark(registration, form.cleaned_data["state"], request.user)
+        return redirect(f"{self.address('attendance')}#aanmelding-{registration.pk}")
+
+    def _add(self, request: HttpRequest) -> HttpResponse:
+        form = WalkInForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(walk_in=form), status=422)
+        walk_in = attendance.WalkIn(**form.cleaned_data)
+        if attendance.add(self.event, walk_in, request.user):
+            messages.success(request, "Toegevoegd, en meteen aanwezig.")
+        else:
+            messages.warning(request, "Deze persoon stond er al, en is aanwezig.")
+        return redirect(self.address("attendance"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = [(row, listed_name(row)) for row in self.coming().defer("needs")]
+        kwargs.setdefault("walk_in", WalkInForm())
+        return super().get_context_data(
+            **kwargs,
+            rows=rows,
+            present=sum(row.state == Registration.State.ATTENDED for row, _ in rows),
+            is_open=attendance.is_open(self.event),
+            may_change=self.request.user.has_perm("events.change_registration"),
+        )
+
+
+class PrintView(MeetingView):
+    """A clean sheet of paper; what people need is on it only for who asks for it."""
+
+    page_title = "Printlijst"
+    template_name = "events/admin/print.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        with_needs = bool(self.request.GET.get("wensen"))
+        rows = [(row, listed_name(row)) for row in self.coming()]
+        data = {"number": len(rows), "needs": with_needs}
+        log(instance=self.event, action=PRINTED, data=data)
+        return super().get_context_data(
+            **kwargs, rows=rows, with_needs=with_needs, place=wording.place_of(self.event)
+        )
+
+
+class WritingView(MeetingView):
+    """Writes a new announcement, or goes on with one that was not sent yet."""
+
+    permission = "events.add_announcement"
+    page_title = "Mail aan iedereen"
+    header_icon = "mail"
+    template_name = "events/admin/announcements.html"
+
+    @cached_property
+    def draft(self) -> Announcement | None:
+        key = self.kwargs.get("announcement_pk")
+        return get_object_or_404(self.event.announcements, pk=key) if key else None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.draft and self.draft.sent_at:
+            return redirect(self.address("announcement", self.draft.pk))
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.draft and self.draft.sent_at:
+            messages.warning(request, "Deze mail is al verstuurd, en verandert niet meer.")
+            return redirect(self.address("announcement", self.draft.pk))
+        form = AnnouncementForm(request.POST, instance=self.draft or Announcement(event=self.event))
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        return redirect(self.address("announcement", form.save().pk))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", AnnouncementForm(instance=self.draft))
+        earlier = self.event.announcements.select_related("sent_by")
+        return super().get_context_data(**kwargs, earlier=earlier, draft=self.draft)
+
+
+class AnnouncementView(MeetingView):
+    """Shows the mail exactly as people get it, and sends it."""
+
+    permission = "events.add_announcement"
+    header_icon = "mail"
+    template_name = "events/admin/announcement.html"
+
+    @cached_property
+    def announcement(self) -> Announcement:
+        found = self.event.announcements.select_related("sent_by")
+        announcement = get_object_or_404(found, pk=self.kwargs["announcement_pk"])
+        announcement.event = self.event
+        return announcement
+
+    def get_page_title(self) -> str:
+        return "Verstuurde mail" if self.announcement.sent_at else "Klopt deze mail?"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        number = announcements.send(self.announcement, request.user)
+        if number is None:
+            messages.warning(request, "Deze mail was al verstuurd. Niemand krijgt hem dubbel.")
+        elif number == 0:
+            messages.error(request, "Er is niemand om deze mail aan te sturen.")
+        else:
+            messages.success(request, told(number))
+        return redirect(self.address("announcement", self.announcement.pk))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        letter = announcements.announcement_letter(self.announcement, announcements.NOBODY)
+        recipients = self.announcement.recipients().count()
+        return super().get_context_data(
+            **kwargs, announcement=self.announcement, letter=letter, people=people(recipients)
+        )
+
+
+class CancelMeetingView(MeetingView):
+    """Calls a meeting off: first what that means, then the exact mail, then it happens."""
+
+    permission = "events.add_cancellation"
+    page_title = "Bijeenkomst afgelasten"
+    header_icon = "cross"
+    template_name = "events/admin/cancel_meeting.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = CancellationForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        if request.POST.get("step") != "afgelasten":
+            is_preview = request.POST.get("step") == "bekijken"
+            return self.render_to_response(self.get_context_data(form=form, preview=is_preview))
+        message = form.cleaned_data["message"]
+        number = announcements.cancel_meeting(self.event, message, request.user)
+        if number is None:
+            messages.warning(request, "Er is niets veranderd: afgelasten kon niet meer.")
+        else:
+            messages.success(request, f"De bijeenkomst is afgelast. {told(number)}")
+        return redirect(self.address("cancel"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.setdefault("form", CancellationForm())
+        message = form.cleaned_data["message"] if form.is_valid() else ""
+        recipients = announcements.reachable(self.event)
+        return super().get_context_data(
+            **kwargs,
+            message=message,
+            letter=announcements.cancellation_letter(self.event, announcements.NOBODY, message),
+            people=people(recipients.count()),
+        )
