@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core import rounds
+from core import moments, rounds
 
 
 class EventsConfig(AppConfig):
@@ -9,6 +9,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from initiatives.events import (  # noqa: PLC0415 - need models
+            changing,
             reminders,
             retention,
             services,
@@ -19,3 +20,4 @@ class EventsConfig(AppConfig):
         rounds.register(services.lapse_overdue)
         rounds.register(reminders.remind)
         rounds.register(retention.forget)
+        moments.register(changing.moments)

@@ -212,6 +212,11 @@ class EventPage(RoutablePageMixin, ThemedPage):
     def pictures(self) -> list[tuple[AbstractImage, str]]:
         return [*super().pictures(), *figures(self.body)]
 
+    @classmethod
+    def listed(cls) -> EventQuerySet:
+        """Return what is coming, soonest first."""
+        return cls.objects.published().coming()
+
     def get_listed_on(self) -> datetime.date:
         return timezone.localdate(self.starts_at)
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -211,7 +212,7 @@ def kind_choices() -> list[tuple[str, str]]:
 
 
 class PageListBlock(blocks.StructBlock):
-    """A row of cards that keeps itself up to date: the newest of a kind, or of a theme."""
+    """A row of cards that keeps itself up to date: what is new or coming, of a kind or a theme."""
 
     heading = blocks.CharBlock(label="kop", max_length=80)
     kind = blocks.ChoiceBlock(label="soort", choices=kind_choices, required=False)
@@ -223,14 +224,14 @@ class PageListBlock(blocks.StructBlock):
         icon = "list-ul"
         label = "Lijst van pagina's"
         template = "blocks/page_list.html"
-        help_text = "Vult zichzelf met de nieuwste. Is er niets, dan zien bezoekers de lijst niet."
+        help_text = (
+            "Vult zichzelf: met de nieuwste, en bij bijeenkomsten met wat er het eerst komt. "
+            "Is er niets, dan zien bezoekers de lijst niet."
+        )
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        pages = ThemedPage.objects.published().newest_first()
-        if value["kind"]:
-            app_label, model = value["kind"].split(".")
-            pages = pages.filter(content_type__app_label=app_label, content_type__model=model)
+        pages = (apps.get_model(value["kind"]) if value["kind"] else ThemedPage).listed()
         if theme := Theme.all_by_slug().get(Theme.current_slug(value["theme"] or "") or ""):
             pages = pages.filter(choosing([theme]))
         if page := context.get("page"):

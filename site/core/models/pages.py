@@ -206,6 +206,11 @@ class ThemedPage(SitePage):
         self.kicker = self.get_kicker()
         return super().serve_preview(request, mode_name)
 
+    @classmethod
+    def listed(cls) -> ThemedPageQuerySet:
+        """Return what a row of cards of this kind offers anybody, in its order."""
+        return cls.objects.published().newest_first()
+
     def get_listed_on(self) -> Any:
         """Return the date that cards show and sort by; a page kind with a date of its own says so.
 
