@@ -10,7 +10,7 @@ import tomllib
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import resvg_py
@@ -23,8 +23,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
 from core.blocks.body import BodyBlock
-from core.models import Branch, ContactRole, SiteSettings, Theme
+from core.models import Branch, ContactRole, SiteSettings, Theme, ThemedPage
+from home.demo.meetings import Meetings
 from home.models import ContentPage, HomePage
+from initiatives.events.models import EventPage
 from news.models import NewsIndexPage, NewsPage, RelatedArticle
 
 CONTENT = Path(__file__).parent
@@ -32,6 +34,8 @@ IMAGE_WIDTH = 1600
 
 Progress = Callable[[str], None]
 Table = dict[str, Any]
+P = TypeVar("P", bound=Page)
+T = TypeVar("T", bound=ThemedPage)
 
 
 def _read(path: Path) -> Table:
@@ -66,18 +70,28 @@ class Loader:
         self._taxonomies()
         self.contacts = self._contacts()
         self.images = self._images()
-        news_index = self._news_index()
+        news_index = self.index(
+            NewsIndexPage,
+            title="Nieuws",
+            slug="nieuws",
+            intro="<p>Wat teams in zorg en welzijn proberen, wat ze leren en wat jij ermee "
+            "kunt. Kies een thema of branche, en je houdt over wat bij jouw werk past.</p>",
+            search_description="Nieuws en achtergrond van het Actie Leer Netwerk, op thema "
+            "en branche.",
+        )
         news = {table["slug"]: table for table in read_all("news")}
         fixed = sorted(read_all("pages"), key=lambda table: table["order"])
         # First every page, then their texts: texts link to pages.
         new_pages = [self._content_page(table) for table in fixed]
         new_articles = [self._article(news_index, table) for table in news.values()]
+        meetings = Meetings(self, read_all("events"), read_all("initiatives"))
         self.say(f"{len(self.pages)} pagina's")
         for page, table in filter(None, new_pages):
-            page.body = self._body(table)
+            page.body = self.body(table)
             page.save_revision(user=self.editor).publish()
         for page, table in filter(None, new_articles):
             self._finish_article(page, table)
+        meetings.finish()
         self._home()
         self._menus()
         self._address()
@@ -131,23 +145,17 @@ class Loader:
         self.say(f"{len(images)} tekeningen")
         return images
 
-    def _news_index(self) -> NewsIndexPage:
-        index = NewsIndexPage.objects.first()
+    def index(self, model: type[P], **values: Any) -> P:
+        """Return the one list of this kind; make it when it is missing."""
+        index = model.objects.first()
         if index is None:
-            index = NewsIndexPage(
-                title="Nieuws",
-                slug="nieuws",
-                intro="<p>Wat teams in zorg en welzijn proberen, wat ze leren en wat jij ermee "
-                "kunt. Kies een thema of branche, en je houdt over wat bij jouw werk past.</p>",
-                search_description="Nieuws en achtergrond van het Actie Leer Netwerk, op thema "
-                "en branche.",
-            )
-            self._add(self.home, index)
+            index = model(**values)
+            self.add(self.home, index)
             index.save_revision(user=self.editor).publish()
         self.pages[index.slug] = index
         return index
 
-    def _add(self, parent: Page, page: Page) -> None:
+    def add(self, parent: Page, page: Page) -> None:
         page.live = False
         page.owner = page.owner or self.editor
         parent.add_child(instance=page)
@@ -165,43 +173,61 @@ class Loader:
             lead=table["lead"],
             contact=self.contacts.get(table.get("contact", "")),
         )
-        self._add(self.home, page)
+        self.add(self.home, page)
         self.pages[slug] = page
         return page, table
 
-    def _article(self, index: NewsIndexPage, table: Table) -> tuple[NewsPage, Table] | None:
+    def page(
+        self, model: type[T], index: Page, table: Table, **values: Any
+    ) -> tuple[T, Table] | None:
+        """Make a themed page that is missing, without its text; None when it is there."""
         slug = table["slug"]
-        found = NewsPage.objects.filter(slug=slug).first()
+        found = model.objects.filter(slug=slug).first()
         if found:
             self.pages[slug] = found
             return None
-        page = NewsPage(
+        page = model(
             title=table["title"],
             slug=slug,
-            kind=table["kind"],
             lead=table["lead"],
             all_themes=table.get("all_themes", False),
             all_branches=table.get("all_branches", False),
             listing_image=self.images.get(table.get("image", "")),
             listing_image_alt=table.get("image_alt", ""),
-            contact=self.contacts.get(table.get("contact", "")),
-            owner=self.author if table.get("draft") else self.editor,
+            **values,
         )
-        self._add(index, page)
+        page.owner = self.author if table.get("draft") else self.editor
+        self.add(index, page)
         self.pages[slug] = page
         return page, table
 
-    def _finish_article(self, page: NewsPage, table: Table) -> None:
-        """Give the article its text and relations, and publish it or plan it."""
+    def _article(self, index: NewsIndexPage, table: Table) -> tuple[NewsPage, Table] | None:
+        return self.page(NewsPage, index, table, kind=table["kind"])
+
+    def fill(self, page: Any, table: Table) -> None:
+        """Give a themed page its themes, branches, contact and text."""
         page.themes = Theme.objects.filter(slug__in=table.get("themes", []))
         page.branches = Branch.objects.filter(slug__in=table.get("branches", []))
-        page.body = self._body(table)
+        if "contact" in table:
+            page.contact = self.contacts[table["contact"]]
+        page.body = self.body(table)
+
+    @staticmethod
+    def backdate(page: Page, moment: datetime.datetime) -> None:
+        """Let a page that was published just now have come out at this moment."""
+        page.refresh_from_db()
+        page.first_published_at = page.last_published_at = moment
+        page.save()
+
+    def _finish_article(self, page: NewsPage, table: Table) -> None:
+        """Give the article its text and relations, and publish it or plan it."""
+        self.fill(page, table)
         articles = [
             RelatedArticle(article=self.pages[slug], sort_order=nth)
             for nth, slug in enumerate(table.get("related", []))
         ]
         page.related_articles.set(articles)
-        moment = self._moment(table)
+        moment = self.moment(table)
         if "date" in table:
             page.published_on = table["date"]
         if moment > timezone.now():
@@ -213,12 +239,10 @@ class Loader:
             return
         revision.publish()
         if not page.go_live_at:
-            page.refresh_from_db()
-            page.first_published_at = page.last_published_at = moment
-            page.save()
+            self.backdate(page, moment)
 
     @staticmethod
-    def _moment(table: Table) -> datetime.datetime:
+    def moment(table: Table) -> datetime.datetime:
         """Return when the article came out: on its own date or so many days before today."""
         day = table.get("date") or timezone.localdate() - datetime.timedelta(
             days=table.get("days_ago", 0)
@@ -228,7 +252,7 @@ class Loader:
         # Today's article is out already, however early today it is.
         return timezone.now() if day == timezone.localdate() else moment
 
-    def _body(self, table: Table) -> list[tuple[str, Any]]:
+    def body(self, table: Table) -> list[tuple[str, Any]]:
         raw = [
             {"type": block["type"], "value": self._block(block["type"], block["value"])}
             for block in table["body"]
@@ -275,12 +299,16 @@ class Loader:
             setattr(self.home, f"{which}_label", hero[f"{which}_label"])
             setattr(self.home, f"{which}_page", self.pages[hero[f"{which}_page"]])
         action = {**table["cta"], "page": self.pages[table["cta"]["page"]].pk}
-        news = NewsPage._meta.label_lower
+        news, meetings = NewsPage._meta.label_lower, EventPage._meta.label_lower
         self.home.sections = self.home.sections.stream_block.to_python(
             [
                 {
                     "type": "page_list",
                     "value": {"heading": "Het laatste nieuws", "kind": news, "number": 6},
+                },
+                {
+                    "type": "page_list",
+                    "value": {"heading": "Komende bijeenkomsten", "kind": meetings, "number": 3},
                 },
                 {
                     "type": "lines",
@@ -305,10 +333,13 @@ class Loader:
             return [{"page": self.pages[slug].pk, "label": "", "url": ""} for slug in slugs]
 
         network = "koplopernetwerk-in-het-kort"
-        menu = [*links("nieuws"), {"page": self.pages[network].pk, "label": "Koplopernetwerk"}]
-        menu += links("actieleren", "over-ons", "contact")
+        menu = links("nieuws", "bijeenkomsten")
+        menu += [{"page": self.pages[network].pk, "label": "Koplopernetwerk"}]
+        menu += links("koplopers")
+        menu += [{"page": self.pages["actieleren"].pk, "label": "Actieleren"}]
+        menu += links("over-ons", "contact")
         columns = (
-            ("Meedoen", (network, "actieleren", "contact")),
+            ("Meedoen", ("bijeenkomsten", network, "koplopers", "actieleren", "contact")),
             ("Over deze website", ("over-ons", "privacy", "toegankelijkheid")),
         )
         site_settings.menu = site_settings.menu.stream_block.to_python(

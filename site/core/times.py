@@ -1,17 +1,22 @@
 """How a time and a span of time are said in Dutch: dots, and days in full (domain guide §11.1)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 DAY = "l j F Y"
-MIDNIGHT = "00.00"
+MIDNIGHT = "0.00"
 
 
 def clock(moment: datetime) -> str:
-    """Return the time in our zone: 13.30."""
-    return timezone.localtime(moment).strftime("%H.%M")
+    """Return the time in our zone: 9.30."""
+    return clock_time(timezone.localtime(moment).time())
+
+
+def clock_time(time: time) -> str:
+    """Return a time of day: 9.30."""
+    return f"{time.hour}.{time:%M}"
 
 
 def hours(start: datetime, end: datetime) -> str:

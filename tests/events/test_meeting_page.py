@@ -78,7 +78,7 @@ def test_a_meeting_of_two_days_says_both(client: Client) -> None:
 
 def test_a_meeting_until_midnight_is_of_one_day(client: Client) -> None:
     page = read(client, meeting(ends_at=at("2019-06-13 00:00")))
-    assert "woensdag 12 juni 2019 13.30 tot 00.00 uur" in text_of(page, ".facts")
+    assert "woensdag 12 juni 2019 13.30 tot 0.00 uur" in text_of(page, ".facts")
 
 
 def test_the_link_to_take_part_stands_there_only_if_nobody_must_register(client: Client) -> None:

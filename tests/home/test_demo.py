@@ -11,10 +11,15 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client, RequestFactory
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Page
 
-from core.models import Branch, Theme
+from core.models import Branch, MeetingRegion, Theme
+from core.workdays import is_workday
 from home.demo.load import read_all
+from home.demo.meetings import in_words
+from initiatives.events.models import EventIndexPage, EventPage, Registration
 from news.models import NewsIndexPage, NewsPage
 from tests.databases import DEMO_PASSWORD
 from tests.html import parse, text_of
@@ -170,8 +175,9 @@ def test_the_article_of_26_march_carries_all_facts_of_the_client(client: Client)
 
 def test_no_sentence_of_the_demo_is_too_long_to_read() -> None:
     """Plain Dutch (domain guide §14 Q11): 15 words on average, 25 at most, no 'klik hier'."""
-    for table in [*read_all("news"), *read_all("pages")]:
-        texts = [table["lead"]]
+    folders = ("news", "pages", "events", "initiatives")
+    for table in [table for folder in folders for table in read_all(folder)]:
+        texts = [table["lead"], *(item.get("text", "") for item in table.get("programme", []))]
         for block in table["body"]:
             value = block["value"]
             if block["type"] == "paragraph":
@@ -199,3 +205,97 @@ def test_generated_articles_are_ordinary_articles(client: Client) -> None:
     assert index.numchild == index.get_children().count()
     assert NewsIndexPage.find_problems() == ([], [], [], [], [])
     assert client.get(generated.first().url).status_code == 200
+
+
+# Domain guide, paragraph 8.1: slug, day, region.
+FIXED_MEETINGS = {
+    ("landelijke-werkdag", "landelijk", "maandag 3 december 2018"),
+    ("koploperbijeenkomst", "noord-oost", "donderdag 7 februari 2019"),
+    ("koploperbijeenkomst", "midden", "woensdag 12 juni 2019"),
+    ("koploperbijeenkomst", "noord-oost", "maandag 17 juni 2019"),
+    ("koploperbijeenkomst", "west", "donderdag 26 september 2019"),
+    ("koploperbijeenkomst", "zuid", "dinsdag 1 oktober 2019"),
+}
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_the_archive_has_the_meetings_of_the_domain_guide() -> None:
+    past = EventPage.objects.live().past()
+    found = {
+        (event.kind, event.region, date_format(timezone.localtime(event.starts_at), "l j F Y"))
+        for event in past
+    }
+    assert found == FIXED_MEETINGS
+    came = Registration.objects.filter(event__in=past, state=Registration.State.ATTENDED)
+    assert came.exists()
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_the_meetings_to_come_show_every_way_to_register() -> None:
+    coming = list(EventPage.objects.published().coming().with_places_taken())
+    assert len(coming) >= 7
+    doors = {event.door for event in coming}
+    assert doors == set(EventPage.Door) - {"full", "closed", "past"}
+    assert {event.few_places_left for event in coming} == {None, 2}
+    assert {event.kind for event in coming} == set(EventPage.Kind)
+    assert any(event.is_online for event in coming)
+    assert {event.region for event in coming} == {value for value, _ in MeetingRegion.choices}
+    for event in coming:
+        assert is_workday(timezone.localdate(event.starts_at)), event
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_two_koplopers_are_introduced_where_the_domain_guide_says(client: Client) -> None:
+    for slug, koploper in (
+        ("koploperbijeenkomst-regio-noord-oost-7-februari-2019", "Leerlijn op de Werkvloer"),
+        ("koploperbijeenkomst-regio-midden-12-juni-2019", "Stagepool Zonder Muren"),
+    ):
+        page = parse(client.get(f"/bijeenkomsten/{slug}/"))
+        assert text_of(page, ".introduced h3") == koploper
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_nobody_in_the_demo_could_be_a_real_person() -> None:
+    for registration in Registration.objects.all():
+        assert registration.first_name == "Deelnemer"
+        assert registration.email.endswith("@voorbeeld.example")
+        assert "Voorbeeld" in registration.organisation
+
+
+@pytest.mark.django_db
+def test_meetings_fall_on_working_days_whenever_the_demo_is_loaded() -> None:
+    with time_machine.travel(datetime.datetime(2019, 12, 20, 11, tzinfo=datetime.UTC)):
+        load()
+        for event in EventPage.objects.published().coming():
+            assert is_workday(timezone.localdate(event.starts_at)), event
+
+
+@pytest.mark.django_db
+def test_on_the_clock_of_the_domain_guide_the_meetings_of_june_are_coming() -> None:
+    with time_machine.travel(DEMO_CLOCK):
+        load()
+        coming = EventPage.objects.published().coming()
+        june = coming.get(slug="koploperbijeenkomst-regio-midden-12-juni-2019")
+        assert june.door == "open"
+        west = coming.get(slug="koploperbijeenkomst-regio-west-26-september-2019")
+        assert west.few_places_left == 2
+        zuid = coming.get(slug="koploperbijeenkomst-regio-zuid-1-oktober-2019")
+        assert zuid.door == "waiting_list"
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_every_count_beside_a_filter_is_what_the_filter_gives(client: Client) -> None:
+    index = EventIndexPage.objects.get()
+    for path in (index.get_url(), index.archive_url, f"{index.archive_url}2019/"):
+        for group in client.get(path).context["listing"].groups:
+            for option in group.options:
+                answer = client.get(path, {group.facet.parameter: option.slug})
+                assert answer.context["listing"].total == option.count, (path, option)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1, "één"), (19, "negentien"), (22, "tweeëntwintig"), (58, "achtenvijftig")],
+)
+def test_names_are_numbers_in_words(number: int, words: str) -> None:
+    assert in_words(number) == words

@@ -214,8 +214,8 @@ class EventPage(RoutablePageMixin, ThemedPage):
 
     @classmethod
     def listed(cls) -> EventQuerySet:
-        """Return what is coming, soonest first."""
-        return cls.objects.published().coming()
+        """Return what is coming and not cancelled, soonest first."""
+        return cls.objects.published().filter(cancellation=None).coming()
 
     def get_listed_on(self) -> datetime.date:
         return timezone.localdate(self.starts_at)

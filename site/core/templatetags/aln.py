@@ -34,8 +34,10 @@ def day(date: datetime.date, form: str = "short") -> SafeString:
 
 @register.filter
 def clock(moment: datetime.datetime | datetime.time) -> str:
-    """Print a time: 13.30."""
-    return moment.strftime("%H.%M") if isinstance(moment, datetime.time) else times.clock(moment)
+    """Print a time: 9.30."""
+    if isinstance(moment, datetime.time):
+        return times.clock_time(moment)
+    return times.clock(moment)
 
 
 @register.filter
