@@ -185,10 +185,11 @@ def _environment(port: int, *, production: bool) -> dict[str, str]:
     return environment
 
 
-def _say_where(port: int) -> None:
+def _say_where(port: int, mail: str) -> None:
     print(  # noqa: T201 - this is what the command is for
         f"\n  The site:   http://127.0.0.1:{port}/"
         f"\n  The admin:  http://127.0.0.1:{port}/beheer/"
+        f"\n  Mail:       {mail}"
         "\n\n  Ctrl-C ends it.\n",
         flush=True,
     )
@@ -204,7 +205,7 @@ def run(processes: Processes, port: int) -> None:
     processes.start(*MANAGE, "runserver", f"127.0.0.1:{port}")
     processes.start(*MANAGE, "worker")
     processes.wait_until_healthy(port)
-    _say_where(port)
+    _say_where(port, f"http://127.0.0.1:{port}/-/postvak/")
     processes.watch()
 
 
@@ -220,7 +221,8 @@ def _start_production(processes: Processes, port: int) -> None:
 
 def serve(processes: Processes, port: int) -> None:
     _start_production(processes, port)
-    _say_where(port)
+    mail_server = processes.environment.get("EMAIL_HOST")
+    _say_where(port, f"sent by {mail_server}" if mail_server else f"files in {VAR / 'mail'}")
     processes.watch()
 
 

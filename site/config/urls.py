@@ -28,5 +28,6 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", site_map_file, name="sitemap-file"),
 ]
 if settings.DEBUG:
+    urlpatterns.append(path("-/postvak/", include("core.inbox")))
     urlpatterns += staticfiles_urlpatterns()
 urlpatterns += [path("", include(wagtail_urls))]

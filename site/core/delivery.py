@@ -200,6 +200,6 @@ def _note_refusal(mail: OutgoingMail, refusal: Refusal) -> None:
 
 def send_again(mail: OutgoingMail) -> None:
     """Have a mail that was given up sent once more, with all its attempts."""
-    OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.FAILED).update(
+    OutgoingMail.objects.failed().filter(pk=mail.pk).update(
         state=OutgoingMail.State.WAITING, attempts=0, due_at=timezone.now()
     )

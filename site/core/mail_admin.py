@@ -1,0 +1,243 @@
+"""Mail in the admin: what was promised, what was sent, and what went wrong."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
+from django.urls import re_path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView, InspectView, InstanceSpecificView
+
+from core.delivery import send_again
+from core.models.mail import OutgoingMail
+from core.outbox import ACCOUNT
+
+# The mails of the domain guide, paragraph 9, in a few words.
+KINDS = {
+    "M16": "Aanmelding bevestigen",
+    "M17": "Aangemeld",
+    "M18": "Wachtlijst",
+    "M19": "Gewijzigd of herinnering",
+    "M20": "Gaat niet door",
+    ACCOUNT: "Account en controle",
+}
+# What the list reads of its address; modeladmin would take any other word for a field.
+PARAMETERS = ("status", "soort", "q", "o", "p")
+SEND_AGAIN = "opnieuw"
+# A mail that could not be sent for so long is worth a warning.
+LONG = timedelta(hours=1)
+
+
+def name_of(kind: str) -> str:
+    return KINDS.get(kind, kind.capitalize())
+
+
+class StateFilter(SimpleListFilter):
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(OutgoingMail.State.choices)
+
+    def queryset(self, request: HttpRequest, mails: QuerySet) -> QuerySet:
+        return mails.filter(state=self.value()) if self.value() else mails
+
+
+class KindFilter(SimpleListFilter):
+    """Mails of one kind, of those that there are."""
+
+    title = "soort"
+    parameter_name = "soort"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        kinds = OutgoingMail.objects.order_by("kind").values_list("kind", flat=True).distinct()
+        return [(kind, name_of(kind)) for kind in kinds]
+
+    def has_output(self) -> bool:
+        return True
+
+    def queryset(self, request: HttpRequest, mails: QuerySet) -> QuerySet:
+        return mails.filter(kind=self.value()) if self.value() else mails
+
+
+class MailPermissions(PermissionHelper):
+    """Mails are written by what causes them: nobody adds, changes or deletes one here."""
+
+    def user_can_list(self, user: Any) -> bool:
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_inspect_obj(self, user: Any, obj: OutgoingMail) -> bool:
+        return self.user_can_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: OutgoingMail) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: OutgoingMail) -> bool:
+        return False
+
+    def user_can_send_again(self, user: Any, mail: OutgoingMail) -> bool:
+        may = self.user_has_specific_permission(user, self.get_perm_codename("change"))
+        return may and mail.state == OutgoingMail.State.FAILED and bool(mail.text)
+
+
+class MailAddresses(AdminURLHelper):
+    def _get_object_specific_action_url_pattern(self, action: str) -> str:
+        return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
+
+
+class MailButtons(ButtonHelper):
+    """No buttons in the list: the subject leads to the mail."""
+
+    def inspect_button(self, pk: int, *args: Any, **kwargs: Any) -> dict[str, str]:
+        return {**super().inspect_button(pk, *args, **kwargs), "title": "Bekijk deze mail"}
+
+    def get_buttons_for_obj(self, obj: OutgoingMail, **kwargs: Any) -> list[dict[str, str]]:
+        return []
+
+
+class MailList(IndexView):
+    page_title = "Mail"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        known = QueryDict(mutable=True)
+        for name in PARAMETERS:
+            if name in request.GET:
+                known[name] = str(request.GET[name]).replace("\0", "")
+        request.GET = known  # type: ignore[assignment] # of the same kind
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
+        """Select once: `dispatch` passes the request, and what comes after asks again."""
+        return super().get_queryset(request) if request else self.queryset
+
+
+class MailPage(InspectView):
+    """One mail: where it stands, what went wrong, and what it says."""
+
+    page_title = "Mail"
+
+    def get_meta_title(self) -> str:
+        return f"Mail: {self.instance}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mail = self.instance
+        return super().get_context_data(
+            **kwargs,
+            mail=mail,
+            kind=name_of(mail.kind),
+            # With the link in it, one could choose a password for somebody else.
+            is_secret=mail.kind == ACCOUNT,
+            may_send_again=self.permission_helper.user_can_send_again(self.request.user, mail),
+            send_again_url=self.url_helper.get_action_url(SEND_AGAIN, mail.pk),
+        )
+
+
+class SendAgain(InstanceSpecificView):
+    """Has a failed mail sent once more."""
+
+    http_method_names = ["post"]
+
+    def check_action_permitted(self, user: Any) -> bool:
+        return self.permission_helper.user_can_send_again(user, self.instance)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        send_again(self.instance)
+        messages.success(request, f"De mail aan {self.instance.recipient} gaat zo opnieuw weg.")
+        return redirect(self.url_helper.get_action_url("inspect", self.instance.pk))
+
+
+class MailAdmin(ModelAdmin):
+    model = OutgoingMail
+    base_url_path = "mail"
+    menu_label = "Mail"
+    menu_icon = "mail"
+    menu_order = 120
+    list_display = ("subject", "recipient", "kind_name", "status", "attempts", "sent")
+    list_filter = (StateFilter, KindFilter)
+    list_per_page = 50
+    search_fields = ("recipient", "subject")
+    inspect_view_enabled = True
+    history_view_enabled = False
+    empty_value_display = "–"
+    index_view_class = MailList
+    inspect_view_class = MailPage
+    permission_helper_class = MailPermissions
+    button_helper_class = MailButtons
+    url_helper_class = MailAddresses
+    index_template_name = "core/admin/mails.html"
+    inspect_template_name = "core/admin/mail.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return OutgoingMail.objects.defer("text", "html", "calendar", "last_error")
+
+    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
+        return (
+            *super().get_admin_urls_for_registration(),
+            re_path(
+                self.url_helper.get_action_url_pattern(SEND_AGAIN),
+                self.send_again_view,
+                name=self.url_helper.get_action_url_name(SEND_AGAIN),
+            ),
+        )
+
+    def send_again_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        return SendAgain.as_view(model_admin=self, instance_pk=instance_pk)(request)
+
+    def register_admin_url_finders(self) -> None:
+        """Offer no form for a mail: there is none."""
+
+    def register_indexing(self) -> None:
+        """Keep mails out of Wagtail's index of references: nobody looks them up there."""
+
+    def kind_name(self, mail: OutgoingMail) -> str:
+        return name_of(mail.kind)
+
+    kind_name.short_description = "soort"  # type: ignore[attr-defined]
+    kind_name.admin_order_field = "kind"  # type: ignore[attr-defined]
+
+    def status(self, mail: OutgoingMail) -> str:
+        kind = "aln-status-failed" if mail.state == OutgoingMail.State.FAILED else ""
+        return format_html('<span class="w-status {}">{}</span>', kind, mail.get_state_display())
+
+    status.short_description = "status"  # type: ignore[attr-defined]
+    status.admin_order_field = "state"  # type: ignore[attr-defined]
+
+    def sent(self, mail: OutgoingMail) -> str:
+        return date_format(timezone.localtime(mail.sent_at), "j-n-Y H:i") if mail.sent_at else "–"
+
+    sent.short_description = "verstuurd"  # type: ignore[attr-defined]
+    sent.admin_order_field = "sent_at"  # type: ignore[attr-defined]
+
+
+class UnsentMail(Component):
+    """A warning on the first screen when mails failed, or cannot leave."""
+
+    name = "unsent_mail"
+    order = 40
+    template_name = "core/admin/unsent_mail.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        if not self.request.user.has_perm("core.view_outgoingmail"):
+            return {}
+        stuck = Q(state=OutgoingMail.State.WAITING, created_at__lt=timezone.now() - LONG)
+        found = OutgoingMail.objects.aggregate(
+            failed=Count("pk", filter=Q(state=OutgoingMail.State.FAILED)),
+            stuck=Count("pk", filter=stuck & ~Q(last_error="")),
+        )
+        return {**found, "url": reverse("mail_modeladmin_index")}
