@@ -1,6 +1,7 @@
 """Mail as staff see it: what was sent, what went wrong, and sending that again."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -24,7 +25,7 @@ def editor(client):
     return user
 
 
-def failed(**values: object) -> OutgoingMail:
+def failed(**values: object) -> Any:
     error = "De mailserver weigert dit adres. Antwoord: 550 No such user"
     return OutgoingMailFactory(state=State.FAILED, attempts=3, last_error=error, **values)
 
