@@ -1,41 +1,17 @@
 """The list of articles in the admin: columns, filters, search."""
 
-from typing import Any
-
 import django_filters  # type: ignore[import-untyped]
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from wagtail.admin.filters import MultipleUserFilter, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.query import PageQuerySet
 
 from core.models import Branch, Theme, ThemedPage
-from core.models.pages import choosing, prepare_terms
-from core.states import State, condition
+from core.page_lists import PageListView, StateFilter, TermsFilter, short_date
+from core.states import State
 from news.models import NewsPage
-
-
-class TermsFilter(django_filters.ModelMultipleChoiceFilter):
-    """Articles with any of these terms; one that chose "alle" stands under each of them."""
-
-    def filter(self, articles: QuerySet, terms: Any) -> QuerySet:
-        return articles.filter(choosing(list(terms))) if terms else articles
-
-
-class StateFilter(django_filters.MultipleChoiceFilter):
-    """Articles in any of these states."""
-
-    def filter(self, articles: QuerySet, states: list[str]) -> QuerySet:
-        wanted = Q()
-        for state in states:
-            wanted |= condition(state)
-        return articles.filter(wanted) if states else articles
 
 
 class NewsFilterSet(WagtailFilterSet):
@@ -66,34 +42,9 @@ def themes_of(article: ThemedPage) -> str:
     return ", ".join(theme.name for theme in article.theme_list) or "–"
 
 
-def short_date(article: ThemedPage) -> str:
-    # Hyphens at which a browser does not break the line.
-    return date_format(article.listed_on, "j-n-Y").replace("-", "\N{NON-BREAKING HYPHEN}")
-
-
-class NewsListView(IndexView):
-    default_ordering = "-latest_revision_created_at"
+class NewsListView(PageListView):
     add_item_label = "Nieuw bericht"
-
-    def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
-        """Read all that a row shows; Wagtail's own way reads every page once more."""
-        return (
-            pages.defer_streamfields()
-            .select_related("owner", "owner__wagtail_userprofile")
-            .prefetch_related("content_type", "sites_rooted_here")
-            .prefetch_workflow_states()
-            .annotate_site_root_state()
-            .annotate_approved_schedule()
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        prepare_terms(context["object_list"])
-        return context
-
-    @cached_property
-    def verbose_name_plural(self) -> str:
-        return "berichten"
+    noun = "berichten"
 
 
 class NewsListViewSet(PageListingViewSet):

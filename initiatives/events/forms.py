@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.forms import ThemedPageForm
+from initiatives.events.publication import lacking
 
 
 class EventPageForm(ThemedPageForm):
@@ -13,4 +14,6 @@ class EventPageForm(ThemedPageForm):
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", "Het einde ligt vóór het begin. Kies een later tijdstip.")
+        if not self.is_deferred_validation:
+            self.add_errors(lacking(cleaned).items())
         return cleaned

@@ -11,12 +11,12 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from core.models.mail import OutgoingMail
-from initiatives.events import guards, staff_log, staff_urls
+from initiatives.events import guards, meetings_admin, staff_log, staff_urls
 from initiatives.events.admin import RegistrationAdmin
 from initiatives.events.models import EventPage
 from initiatives.events.names import told
 
-__all__ = ["guards"]  # its hooks register themselves
+__all__ = ["guards", "meetings_admin"]  # their hooks register themselves
 
 modeladmin_register(RegistrationAdmin)
 

@@ -26,7 +26,7 @@ from core.models.pages import ThemedPageQuerySet, prepare_cards
 from core.panels import listing_panel, terms_panels
 from core.times import last_day
 from core.workdays import add_workdays
-from initiatives.events import views
+from initiatives.events import publication, views
 from initiatives.events.blocks import ProgrammeBlock
 from initiatives.events.forms import EventPageForm
 from initiatives.events.models.calendar import Cancellation
@@ -163,23 +163,33 @@ class EventPage(RoutablePageMixin, ThemedPage):
                 FieldPanel("online_url"),
             ],
             "Soort, tijd en plaats",
+            help_text="De kaart in elke lijst toont de dag, de tijd, de regio en de locatie.",
             icon="calendar",
         ),
         MultiFieldPanel(
             [
                 FieldPanel("register_by"),
-                FieldPanel("external_url"),
+                FieldPanel(
+                    "external_url", help_text="Alleen als aanmelden via een andere website gaat."
+                ),
                 FieldRowPanel([FieldPanel("capacity"), FieldPanel("registration_closes_at")]),
                 FieldPanel("has_waiting_list"),
             ],
             "Aanmelden",
+            help_text="Bezoekers zien zelf of er nog plaats is. Vol met een wachtlijst? Dan krijgt "
+            "de eerste op de lijst bericht zodra er een plaats vrijkomt.",
             icon="user",
         ),
         listing_panel(),
         *terms_panels(),
         FieldPanel("body"),
-        FieldPanel("programme"),
-        InlinePanel("introductions", heading="Wie wordt voorgesteld", label="Koploper"),
+        FieldPanel("programme", help_text="Wat gebeurt er wanneer? In de volgorde van de dag."),
+        InlinePanel(
+            "introductions",
+            heading="Wie wordt voorgesteld",
+            label="Koploper",
+            help_text="Bezoekers zien alleen Koplopers waarvan de pagina online staat.",
+        ),
         FieldPanel("contact", icon="mail"),
     ]
     search_fields = [
@@ -208,6 +218,10 @@ class EventPage(RoutablePageMixin, ThemedPage):
         super().clean()
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": "Dit adres is van het archief. Kies een andere slug."})
+
+    def lacking(self) -> dict[str, str]:
+        values = {name: getattr(self, name) for name in publication.FIELDS}
+        return super().lacking() | publication.lacking(values)
 
     def pictures(self) -> list[tuple[AbstractImage, str]]:
         return [*super().pictures(), *figures(self.body)]

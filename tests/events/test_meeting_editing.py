@@ -1,0 +1,107 @@
+"""What the form of a meeting asks of an editor, and what it lets through."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from initiatives.events.models import EventPage
+from tests.events.staffing import publish_by_form
+from tests.factories import EventPageFactory
+from tests.html import parse
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
+
+WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
+    "registration elsewhere without a link": (
+        {"register_by": "elders"},
+        "external_url",
+        "Vul de link in waarmee bezoekers zich aanmelden.",
+    ),
+    "online without a link": (
+        {"is_online": "on"},
+        "online_url",
+        "Vul de link in om mee te doen, of vink ‘Online’ uit.",
+    ),
+    "a link for a meeting that is not online": (
+        {"online_url": "https://overleg.example/1"},
+        "is_online",
+        "Vink ‘Online’ aan, of haal de link weg.",
+    ),
+    "an address without a name": (
+        {"address": "Voorbeeldstraat 1, Utrecht"},
+        "venue",
+        "Vul ook de naam van de locatie in.",
+    ),
+    "no places at all": ({"capacity": "0"}, "capacity", "Vul minstens 1 in."),
+    "a deadline after the start": (
+        {"registration_closes_at": "31-12-2099 12:00"},
+        "registration_closes_at",
+        "Dit is na het begin van de bijeenkomst.",
+    ),
+}
+
+
+# The button that saves without publishing.
+DRAFT = {"action-publish": ""}
+
+
+def messages_beside(page: BeautifulSoup, field: str) -> str:
+    box = page.select_one(f"#panel-child-content-{field}-errors, [id$='{field}-errors']")
+    return " ".join(box.get_text(" ").split()) if box else ""
+
+
+@pytest.mark.parametrize(("given", "field", "message"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays(
+    client: Client, given: dict[str, Any], field: str, message: str
+) -> None:
+    event: EventPage = EventPageFactory(live=False)
+    page = parse(publish_by_form(client, event, title="Mijn getypte titel", **given))
+    assert message in messages_beside(page, field)
+    assert "Mijn getypte titel" in str(page)
+    assert not EventPage.objects.get(pk=event.pk).live
+
+
+@pytest.mark.parametrize("given", [given for given, *_ in WRONG.values()], ids=WRONG)
+def test_a_draft_may_lack_it(client: Client, given: dict[str, Any]) -> None:
+    event: EventPage = EventPageFactory(live=False)
+    publish_by_form(client, event, **DRAFT, title="Nieuwe titel", **given)
+    event.refresh_from_db()
+    assert event.get_latest_revision_as_object().title == "Nieuwe titel"
+
+
+def test_an_end_before_the_start_is_refused_in_a_draft_too(client: Client) -> None:
+    event: EventPage = EventPageFactory(live=False)
+    end = event.starts_at - timedelta(hours=1)
+    page = parse(publish_by_form(client, event, **DRAFT, ends_at=end))
+    assert "Het einde ligt vóór het begin." in messages_beside(page, "ends_at")
+
+
+def test_who_publishes_without_the_form_hears_the_same() -> None:
+    event: EventPage = EventPageFactory(live=False)
+    EventPage.objects.filter(pk=event.pk).update(register_by="elders", capacity=0)
+    assert set(EventPage.objects.get(pk=event.pk).lacking()) == {"external_url", "capacity"}
+
+
+def test_a_meeting_of_the_archive_can_still_be_edited(client: Client) -> None:
+    event = EventPageFactory(starts_at=timezone.now() - timedelta(days=400))
+    publish_by_form(client, event, title="Beter gezegd")
+    event.refresh_from_db()
+    assert event.title == "Beter gezegd"
+
+
+def test_a_new_meeting_in_the_past_goes_online_with_a_warning(client: Client) -> None:
+    event = EventPageFactory(live=False, starts_at=timezone.now() - timedelta(days=400))
+    answer = publish_by_form(client, event)
+    assert "staat daarom meteen in het archief" in answer.text
+    again = publish_by_form(client, EventPage.objects.get(pk=event.pk))
+    assert "staat daarom meteen in het archief" not in again.text
+
+
+def test_the_address_of_the_archive_is_taken(client: Client) -> None:
+    event: EventPage = EventPageFactory(live=False)
+    answer = publish_by_form(client, event, slug="archief")
+    assert "Dit adres is van het archief." in answer.text

@@ -1,0 +1,82 @@
+"""The list of meetings that staff see."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from initiatives.events.models import Cancellation
+from tests.factories import EventPageFactory, RegistrationFactory
+from tests.html import parse
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
+LIST = "/beheer/bijeenkomsten/"
+
+
+def rows(client: Client, query: str = "") -> list[str]:
+    answer = client.get(f"{LIST}?{query}")
+    assert answer.status_code == 200
+    found = parse(answer).select("table.listing tbody tr")
+    return [" ".join(row.get_text(" ").split()) for row in found]
+
+
+def names(client: Client, query: str = "") -> set[str]:
+    shown = rows(client, query)
+    return {name for name in ("Morgen", "Gisteren", "Concept") if any(name in r for r in shown)}
+
+
+@pytest.fixture
+def meetings() -> None:
+    now = timezone.now()
+    tomorrow = EventPageFactory(
+        title="Morgen", starts_at=now + timedelta(days=1), capacity=8, region="west"
+    )
+    RegistrationFactory(event=tomorrow)
+    RegistrationFactory(event=tomorrow, state="afgemeld")
+    EventPageFactory(title="Gisteren", starts_at=now - timedelta(days=1), kind="webinar")
+    EventPageFactory(title="Concept", live=False, register_by="niet")
+
+
+@pytest.mark.usefixtures("meetings")
+def test_each_row_says_when_where_and_how_full(client: Client) -> None:
+    tomorrow = next(row for row in rows(client) if "Morgen" in row)
+    assert "regio West" in tomorrow
+    assert "1 van 8" in tomorrow
+
+
+@pytest.mark.usefixtures("meetings")
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", {"Morgen", "Gisteren", "Concept"}),
+        ("when=komt", {"Morgen", "Concept"}),
+        ("when=geweest", {"Gisteren"}),
+        ("kind=webinar", {"Gisteren"}),
+        ("region=west", {"Morgen"}),
+        ("state=concept", {"Concept"}),
+        ("state=online&when=komt", {"Morgen"}),
+        ("when=onzin", {"Morgen", "Gisteren", "Concept"}),
+    ],
+)
+def test_the_filters_narrow_the_list(client: Client, query: str, expected: set[str]) -> None:
+    assert names(client, query) == expected
+
+
+def test_a_cancelled_meeting_is_marked(client: Client) -> None:
+    Cancellation.objects.create(event=EventPageFactory(title="Morgen"))
+    assert "Afgelast" in rows(client)[0]
+
+
+def test_thirty_meetings_take_as_many_queries_as_three(
+    client: Client, django_assert_max_num_queries
+) -> None:
+    used = []
+    for number in (3, 27):
+        for _ in range(number):
+            RegistrationFactory(event=EventPageFactory(capacity=5))
+        client.get(LIST)
+        with django_assert_max_num_queries(60) as queries:
+            shown = rows(client)
+        used.append((len(shown), len(queries)))
+    assert used == [(3, used[0][1]), (30, used[0][1])]
