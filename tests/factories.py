@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from core.models import Branch, ContactRole, OutgoingMail, Theme
+from facilitators.models import FacilitatorIndexPage, FacilitatorPage, Profile
 from home.models import ContentPage, HomePage
 from initiatives.events.models import EventIndexPage, EventPage, Registration
 from initiatives.models import InitiativePage, KoploperIndexPage
@@ -239,3 +240,39 @@ class OutgoingMailFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = OutgoingMail
+
+
+def facilitator_index() -> FacilitatorIndexPage:
+    """Return the Facilitators Pool, at /facilitators/; the first call makes it."""
+    found = FacilitatorIndexPage.objects.first()
+    return found or FacilitatorIndexPageFactory()
+
+
+class FacilitatorIndexPageFactory(PageFactory):
+    parent = factory.LazyFunction(home_page)
+    title = "Facilitators Pool"
+    slug = "facilitators"
+
+    class Meta:
+        model = FacilitatorIndexPage
+
+
+class FacilitatorPageFactory(ThemedPageFactory):
+    """A published facilitator with a profile; `profile__availability="niet"` fills in the latter.
+
+    Give every choice that a test needs: none is made.
+    """
+
+    parent = factory.LazyFunction(facilitator_index)
+    title = factory.Sequence(lambda nth: f"Voorbeeldprofiel {nth}")
+
+    class Meta:
+        model = FacilitatorPage
+
+    @factory.post_generation
+    def profile(self, create: bool, extracted: Any, **values: Any) -> None:
+        if create:
+            state = Profile.State.PUBLISHED if self.live else Profile.State.APPLIED
+            number = Profile.objects.count()
+            defaults = {"state": state, "email": f"facilitator-{number}@voorbeeld.example"}
+            Profile.objects.create(page=self, **{**defaults, **values})

@@ -13,9 +13,10 @@ ROOT = Path(__file__).resolve().parents[1]
 MAY_IMPORT = {
     "core": set(),
     "news": {"core"},
+    "facilitators": {"core"},
     "initiatives": {"core"},
     "initiatives.events": {"initiatives", "core"},
-    "home": {"news", "initiatives", "initiatives.events", "core"},
+    "home": {"news", "facilitators", "initiatives", "initiatives.events", "core"},
     "config": {"core"},
 }
 FOLDERS = {name: ROOT / "site" / name for name in ("config", "core")} | {

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "news",
     "initiatives",
     "initiatives.events",
+    "facilitators",
     "core",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",

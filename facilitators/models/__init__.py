@@ -1,0 +1,14 @@
+from facilitators.models.index import FacilitatorIndexPage
+from facilitators.models.pages import FacilitatorPage
+from facilitators.models.profiles import Consent, FacilitatorRequest, Profile
+from facilitators.models.terms import Method, WorkForm
+
+__all__ = [
+    "Consent",
+    "FacilitatorIndexPage",
+    "FacilitatorPage",
+    "FacilitatorRequest",
+    "Method",
+    "Profile",
+    "WorkForm",
+]
