@@ -115,6 +115,7 @@ OURS = {
     "ALLOWED_HOSTS",
     "DATABASE_URL",
     "DJANGO_SETTINGS_MODULE",
+    "EMAIL_HOST",
     "MAKEFLAGS",
     "MEDIA_ROOT",
     "SECRET_KEY",
@@ -172,6 +173,7 @@ def test_run_shows_the_demo_site_and_ctrl_c_leaves_nothing_behind(checkout):
     assert "worker" in running
     command.interrupt()
     assert f"http://127.0.0.1:{port}/beheer/" in command.output
+    assert f"http://127.0.0.1:{port}/-/postvak/" in command.output
     assert "password: wachtwoord-van-de-demo" in command.output
     assert checkout.processes() == []
     # The second time there is nothing left to do, and the password is still the same.
@@ -190,6 +192,7 @@ def test_serve_is_the_site_without_debug(prepared):
         urlopen(f"http://127.0.0.1:{port}/bestaat-niet/", timeout=PATIENCE)
     assert (prepared.root / "var" / "secret-key").stat().st_mode & 0o077 == 0
     command.interrupt()
+    assert f"files in {prepared.root / 'var' / 'mail'}" in command.output
     assert prepared.processes() == []
 
 
