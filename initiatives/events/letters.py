@@ -57,7 +57,7 @@ def please_confirm(event: "EventPage", registration: Registration) -> Letter:
                 f"vóór {_limit(registration)}. Anders gaat je plek naar iemand anders."
             ),
             Action("Bevestig je aanmelding", answer_url(registration)),
-            facts(event, registration),
+            _facts(event, registration),
             Paragraph("Daarna krijg je een bevestiging met alles wat je moet weten."),
             Paragraph(NO_LINK_NEEDED),
             *_contact(event),
@@ -76,7 +76,7 @@ def confirmed(event: "EventPage", registration: Registration) -> Letter:
         registration.first_name,
         [
             Paragraph("Je aanmelding is bevestigd. We zien je graag op de bijeenkomst."),
-            facts(event, registration, for_participants=True),
+            _facts(event, registration, for_participants=True),
             *_joining(event),
             Paragraph(
                 " ".join(
@@ -105,7 +105,7 @@ def waiting(event: "EventPage", registration: Registration) -> Letter:
                 "krijg je een mail. Je hebt dan 48 uur om te laten weten of je komt. We volgen de "
                 "volgorde van aanmelden."
             ),
-            facts(event, registration),
+            _facts(event, registration),
             Paragraph("Wil je niet meer wachten? Haal jezelf dan van de wachtlijst."),
             Action("Bekijk je plek op de wachtlijst of meld je af", manage_url(registration)),
             Paragraph(NO_LINK_NEEDED),
@@ -126,7 +126,7 @@ def offered(event: "EventPage", registration: Registration) -> Letter:
                 "de wachtlijst."
             ),
             Action("Ja, ik kom", answer_url(registration)),
-            facts(event, registration),
+            _facts(event, registration),
             Paragraph("Kun je niet meer? Laat het weten, dan kan iemand anders komen."),
             Action("Bekijk je aanmelding of meld je af", manage_url(registration)),
             *_contact(event),
@@ -156,7 +156,7 @@ def registered_before(event: "EventPage", registration: Registration) -> Letter:
             Paragraph("Iemand heeft het aanmeldformulier opnieuw ingevuld met dit e-mailadres."),
             Paragraph(said),
             action,
-            facts(event, registration),
+            _facts(event, registration),
             Paragraph(NO_LINK_NEEDED),
             *_contact(event),
         ],
@@ -174,7 +174,7 @@ def signed_off(event: "EventPage", registration: Registration, *, was_waiting: b
                 else "Je bent afgemeld. Jammer dat je er niet bij bent, en fijn dat je het liet "
                 "weten. Je plek gaat naar iemand anders."
             ),
-            facts(event, registration),
+            _facts(event, registration),
             *_way_back(event, "Ging dit per ongeluk? Meld je dan opnieuw aan."),
             *_contact(event),
         ],
@@ -194,7 +194,7 @@ def lapsed(event: "EventPage", registration: Registration, *, was_offered: bool)
                 else "Je aanmelding is niet op tijd bevestigd. Daarom is ze vervallen en gaat je "
                 "plek naar iemand anders."
             ),
-            facts(event, registration),
+            _facts(event, registration),
             *_way_back(event, "Wil je toch komen? Meld je dan opnieuw aan."),
             *_contact(event),
         ],
@@ -208,7 +208,7 @@ def reminder(event: "EventPage", registration: Registration) -> Letter:
         registration.first_name,
         [
             Paragraph(f"We zien je graag op {wording.day_of(event)}. Dit is handig om te weten:"),
-            facts(event, registration, for_participants=True),
+            _facts(event, registration, for_participants=True),
             *_joining(event),
             Paragraph("Kun je toch niet? Meld je dan af. Dan maak je iemand anders blij."),
             Action("Bekijk je aanmelding of meld je af", manage_url(registration)),
@@ -236,10 +236,9 @@ def _limit(registration: Registration) -> str:
     return wording.moment(registration.expires_at)
 
 
-def facts(
+def _facts(
     event: "EventPage", registration: Registration, *, for_participants: bool = False
 ) -> Facts:
-    """Return what somebody registered for, for mails and for the page behind their link."""
     lines = [("Bijeenkomst", event.title), *wording.facts_of(event)]
     if for_participants and event.is_online and not event.online_url:
         lines.append(("Meedoen", "De link om mee te doen sturen we je nog."))

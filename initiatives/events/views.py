@@ -214,7 +214,7 @@ def _context(registration: Registration) -> dict[str, object]:
         "event": event,
         "registration": registration,
         "standing": standing,
-        "facts": letters.facts(event, registration, for_participants=takes_part).lines,
+        "facts": [*wording.facts_of(event), ("Kenmerk", letters.reference(registration))],
         "answer_before": registration.expires_at and wording.moment(registration.expires_at),
         "manage_url": letters.manage_url(registration),
         "answer_url": letters.answer_url(registration),
