@@ -94,7 +94,9 @@ def by_link(purpose: str) -> Callable[[Answer], Callable[..., HttpResponse]]:
                 response = _stands(request, registration, status=GONE)
             else:
                 response = view(request, registration, token)
-            response.headers["Referrer-Policy"] = "no-referrer"
+            # Not "no-referrer": browsers then call the origin of our own form "null", which Django
+            # refuses as forged. This tells where somebody came from, but never by which link.
+            response.headers["Referrer-Policy"] = "strict-origin"
             response.headers["X-Robots-Tag"] = "noindex"
             return response
 
