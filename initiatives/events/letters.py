@@ -58,7 +58,7 @@ def please_confirm(event: "EventPage", registration: Registration) -> Letter:
             ),
             Action("Bevestig je aanmelding", answer_url(registration)),
             _facts(event, registration),
-            Paragraph("Daarna krijg je een bevestiging met alles wat je moet weten."),
+            Paragraph("Heb je bevestigd? Dan krijg je een mail met alles wat je moet weten."),
             Paragraph(NO_LINK_NEEDED),
             *_contact(event),
         ],

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.signals import page_published, page_unpublished
 
-from initiatives.events import announcements, calendars
+from initiatives.events import announcements, calendars, services
 from initiatives.events.models import EventPage
 
 
@@ -13,6 +13,8 @@ from initiatives.events.models import EventPage
 def _published(instance: EventPage, **_: Any) -> None:
     if change := calendars.record(instance):
         announcements.announce_change(instance, change)
+    # There may be more places than before.
+    services.fill_places(instance)
 
 
 def _unpublished(instance: EventPage, **_: Any) -> None:

@@ -6,14 +6,14 @@ The fixture new_context fails a test when a page meets the Content-Security-Poli
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.accessibility import assert_no_horizontal_scroll
-from tests.conftest import DESKTOP
 from tests.events.registering import link_in, mails_to, subjects_to
 from tests.factories import EventPageFactory
 
-NARROW = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 TITLE = "Meelopen in de wijk"
 
 
@@ -31,7 +31,7 @@ def fine(axe):
         page.set_viewport_size(NARROW)
         axe(page)
         assert_no_horizontal_scroll(page)
-        page.set_viewport_size(DESKTOP)
+        page.set_viewport_size(WIDE)
 
     return check
 
@@ -73,7 +73,7 @@ def test_a_place_goes_from_the_list_to_one_person_and_then_to_the_next(
 ):
     # Without scripts axe itself cannot run; everything else can.
     check = fine if scripts else lambda page: None
-    page = new_context(viewport=DESKTOP, java_script_enabled=scripts).new_page()
+    page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
     find_the_form(page, own_site, scripts)
     check(page)
 
@@ -91,7 +91,7 @@ def test_a_place_goes_from_the_list_to_one_person_and_then_to_the_next(
     assert subjects_to(anna)[-1].startswith("Je bent aangemeld voor ")
 
     # The next one meets a full meeting, though the page was kept a moment ago.
-    other = new_context(viewport=DESKTOP, java_script_enabled=scripts).new_page()
+    other = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
     other.goto(f"{own_site.url}/bijeenkomsten/meelopen/aanmelden/")
     expect(heading(other)).to_have_text("Zet je op de wachtlijst")
     check(other)

@@ -1,6 +1,6 @@
 """Registering for a meeting: places, waiting list, confirming, signing off, running late."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -305,6 +305,25 @@ def test_a_place_can_be_confirmed_while_the_page_is_offline_without_a_file():
     assert mails_to(anna.email)[-1].calendar == ""
 
 
+def test_the_longest_day_and_region_fit_in_the_subject_of_a_mail():
+    starts_at = datetime(2019, 9, 26, 11, 30, tzinfo=UTC)
+    event = meeting(capacity=1, starts_at=starts_at, region="noord-oost")
+    anna, bert = signed_up(event), signed_up(event, "bert@voorbeeld.example")
+    services.confirm(anna)
+    services.cancel(anna)
+    with time_machine.travel(timezone.now() + timedelta(hours=48), tick=False):
+        services.lapse_overdue()
+    subjects = subjects_to(anna.email) + subjects_to(bert.email)
+    assert subjects == [
+        "Bevestig je aanmelding voor donderdag 26 september 2019",
+        "Je bent aangemeld voor donderdag 26 september 2019, regio Noord-Oost",
+        "Je bent afgemeld voor donderdag 26 september 2019",
+        "Je staat op de wachtlijst voor donderdag 26 september 2019",
+        "Er is een plek vrij op donderdag 26 september 2019",
+        "Je aanmelding voor donderdag 26 september 2019 is vervallen",
+    ]
+
+
 # Signing off
 
 
@@ -384,6 +403,14 @@ def test_more_places_are_offered_in_order_of_arrival():
     change(event, capacity=2)
     services.fill_places(event)
     assert [state_of(one) for one in waiting] == [State.OFFERED, State.OFFERED, State.WAITING]
+
+
+def test_an_editor_who_publishes_more_places_offers_them_at_once():
+    event = meeting(capacity=0)
+    waiting = signed_up(event)
+    event.capacity = 1
+    event.save_revision().publish()
+    assert state_of(waiting) == State.OFFERED
 
 
 def test_without_a_limit_any_more_everybody_who_waits_gets_a_place():
