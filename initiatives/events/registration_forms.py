@@ -65,13 +65,6 @@ class RegistrationForm(QuestionForm):
     )
     # The name of this form, so that sending it twice registers once.
     formulier = FormKey(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
-    # Nobody sees this question; only a program fills it in.
-    website = forms.CharField(
-        label="Laat dit leeg",
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-
     QUESTIONS = (
         "voornaam",
         "tussenvoegsel",
@@ -87,10 +80,6 @@ class RegistrationForm(QuestionForm):
     def questions(self) -> list[forms.BoundField]:
         """Return what the visitor is asked, in order."""
         return [self[name] for name in self.QUESTIONS]
-
-    @property
-    def is_filled_in_by_a_program(self) -> bool:
-        return bool(self.data.get("website"))
 
     @property
     def attendee(self) -> Attendee:

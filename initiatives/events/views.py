@@ -35,16 +35,13 @@ def register(request: HttpRequest, event: "EventPage") -> HttpResponse:
     if request.method != "POST":
         return _form(request, event, RegistrationForm())
     form = RegistrationForm(request.POST)
-    receipt = redirect(f"{event.register_url}verstuurd/")
-    if form.is_filled_in_by_a_program:
-        return receipt
     if not form.is_valid():
         return _form(request, event, form)
     try:
         services.register(event, form.attendee, form.cleaned_data["formulier"])
     except services.RegistrationRefused as refused:
         return _closed(request, event, refused.door, CONFLICT)
-    return receipt
+    return redirect(f"{event.register_url}verstuurd/")
 
 
 @require_safe

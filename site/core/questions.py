@@ -105,10 +105,33 @@ class OneOf(forms.ChoiceField):
         self.error_messages |= {"required": missing, "invalid_choice": missing}
 
 
+class Trap(forms.CharField):
+    """A question that nobody sees (components/trap.html), so that only a program fills it in."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+
+    def __init__(self) -> None:
+        super().__init__(label="Laat dit leeg", required=False)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Come back empty, so that a person whose browser filled it in can simply send again."""
+        return ""
+
+
 class QuestionForm(forms.Form):
-    """A form for visitors. A page says above it that every question must be answered unless…"""
+    """A form for visitors. A page says above it that every question must be answered unless…
+
+    Who fell into the trap gets the form back with all that was typed: a program falls into it each
+    time, a person never twice.
+    """
 
     use_required_attribute = False
+    website = Trap()
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.data.get(self.add_prefix("website")):
+            raise ValidationError("We konden dit nog niet versturen. Druk nog een keer op de knop.")
+        return super().clean()
 
 
 def _composed(text: Any) -> str:

@@ -36,7 +36,6 @@ ANSWERS = {
     "email": "anna+aln@voorbeeld.example",
     "rol": "zorg-of-welzijn",
     "wensen": "",
-    "website": "",
 }
 RECEIPT = "aanmelden/verstuurd/"
 
@@ -229,11 +228,14 @@ def test_a_double_click_registers_once(client):
     assert len(mails_to(ANSWERS["email"])) == 1
 
 
-def test_a_program_that_fills_in_everything_believes_it_is_done(client):
+def test_a_program_that_fills_in_everything_never_gets_in_and_a_person_loses_nothing(client):
     event = meeting()
-    answer = send(client, event, website="https://reclame.example")
-    assert answer["Location"] == event.get_url() + RECEIPT
-    assert not Registration.objects.exists()
+    soup = refused(client, event, website="https://reclame.example")
+    assert "Druk nog een keer op de knop." in text_of(soup, ".error-summary")
+    assert attribute(soup, "[name=email]", "value") == ANSWERS["email"]
+    again = one(soup, "[name=website]").get("value", "")
+    assert send(client, event, website=again)["Location"] == event.get_url() + RECEIPT
+    assert event.registrations.count() == 1
 
 
 def test_nobody_sees_or_hears_the_question_for_programs(client):
