@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.log_actions import registry
-from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView, InstanceSpecificView
 
@@ -46,15 +46,23 @@ class EventFilter(SimpleListFilter):
         self.groups = [("Komt nog", coming), ("Geweest", past)]
         return coming + past
 
+    def chosen_pk(self) -> int | None:
+        """Return the key of the meeting that was asked for, if it is one to choose from."""
+        keys = {key: int(key) for key, _ in self.lookup_choices}
+        return keys.get(self.value() or "")
+
     def queryset(self, request: HttpRequest, registrations: QuerySet) -> QuerySet:
-        if self.value() not in {key for key, _ in self.lookup_choices}:
-            return registrations
-        return registrations.filter(event=self.value())
+        pk = self.chosen_pk()
+        return registrations.filter(event=pk) if pk else registrations
 
 
 def _choice(pk: int, title: str, starts_at: Any) -> tuple[str, str]:
     day = date_format(timezone.localtime(starts_at), "j F Y")
     return str(pk), f"{day} – {title}"
+
+
+def is_about_one_meeting(request: HttpRequest) -> bool:
+    return request.GET.get(EventFilter.parameter_name, "").isdigit()
 
 
 class ChoiceFilter(SimpleListFilter):
@@ -110,14 +118,22 @@ class RegistrationPermissions(PermissionHelper):
         return False
 
 
+class RegistrationAddresses(AdminURLHelper):
+    """Takes numbers only: modeladmin would look up any word, and fall over it."""
+
+    def _get_object_specific_action_url_pattern(self, action: str) -> str:
+        return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
+
+
 class RegistrationButtons(ButtonHelper):
-    """What can be done with one registration; the name itself leads to its page."""
+    """What can be done with one registration: on its own page, to which its name leads."""
 
     def inspect_button(self, pk: int, *args: Any, **kwargs: Any) -> dict[str, str]:
         return {**super().inspect_button(pk, *args, **kwargs), "title": "Bekijk deze aanmelding"}
 
     def get_buttons_for_obj(self, obj: Registration, **kwargs: Any) -> list[dict[str, str]]:
-        if not self.permission_helper.user_can_cancel(self.request.user, obj):
+        in_list = isinstance(self.view, RegistrationList)
+        if in_list or not self.permission_helper.user_can_cancel(self.request.user, obj):
             return []
         return [
             {
@@ -136,6 +152,10 @@ class RegistrationList(RegistrationExport, IndexView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.GET = _known(request.GET)  # type: ignore[assignment] # a copy, of the same kind
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        chosen = next(f for f in self.filter_specs if isinstance(f, EventFilter))
+        return super().get_context_data(**kwargs, meeting_pk=chosen.chosen_pk())
 
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
         """Select once: `dispatch` passes the request, and what comes after asks again."""
@@ -235,6 +255,7 @@ class RegistrationAdmin(ModelAdmin):
     index_view_class = RegistrationList
     inspect_view_class = RegistrationPage
     permission_helper_class = RegistrationPermissions
+    url_helper_class = RegistrationAddresses
     button_helper_class = RegistrationButtons
     index_template_name = "events/admin/registrations.html"
     inspect_template_name = "events/admin/registration.html"
@@ -244,10 +265,14 @@ class RegistrationAdmin(ModelAdmin):
         registrations = Registration.objects.annotate(by_family_name=by_family_name())
         return registrations.defer("event__body", "event__programme")
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Leave out the meeting where it would be the same in every row."""
+        one = is_about_one_meeting(request)
+        return tuple(name for name in self.list_display if name != "meeting" or not one)
+
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Sort one meeting like a list of guests, and all of them with the newest first."""
-        one_meeting = bool(request.GET.get(EventFilter.parameter_name))
-        return ("by_family_name",) if one_meeting else ("-created_at",)
+        return ("by_family_name",) if is_about_one_meeting(request) else ("-created_at",)
 
     def register_admin_url_finders(self) -> None:
         register_admin_url_finder(Registration, InspectURLFinder)
@@ -282,9 +307,8 @@ class RegistrationAdmin(ModelAdmin):
     meeting.admin_order_field = "event__starts_at"  # type: ignore[attr-defined]
 
     def status(self, registration: Registration) -> str:
-        kind = "w-status--primary" if registration.state in Registration.COMING else ""
-        label = registration.get_state_display()
-        return format_html('<span class="w-status {}">{}</span>', kind, label)
+        kind = "aln-state" if registration.is_active else "aln-state aln-state--quiet"
+        return format_html('<span class="{}">{}</span>', kind, registration.get_state_display())
 
     status.short_description = "status"  # type: ignore[attr-defined]
     status.admin_order_field = "state"  # type: ignore[attr-defined]

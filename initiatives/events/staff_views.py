@@ -70,7 +70,7 @@ class AttendanceView(MeetingView):
     """Big buttons for one thumb; each press is a form of its own and works without a script."""
 
     page_title = "Aanwezigheid"
-    header_icon = "tick"
+    header_icon = "check"
     template_name = "events/admin/attendance.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

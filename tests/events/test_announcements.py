@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 from wagtail.models import PageLogEntry
@@ -47,7 +48,9 @@ def test_an_announcement_is_shown_exactly_and_only_then_sent(client, editor, eve
     preview = write(client, event)
     response = client.get(preview)
     assertContains(response, "Deze mail gaat naar <strong>1 persoon</strong>")
-    assertContains(response, "Beste Voornaam,")
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert "Beste Voornaam," in soup.select_one("iframe")["srcdoc"]
+    assert "Tweede <b>alinea</b>." in soup.select_one("pre").get_text()
     assert not OutgoingMail.objects.exists()
 
     assertContains(client.post(preview, follow=True), "1 persoon krijgt bericht.")

@@ -97,6 +97,12 @@ def test_a_crooked_address_shows_the_list(client, editor, query):
     assert client.get(f"{LIST}?{query}").status_code == 200
 
 
+@pytest.mark.parametrize("key", ["abc", "0", "9" * 18, "9" * 30])
+def test_a_registration_that_is_not_there_is_not_found(client, editor, key):
+    for action in ("inspect", "cancel"):
+        assert client.get(f"{LIST}{action}/{key}/").status_code == 404
+
+
 def test_fifty_rows_ask_no_more_of_the_database_than_five(
     client, editor, django_assert_max_num_queries
 ):
@@ -130,7 +136,7 @@ def test_staff_sign_somebody_off_who_asked_for_it(client, editor):
     waiting = RegistrationFactory(event=registration.event, state="wachtlijst")
     EventPage.objects.filter(pk=registration.event_id).update(capacity=1)
     page = f"{LIST}cancel/{registration.pk}/"
-    assertContains(client.get(LIST), page)
+    assertContains(client.get(f"{LIST}inspect/{registration.pk}/"), page)
     assertContains(client.get(page), "De plek gaat naar de eerste op de wachtlijst")
     registration.refresh_from_db()
     assert registration.state == "bevestigd"
@@ -139,8 +145,9 @@ def test_staff_sign_somebody_off_who_asked_for_it(client, editor):
     registration.refresh_from_db()
     waiting.refresh_from_db()
     assert (registration.state, waiting.state) == ("afgemeld", "plek_aangeboden")
-    assertContains(client.get(f"{LIST}inspect/{registration.pk}/"), f"door {editor}")
-    assertNotContains(client.get(LIST), page)
+    response = client.get(f"{LIST}inspect/{registration.pk}/")
+    assertContains(response, f"door {editor}")
+    assertNotContains(response, page)
 
 
 def test_nobody_is_signed_off_once_the_meeting_has_begun(client, editor):
