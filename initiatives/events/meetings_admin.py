@@ -73,7 +73,7 @@ class EventListViewSet(PageListingViewSet):
     name = "bijeenkomsten"
     icon = "calendar"
     menu_label = "Bijeenkomsten"
-    menu_order = 100
+    menu_order = 95
     add_to_admin_menu = True
     list_per_page = 50
     filterset_class = EventFilterSet

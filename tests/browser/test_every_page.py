@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
+from initiatives.events.models import EventPage
 from news.models import NewsPage
 from tests.accessibility import Axe, assert_no_horizontal_scroll
 from tests.servers import ServedSite
@@ -19,6 +20,19 @@ PAGES = {
     "filtered list": "/nieuws/?thema=leven-lang-ontwikkelen&branche=ouderenzorg",
     "list with an unknown filter": "/nieuws/?thema=bestaat-niet",
     "article": ARTICLE,
+    "meetings": "/bijeenkomsten/",
+    "filtered meetings": "/bijeenkomsten/?soort=webinar&regio=landelijk&thema=minder-regeldruk",
+    "no meetings found": "/bijeenkomsten/?soort=webinar&regio=west",
+    "archive of meetings": "/bijeenkomsten/archief/",
+    "archive of a year": "/bijeenkomsten/archief/2018/",
+    "meeting with few places": "/bijeenkomsten/koploperbijeenkomst-regio-west/",
+    "full meeting": "/bijeenkomsten/actieleersessie-voor-teamleiders/",
+    "cancelled meeting": "/bijeenkomsten/koploperbijeenkomst-regio-midden/",
+    "past meeting": "/bijeenkomsten/koploperbijeenkomst-regio-midden-12-juni-2019/",
+    "online meeting": "/bijeenkomsten/online-spreekuur-koplopernetwerk/",
+    "meeting with registration elsewhere": (
+        "/bijeenkomsten/landelijke-werkdag-samen-plannen-maken/"
+    ),
     "content page": "/over-ons/",
     "page with a table": "/privacy/",
     "accessibility statement": "/toegankelijkheid/",
@@ -59,6 +73,21 @@ def test_an_empty_list_is_accessible_and_says_what_to_do(
     assert_no_horizontal_scroll(page)
 
 
+@pytest.mark.parametrize("past", [True, False], ids=["with an archive", "without anything"])
+def test_a_list_without_meetings_to_come_is_accessible_and_shows_a_way(
+    own_site: ServedSite, new_context: Callable[..., BrowserContext], axe: Axe, past: bool
+) -> None:
+    gone = EventPage.objects.live().coming() if past else EventPage.objects.live()
+    for event in gone:
+        event.unpublish()
+    page = new_context(viewport=NARROW).new_page()
+    page.goto(f"{own_site.url}/bijeenkomsten/")
+    expect(page.get_by_role("main")).to_contain_text("geen bijeenkomsten op de agenda")
+    expect(page.get_by_role("link", name="het archief")).to_have_count(int(past))
+    axe(page)
+    assert_no_horizontal_scroll(page)
+
+
 @every_page
 def test_it_fits_a_screen_of_320_pixels(
     production_site: ServedSite, new_context: Callable[..., BrowserContext], path: str
@@ -75,12 +104,10 @@ def test_it_says_the_same_without_scripts(
     texts = []
     for tab in (page, page_without_javascript):
         tab.goto(production_site.url + path)
-        texts.append(tab.locator("main h1, main h2, main h3, main p").all_inner_texts())
-    # The button that scripts make needless is the one thing that may differ.
-    with_scripts, without = (
-        [text for text in map(str.strip, found) if text and "berichten" not in text]
-        for found in texts
-    )
+        # The button that scripts make needless is the one thing that may differ.
+        read = tab.locator("main h1, main h2, main h3, main p:not(.filter-submit)")
+        texts.append(read.all_inner_texts())
+    with_scripts, without = (list(filter(None, map(str.strip, found))) for found in texts)
     assert with_scripts == without
     assert without
 
@@ -134,6 +161,17 @@ def test_an_article_prints_without_menus(production_site: ServedSite, page: Page
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for menu in menus:
         expect(menu).to_be_hidden()
+
+
+def test_a_meeting_prints_what_one_needs_to_get_there(
+    production_site: ServedSite, page: Page
+) -> None:
+    page.goto(production_site.url + PAGES["meeting with few places"])
+    page.emulate_media(media="print")
+    for words in ("13.30 tot 17.00 uur", "Voorbeeldkade 12, Rotterdam", "Inloop met koffie"):
+        expect(page.get_by_text(words)).to_be_visible()
+    for needless in ("Meld je aan", "Zet in je agenda"):
+        expect(page.get_by_role("link", name=needless)).to_be_hidden()
 
 
 def test_every_page_has_one_name_of_its_own(production_site: ServedSite, page: Page) -> None:

@@ -68,6 +68,16 @@ def test_a_place_that_is_not_known_yet_follows(client: Client) -> None:
     assert "Locatie volgt" in text_of(read(client, meeting()), ".facts")
 
 
+def test_of_a_past_meeting_no_place_follows_any_more(client: Client) -> None:
+    page = read(client, meeting(starts_at=at("2019-02-07 13:30")))
+    assert "Locatie volgt" not in text_of(page, ".facts")
+
+
+def test_a_meeting_can_be_in_a_place_and_online(client: Client) -> None:
+    values = {"is_online": True, "venue": "De Werkplaats", "address": "Utrecht"}
+    assert "De Werkplaats en online Utrecht" in text_of(read(client, meeting(**values)), ".facts")
+
+
 def test_a_meeting_of_two_days_says_both(client: Client) -> None:
     page = read(client, meeting(ends_at=at("2019-06-13 16:00")))
     assert (

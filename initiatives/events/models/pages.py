@@ -300,11 +300,10 @@ class EventPage(RoutablePageMixin, ThemedPage):
 
     @property
     def place(self) -> str:
-        """Return where it is, in a few words for a list."""
-        if self.is_online and not self.venue:
-            return "Online"
-        where = self.venue or "Locatie volgt"
-        return f"{where} en online" if self.is_online else where
+        """Return where it is, in a few words for a list; nothing when it was who knows where."""
+        if self.is_online:
+            return f"{self.venue} en online" if self.venue else "Online"
+        return self.venue or ("" if self.is_past else "Locatie volgt")
 
     @property
     def day_and_region(self) -> str:
