@@ -16,12 +16,21 @@ from playwright.sync_api import Browser, sync_playwright
 FOLDER = Path(__file__).resolve().parents[1] / "var" / "screenshots"
 SCREENS = {"phone": (360, 780), "desktop": (1280, 800)}
 LIST = "/nieuws/"
+MEETINGS = "/bijeenkomsten/"
 FIXED = {
     "home": "/",
     "list": LIST,
     "list-filtered": f"{LIST}?thema=leren-in-de-praktijk&thema=uitstroom-beperken"
     "&branche=ouderenzorg",
     "list-left-out": f"{LIST}?thema=minder-regeldruk&thema=bestaat-niet",
+    "meetings": MEETINGS,
+    "meetings-filtered": f"{MEETINGS}?soort=webinar&regio=landelijk",
+    "meetings-archive": f"{MEETINGS}archief/2019/",
+    "meeting-open": f"{MEETINGS}koploperbijeenkomst-regio-west/",
+    "meeting-full": f"{MEETINGS}actieleersessie-voor-teamleiders/",
+    "meeting-cancelled": f"{MEETINGS}koploperbijeenkomst-regio-midden/",
+    "meeting-past": f"{MEETINGS}koploperbijeenkomst-regio-midden-12-juni-2019/",
+    "koploper": "/koplopers/stagepool-zonder-muren/",
     "content-page": "/over-ons/",
     "contents": "/privacy/",
     "not-found": "/deze-pagina-is-er-niet/",

@@ -115,6 +115,7 @@ def bench_cache(kept: ServedSite, made: ServedSite) -> None:
         "list": "/nieuws/",
         "filtered list": "/nieuws/?thema=minder-regeldruk",
         "article": ARTICLE,
+        "meetings": "/bijeenkomsten/",
     }
     for name, path in paths.items():
         kept.get_often(path)

@@ -33,6 +33,8 @@ PAGES = {
     "meeting with registration elsewhere": (
         "/bijeenkomsten/landelijke-werkdag-samen-plannen-maken/"
     ),
+    "koplopers": "/koplopers/",
+    "koploper": "/koplopers/stagepool-zonder-muren/",
     "content page": "/over-ons/",
     "page with a table": "/privacy/",
     "accessibility statement": "/toegankelijkheid/",

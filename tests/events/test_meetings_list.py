@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,11 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from core.listing import Listing
-from initiatives.events.models import EventPage
+from initiatives.events.models import Cancellation, EventPage
 from tests.factories import (
     BranchFactory,
+    ContentPageFactory,
     EventPageFactory,
     ImageFactory,
+    NewsPageFactory,
     RegistrationFactory,
     ThemeFactory,
     event_index,
@@ -230,3 +233,58 @@ def test_the_list_takes_as_many_queries_for_thirty_cards_as_for_three(
             answer = client.get(f"{LIST}?{query}")
         used.append((len(answer.context["listing"].cards), len(queries)))
     assert used == [(3, used[0][1]), (30, used[0][1])]
+
+
+def test_a_row_of_meetings_has_what_comes_soonest_and_nothing_that_is_off(client: Client) -> None:
+    now = timezone.now()
+    for title, days in (("Later", 30), ("Eerst", 3), ("Gisteren", -1), ("Gaat niet door", 2)):
+        event = EventPageFactory(title=title, starts_at=now + timedelta(days=days))
+        if title == "Gaat niet door":
+            Cancellation.objects.create(event=event)
+    row = {"heading": "Komende bijeenkomsten", "kind": "events.eventpage", "number": 3}
+    page = ContentPageFactory(body=[("page_list", row)])
+    found = read(client, page.get_url())
+    assert titles(found) == ["Eerst", "Later"]
+    assert len(found.select(".card .tile")) == 2
+
+
+def test_in_a_mixed_row_a_meeting_is_a_card_like_the_others(client: Client) -> None:
+    theme = ThemeFactory(name="Leren")
+    EventPageFactory(title="Een bijeenkomst", themes=[theme])
+    NewsPageFactory(title="Een bericht", themes=[theme])
+    row = {"heading": "Over leren", "kind": "", "theme": theme.slug, "number": 3}
+    page = ContentPageFactory(body=[("page_list", row)])
+    assert set(titles(read(client, page.get_url()))) == {"Een bijeenkomst", "Een bericht"}
+
+
+CARDS = {
+    "room": ({}, ""),
+    "few places": ({"capacity": 3}, "Nog 3 plaatsen"),
+    "full": ({"capacity": 0}, "Vol, wachtlijst open"),
+    "full, no waiting list": ({"capacity": 0, "has_waiting_list": False}, "Vol"),
+    "closed": ({"starts_at": timezone.now() + timedelta(hours=1)}, "Aanmelden kan niet meer"),
+    "begun": ({"starts_at": timezone.now() - timedelta(hours=1)}, "Nu bezig"),
+}
+
+
+@pytest.mark.parametrize(("values", "words"), CARDS.values(), ids=CARDS)
+def test_a_card_says_whether_there_is_room(
+    client: Client, values: dict[str, Any], words: str
+) -> None:
+    EventPageFactory(**values)
+    card = one(read(client, LIST), ".card")
+    assert " ".join(badge.get_text() for badge in card.select(".badge")) == words
+    assert len(card.select("a")) == 1
+
+
+def test_a_card_says_day_time_region_and_place(client: Client) -> None:
+    start = at("2030-06-12 09:30")
+    EventPageFactory(starts_at=start, ends_at=at("2030-06-12 17:00"), venue="De Werkplaats")
+    page = read(client, LIST)
+    assert text_of(page, ".card .tile").startswith("woensdag 12 juni 2030")
+    assert text_of(page, ".card-facts") == "9.30 tot 17.00 uur, regio Midden De Werkplaats"
+
+
+def test_a_cancelled_meeting_stays_in_the_list_and_says_so(client: Client) -> None:
+    Cancellation.objects.create(event=EventPageFactory())
+    assert text_of(read(client, LIST), ".card .badge") == "Afgelast"
