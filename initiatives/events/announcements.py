@@ -110,8 +110,10 @@ def cancel_meeting(
     return len(recipients)
 
 
-def change_letter(event: "EventPage", registration: Registration, before: CalendarEntry) -> Letter:
-    """M19: what was, and what is."""
+def change_letter(
+    event: "EventPage", registration: Registration, before: CalendarEntry, calendar: str = ""
+) -> Letter:
+    """M19: what was, and what is; with `calendar` the file that puts calendars right."""
     lines = []
     day = date_format(timezone.localdate(before.starts_at), times.DAY)
     if (before.starts_at, before.ends_at) != (event.starts_at, event.ends_at):
@@ -126,10 +128,15 @@ def change_letter(event: "EventPage", registration: Registration, before: Calend
         [
             Paragraph(f"Er is iets veranderd aan de bijeenkomst ‘{event.title}’."),
             Facts([*lines, ("Kenmerk", letters.reference(registration))]),
-            Paragraph("Je aanmelding blijft staan. Pas je agenda aan."),
+            Paragraph(
+                "Je aanmelding blijft staan. In de bijlage zit de bijeenkomst voor je agenda."
+                if calendar
+                else "Je aanmelding blijft staan."
+            ),
             Paragraph("Kun je nu niet meer? Meld je dan af. Dan maak je iemand anders blij."),
             Action("Bekijk je aanmelding of meld je af", letters.manage_url(registration)),
         ],
+        calendar=calendar,
     )
 
 
@@ -141,9 +148,12 @@ def announce_change(event: "EventPage", change: "Change") -> int:
     before, now = change.before, timezone.now()
     if before is None or not change.moved or before.ends_at <= now or event.is_past:
         return 0
+    # With the link that only who comes may know, as in the file of the confirmation.
+    calendar = calendars.file_of(event, online_url=event.online_url if event.is_online else "")
     recipients = list(reachable(event))
     for registration in recipients:
-        letter = change_letter(event, registration, before)
+        is_coming = registration.state in Registration.COMING
+        letter = change_letter(event, registration, before, calendar if is_coming else "")
         letters.send(event, registration, letter, "M19", f"changed:{change.sequence}")
     return len(recipients)
 

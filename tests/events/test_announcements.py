@@ -203,6 +203,15 @@ def test_a_meeting_that_moves_mails_everybody_who_is_active_what_was_and_what_is
         assert words in mail.text
 
 
+def test_who_comes_gets_the_moved_meeting_for_the_calendar_with_the_link_to_take_part(event):
+    move(event, venue="De Aula", is_online=True, online_url="https://meet.example/kamer")
+    files = dict(OutgoingMail.objects.filter(kind="M19").values_list("recipient", "calendar"))
+    sent = files.pop("bevestigd@voorbeeld.example")
+    assert "SEQUENCE:1" in sent
+    assert "https://meet.example/kamer" in sent
+    assert set(files.values()) == {""}
+
+
 def test_each_change_is_told_once_and_no_change_is_not(event):
     event.save_revision().publish()
     move(event, title="Anders genoemd")
