@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.listing import Listing, MovedFilter
-from initiatives.events.calendars import calendar_of, uid_of
+from initiatives.events.calendars import calendar_of, name_of
 from initiatives.events.listing import FACETS, MEETINGS
 from initiatives.events.models import CalendarEntry, EventPage
 
@@ -14,7 +14,8 @@ from initiatives.events.models import CalendarEntry, EventPage
 @require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """Serve the calendar file of a meeting; one that is offline says that it is off."""
-    entry = get_object_or_404(_entries(), uid=uid_of(pk))
+    # The host in a UID is that of the day it was made; the site may have moved since.
+    entry = get_object_or_404(_entries(), uid__startswith=f"{name_of(pk)}@")
     return _calendar(calendar_of([entry], name=entry.title), f"bijeenkomst-{pk}.ics")
 
 

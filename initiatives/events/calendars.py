@@ -82,9 +82,14 @@ def _write(event: "EventPage", *, is_off: bool) -> Change | None:
     return Change(entry.sequence, before, moved)
 
 
+def name_of(event_pk: int) -> str:
+    """Return what a UID calls a meeting, before the host."""
+    return f"bijeenkomst-{event_pk}"
+
+
 def uid_of(event_pk: int) -> str:
     """Return the name of a meeting in all calendars, for ever."""
-    return f"bijeenkomst-{event_pk}@{urlsplit(settings.SITE_URL).hostname}"
+    return f"{name_of(event_pk)}@{urlsplit(settings.SITE_URL).hostname}"
 
 
 def location_of(event: "EventPage") -> str:

@@ -265,3 +265,10 @@ def test_a_feed_of_thirty_meetings_takes_as_many_queries_as_one_of_three(
 
 def test_an_empty_calendar_is_still_a_calendar():
     assert vobject.readOne(calendar_of([])).version.value == "2.0"
+
+
+def test_a_file_keeps_its_address_and_its_uid_when_the_site_moves(client, settings):
+    event = in_june()
+    before = read(fetch(client, f"/agenda/{event.pk}.ics"))[0].uid.value
+    settings.SITE_URL = "https://elders.example"
+    assert read(fetch(client, f"/agenda/{event.pk}.ics"))[0].uid.value == before
