@@ -11,6 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
+from core import phones
+
 # Control characters, and those that turn the direction of what comes after them. Others that show
 # nothing stay: some scripts and emoji need them.
 STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -93,6 +95,25 @@ class Email(Line):
         EmailValidator(message=self.missing)(value)
         if not value.rpartition("@")[0].isascii():
             raise ValidationError(self.missing)
+
+
+class Phone(Line):
+    """A Dutch telephone number; the answer is as we store it (core.phones)."""
+
+    widget = forms.TextInput(
+        attrs={"autocomplete": "tel", "inputmode": "tel", "spellcheck": "false", "type": "tel"}
+    )
+    wrong = "Vul een telefoonnummer van 10 cijfers in"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(longest=phones.LONGEST_TYPED, **options)
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        try:
+            return phones.stored(typed) if typed else ""
+        except ValueError:
+            raise ValidationError(self.wrong) from None
 
 
 class OneOf(forms.ChoiceField):
