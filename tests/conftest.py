@@ -24,6 +24,7 @@ from pytest_django import DjangoDbBlocker
 from core import generation
 from tests.accessibility import Axe
 from tests.databases import Databases, Template, demo, migrated, url_of
+from tests.mail_server import MailServer
 from tests.servers import ServedSite, served
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -232,6 +233,17 @@ def page_without_javascript(new_context: Callable[..., BrowserContext]) -> Page:
     return new_context(
         viewport={"width": 1280, "height": 900}, java_script_enabled=False
     ).new_page()
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> Iterator[MailServer]:
+    """A real mail server, to which the mail of this process goes."""
+    server = MailServer()
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

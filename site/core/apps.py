@@ -7,9 +7,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # These need loaded models.
-        from core import background, mail_retention, rounds, signals  # noqa: PLC0415
+        from core import background, limits, mail_retention, rounds, signals  # noqa: PLC0415
 
         signals.connect()
         rounds.register(background.take_back_stale_tasks)
         rounds.register(background.forget_finished_tasks)
         rounds.register(mail_retention.forget_old_mail)
+        rounds.register(limits.forget_what_is_over)

@@ -182,7 +182,10 @@ def _note_sent(mail: OutgoingMail) -> None:
     mail.attempts += 1
     mail.sent_at = timezone.now()
     mail.last_error = ""
-    mail.save(update_fields=["state", "attempts", "sent_at", "last_error"])
+    changed = ["state", "attempts", "sent_at", "last_error"]
+    if mail.is_private:
+        changed += mail.wipe()
+    mail.save(update_fields=changed)
 
 
 def _note_refusal(mail: OutgoingMail, refusal: Refusal) -> None:

@@ -55,14 +55,26 @@ class Action:
     url: str
 
 
-Part = Paragraph | Facts | Action
+@dataclass(frozen=True)
+class Quote:
+    """What somebody else wrote, set apart from what we write; lines that are blank are kept."""
+
+    text: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.strip().split("\n")
+
+
+Part = Paragraph | Facts | Action | Quote
 
 
 @dataclass(frozen=True)
 class Letter:
     """`first_name` is for the greeting; empty for a letter to a role.
 
-    A part shows its text as it is: what a visitor typed belongs in a letter to that visitor only.
+    A part shows its text as it is: what a visitor typed belongs in a letter to that visitor, or in
+    a `Quote`, which nobody takes for words of ours.
     """
 
     subject: str
@@ -103,11 +115,13 @@ def queue(
     about: Model | None = None,
     reply_to: str = "",
     due_at: datetime | None = None,
+    is_private: bool = False,
 ) -> None:
     """Write a letter down to be sent, in the transaction of the caller.
 
     `kind` is the number of the mail in the domain guide, such as "M16". A `key` that was used
-    before does nothing: the mail is on its way or has been sent.
+    before does nothing: the mail is on its way or has been sent. A private mail is shown to no
+    staff, and its text is wiped as soon as it is delivered.
     """
     mail = OutgoingMail(
         key=key,
@@ -119,6 +133,7 @@ def queue(
         html=letter.html(),
         calendar=letter.calendar,
         due_at=due_at or timezone.now(),
+        is_private=is_private,
     )
     if about is not None:
         mail.about_type = ContentType.objects.get_for_model(about)

@@ -29,6 +29,8 @@ KINDS = {
     "M18": "Wachtlijst",
     "M19": "Gewijzigd of herinnering",
     "M20": "Gaat niet door",
+    "M21": "Vraag aan facilitator",
+    "M22": "Vraag verstuurd",
     ACCOUNT: "Account en controle",
 }
 # What the list reads of its address; modeladmin would take any other word for a field.

@@ -1,7 +1,6 @@
 """Handing mail over to a real mail server that is not always kind."""
 
 import datetime
-from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
@@ -12,21 +11,11 @@ from core.delivery import MOST_ATTEMPTS, Delivery, ServerAway, send_again
 from core.mail_retention import forget_old_mail
 from core.models import OutgoingMail
 from tests.factories import OutgoingMailFactory
-from tests.mail_server import HANG_UP, MailServer
+from tests.mail_server import HANG_UP
 
 pytestmark = pytest.mark.django_db
 
 State = OutgoingMail.State
-
-
-@pytest.fixture
-def mail_server(settings) -> Iterator[MailServer]:
-    server = MailServer()
-    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    server.start()
-    yield server
-    server.stop()
 
 
 def send() -> None:

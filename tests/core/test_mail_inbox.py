@@ -57,6 +57,25 @@ def test_every_mail_can_be_read_as_text_as_formatted_and_with_its_file(client):
 
 
 @pytest.mark.usefixtures("_developing")
+def test_a_private_mail_is_named_and_never_shown(client):
+    mail = OutgoingMailFactory(
+        is_private=True,
+        subject="Vraag",
+        text="Het geheim",
+        html="<p>Het geheim</p>",
+        reply_to="anna@voorbeeld.example",
+    )
+    soup = parse(client.get(INBOX))
+    addresses = {a["href"] for a in soup.select("tbody a")}
+    assert addresses == {f"{INBOX}{mail.pk}/"}
+    answer = client.get(addresses.pop())
+    assert "De inhoud is privé." in answer.text
+    assert "Het geheim" not in answer.text
+    assert "anna@voorbeeld.example" not in answer.text
+    assert client.get(f"{INBOX}{mail.pk}/opgemaakt/").status_code == 404
+
+
+@pytest.mark.usefixtures("_developing")
 def test_a_mail_that_is_not_there_is_not_found(client):
     for address in ("12/", "12/opgemaakt/", "12/bijeenkomst.ics"):
         assert client.get(INBOX + address).status_code == 404

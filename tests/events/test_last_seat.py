@@ -1,13 +1,11 @@
 """People who do things at the same instant, with real threads and real transactions."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -18,24 +16,9 @@ from initiatives.events.models import Registration
 from tests.events.registering import State, attendee, signed_up, state_of
 from tests.events.test_registration_pages import send
 from tests.factories import EventPageFactory, RegistrationFactory
+from tests.threads import at_once
 
 pytestmark = pytest.mark.usefixtures("committing_db")
-
-
-def at_once(*deeds: Callable[[], object]) -> None:
-    """Do all of these at the same instant, each on a connection of its own; errors are raised."""
-    barrier = Barrier(len(deeds))
-
-    def do(deed: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait(30)
-            deed()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        list(pool.map(do, deeds))
 
 
 def registering(event, email: str) -> Callable[[], object]:

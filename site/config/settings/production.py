@@ -146,6 +146,20 @@ USE_THOUSAND_SEPARATOR = True
 KEEP_PEOPLE_AFTER_MEETING = timedelta(weeks=4)
 KEEP_NEEDS_AFTER_MEETING = timedelta(days=14)
 
+# How often one deed may be done from one place (core.limits): so often within so long. Generous,
+# for a school or a hospital may be one network to us.
+LIMITS = {
+    "contact": {
+        "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
+        "network": [(10, timedelta(hours=1)), (40, timedelta(days=1))],
+    },
+    "registration": {
+        "network": [(60, timedelta(hours=1)), (200, timedelta(days=1))],
+    },
+}
+# How many proxies of ours a request passes; each adds whom it saw to X-Forwarded-For.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
+
 # Whether these are days off differs per employer; the other public holidays are days off for all.
 DAYS_OFF_BY_AGREEMENT = {"Goede vrijdag": False, "Bevrijdingsdag": False}
 

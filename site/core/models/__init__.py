@@ -1,4 +1,5 @@
 from core.models.contact import ContactRole
+from core.models.limits import RecentUse
 from core.models.mail import OutgoingMail
 from core.models.pages import SitePage, ThemedPage
 from core.models.regions import MeetingRegion
@@ -11,6 +12,7 @@ __all__ = [
     "Generation",
     "MeetingRegion",
     "OutgoingMail",
+    "RecentUse",
     "SitePage",
     "SiteSettings",
     "Term",

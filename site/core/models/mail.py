@@ -39,6 +39,8 @@ class OutgoingMail(models.Model):
     text = models.TextField("tekst")
     html = models.TextField("opgemaakte tekst", blank=True)
     calendar = models.TextField("agenda-bijlage", blank=True)
+    # What one visitor writes to another: nobody else reads it, and it is wiped once delivered.
+    is_private = models.BooleanField("privé", default=False)
 
     # What the mail is about, so that its page in the admin can show it.
     about_type = models.ForeignKey(
@@ -71,3 +73,8 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def wipe(self) -> list[str]:
+        """Forget what the mail says and who wrote it; return the fields that are to be saved."""
+        self.text = self.html = self.calendar = self.reply_to = ""
+        return ["text", "html", "calendar", "reply_to"]
