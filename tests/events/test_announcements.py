@@ -8,7 +8,6 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 from wagtail.models import PageLogEntry
 
-from core import generation
 from core.models.mail import OutgoingMail
 from initiatives.events import services
 from initiatives.events.models import Announcement, CalendarEntry, Cancellation, EventPage
@@ -141,13 +140,11 @@ def call_off(client, event, message="De zaal is dicht."):
 
 
 def test_calling_off_mails_everybody_who_is_active_once_and_for_good(client, editor, event):
-    before = generation.read()
     assertContains(call_off(client, event), "4 mensen krijgen bericht.")
     assert recipients("M20") == ACTIVE
     mail = OutgoingMail.objects.filter(kind="M20").first()
     assert mail.subject == "De bijeenkomst van donderdag 12 juni 2031 gaat niet door"
     assert "De zaal is dicht." in mail.text
-    assert generation.read() >= before
     assert CalendarEntry.objects.get(event=event).is_cancelled
 
     assertContains(call_off(client, event, "Nog eens"), "Er is niets veranderd")

@@ -10,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from core import generation
 from core.models.mail import OutgoingMail
-from initiatives.events import services
+from initiatives.events import announcements, services
 from initiatives.events.models import Registration
 from tests.events.registering import State, attendee, signed_up, state_of
 from tests.events.test_registration_pages import send
-from tests.factories import EventPageFactory, RegistrationFactory
+from tests.factories import EventPageFactory, RegistrationFactory, UserFactory
 from tests.threads import at_once
 
 pytestmark = pytest.mark.usefixtures("committing_db")
@@ -137,3 +138,10 @@ def test_taking_one_of_the_last_seats_takes_fifteen_queries_and_gives_up_kept_pa
     statements = [query["sql"] for query in asked]
     assert len(statements) <= 15, "\n".join(statements)
     assert sum(statement.startswith("UPDATE core_generation") for statement in statements) == 1
+
+
+def test_calling_a_meeting_off_renews_the_pages_that_are_kept():
+    event = EventPageFactory()
+    before = generation.read()
+    announcements.cancel_meeting(event, "", UserFactory())
+    assert generation.read() == before + 1
