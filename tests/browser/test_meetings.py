@@ -82,3 +82,18 @@ def test_on_a_phone_the_button_says_how_many_meetings_there_are(
     box(page, "regio", "landelijk").check()
     page.get_by_role("button", name=re.compile(r"^Toon \d bijeenkomsten$")).click()
     expect(status(page)).to_contain_text(", landelijk")
+
+
+def test_the_date_of_a_card_lies_on_top_of_its_picture(
+    production_site: ServedSite, page: Page
+) -> None:
+    page.goto(production_site.url + LIST)
+    from_the_top = page.locator(".card .tile").first.evaluate(
+        """tile => {
+            const { x, y, width, height } = tile.getBoundingClientRect();
+            return document.elementsFromPoint(x + width / 2, y + height / 2)
+                .map(element => element.closest(".card-title, .tile, .card-picture")?.className);
+        }"""
+    )
+    seen = list(dict.fromkeys(filter(None, from_the_top)))
+    assert seen == ["card-title", "tile", "card-picture"]
