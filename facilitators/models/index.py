@@ -2,13 +2,15 @@
 
 from typing import ClassVar
 
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from core.models import SitePage
+from facilitators import contact_views
 
 
 class FacilitatorIndexPage(RoutablePageMixin, SitePage):
@@ -27,3 +29,13 @@ class FacilitatorIndexPage(RoutablePageMixin, SitePage):
     class Meta:
         verbose_name = "Facilitators Pool"
         verbose_name_plural = "Facilitators Pools"
+
+    @path("contact/", name="contact")
+    def contact(self, request: HttpRequest) -> HttpResponse:
+        trail = [*self.breadcrumbs, self]
+        return contact_views.contact(request, trail, contact_views.keys_in(request))
+
+    @path("contact/verstuurd/", name="contact_sent")
+    def contact_sent(self, request: HttpRequest) -> HttpResponse:
+        trail = [*self.breadcrumbs, self]
+        return contact_views.sent(request, trail, contact_views.keys_in(request))

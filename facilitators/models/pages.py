@@ -5,9 +5,10 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
@@ -17,6 +18,7 @@ from core.models import MeetingRegion, ThemedPage
 from core.models.pages import ThemedPageQuerySet
 from core.panels import listing_panel, terms_panels
 from core.sorting import name_key, sort_key
+from facilitators import contact_views
 from facilitators.choices import Deployment, GroupSize, HelpQuestion, Kind, Level
 from facilitators.models.profiles import Profile
 from facilitators.models.terms import Method, WorkForm
@@ -124,6 +126,10 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
     def get_sort_name(self) -> str:
         """Return what the list sorts by: the family name of a person, the name of a bureau."""
         return name_key(self.infix, self.last_name) if self.last_name else sort_key(self.title)
+
+    @path("contact/", name="contact")
+    def contact(self, request: HttpRequest) -> HttpResponse:
+        return contact_views.contact(request, self.breadcrumbs, [self.pk])
 
     @property
     def is_seen(self) -> bool:

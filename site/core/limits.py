@@ -38,10 +38,10 @@ class TooOften(Exception):  # noqa: N818 - an answer, not a fault
 
     @property
     def in_words(self) -> str:
-        """Say when it can be done again: "vandaag na 14.30 uur"."""
+        """Say when it can be done again: "vandaag vanaf 14.30 uur"."""
         if timezone.localdate(self.until) == timezone.localdate():
-            return f"vandaag na {clock(self.until)} uur"
-        return f"na {moment(self.until)}"
+            return f"vandaag vanaf {clock(self.until)} uur"
+        return f"vanaf {moment(self.until)}"
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def refused(email: str = "anna@voorbeeld.example", network: str = "192.0.2.1") -
 def test_who_did_it_as_often_as_may_be_hears_when_it_can_be_done_again(clock):
     call(3)
     answer = refused()
-    assert answer.in_words == "vandaag na 14.31 uur"
+    assert answer.in_words == "vandaag vanaf 14.31 uur"
     assert answer.seconds == 3640
     clock.shift(answer.seconds)
     call()
@@ -56,7 +56,7 @@ def test_the_limit_of_a_day_outlasts_that_of_an_hour(clock):
     call(3)
     clock.shift(HOUR)
     call()
-    assert refused().in_words == "na woensdag 13 maart 2019 om 13.31 uur"
+    assert refused().in_words == "vanaf woensdag 13 maart 2019 om 13.31 uur"
     clock.shift(DAY)
     call(3)
 

@@ -75,6 +75,6 @@ class OutgoingMail(models.Model):
         return self.subject
 
     def wipe(self) -> list[str]:
-        """Forget what the mail says and who wrote it; return the fields that are to be saved."""
-        self.text = self.html = self.calendar = self.reply_to = ""
-        return ["text", "html", "calendar", "reply_to"]
+        """Forget what the mail says and who wrote and read it; return the fields to save."""
+        self.text = self.html = self.calendar = self.recipient = self.reply_to = ""
+        return ["text", "html", "calendar", "recipient", "reply_to"]
