@@ -26,8 +26,10 @@ def keep_meetings_with_registrations(request: HttpRequest, page: Page) -> HttpRe
 
 @hooks.register("before_bulk_action")
 def keep_them_in_bulk(
-    request: HttpRequest, action: str, pages: Sequence[Page], view: Any
+    request: HttpRequest, action: str, objects: Sequence[Any], view: Any
 ) -> HttpResponse | None:
+    """Look at pages only: Wagtail asks about themes, images and users as well."""
+    pages = [each for each in objects if isinstance(each, Page)]
     if action == "delete":
         return _refuse_deletion(request, pages)
     if action == "unpublish":

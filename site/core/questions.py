@@ -17,7 +17,7 @@ from core import phones
 # nothing stay: some scripts and emoji need them.
 STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # More than this of a refused answer is not sent back to who typed it.
-LONGEST_KEPT = 5_000
+LONGEST_KEPT = 100_000
 LONGEST_EMAIL = 254
 
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.http import QueryDict
+from django.template import Context, Template
 
 from core.blocks.body import BodyBlock
 from core.listing import BRANCHES, THEMES, Listing
@@ -80,3 +81,8 @@ def test_headings_get_anchors_of_their_own_words_and_never_the_same_twice() -> N
 def test_a_telephone_link_holds_digits_only() -> None:
     assert dial("+31 (0)6 – 00 000 000") == "+31600000000"
     assert dial("06 00 00 00 00") == "0600000000"
+
+
+def test_a_large_number_is_grouped_for_people_and_a_key_is_not():
+    read = "{{ number|grouped }} berichten, ?pagina={{ number }}"
+    assert Template(read).render(Context({"number": 1234})) == "1.234 berichten, ?pagina=1234"

@@ -26,7 +26,7 @@ from initiatives.events.models.pages import EventPage, EventQuerySet
 class Year:
     """A year in the archive, with what the list would hold."""
 
-    name: str  # as a number it would get a thousands separator
+    name: str
     count: int
     url: str
 

@@ -140,7 +140,9 @@ LOCALE_PATHS = [SITE / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Off: it would put a point in every key that a template prints, those of other packages too. What
+# people read gets its point from the filter `grouped`.
+USE_THOUSAND_SEPARATOR = False
 
 # How long after a meeting we keep who came, and what they need to come (privacy statement).
 KEEP_PEOPLE_AFTER_MEETING = timedelta(weeks=4)

@@ -10,7 +10,7 @@ from django import template
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -159,6 +159,12 @@ def only_theme(listing: Listing) -> Theme | None:
     """Return the theme of a list that was narrowed to exactly one, else None."""
     chosen = listing.chosen.get(THEMES.parameter, [])
     return Theme.all_by_slug()[chosen[0]] if len(chosen) == 1 else None
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Print a number as people read it: 1.234."""
+    return number_format(number, force_grouping=True)
 
 
 @register.filter
