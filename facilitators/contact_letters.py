@@ -91,7 +91,12 @@ def to_asker(requests: Sequence[FacilitatorRequest], question: "Question") -> Le
                 "Je vraag is onderweg naar "
                 + ("deze facilitators." if several else "deze facilitator.")
             ),
-            Facts([(reference(request), request.profile.page.title) for request in requests]),
+            Facts(
+                [
+                    ("Facilitator", f"{request.profile.page.title}, kenmerk {reference(request)}")
+                    for request in requests
+                ]
+            ),
             Paragraph(
                 f"{'Zij antwoorden' if several else 'De facilitator antwoordt'} je zelf, op dit "
                 "e-mailadres. Hoor je na een week niets? Stel je vraag dan aan iemand anders uit "
@@ -102,8 +107,8 @@ def to_asker(requests: Sequence[FacilitatorRequest], question: "Question") -> Le
                 "kopie van je bericht en bewaren het niet."
             ),
             Paragraph("Dit heb je geschreven:"),
-            Facts(_wishes(question)),
             Quote(question.text),
+            *([Facts(_wishes(question))] if _wishes(question) else []),
             Paragraph(
                 "Heb jij dit niet gestuurd? Dan vulde iemand anders jouw adres in. Laat het "
                 "ons weten."
@@ -120,5 +125,6 @@ def _also(others: int) -> str:
 
 
 def _wishes(question: "Question") -> list[tuple[str, str]]:
-    size = GroupSize(question.group_size).label if question.group_size else ""
-    return [("Gewenste periode", question.period), ("Groepsgrootte", str(size))]
+    size = str(GroupSize(question.group_size).label) if question.group_size else ""
+    wishes = [("Gewenste periode", question.period), ("Groepsgrootte", size)]
+    return [(name, value) for name, value in wishes if value]

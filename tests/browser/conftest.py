@@ -1,10 +1,32 @@
-"""Who works in the admin, with a real browser."""
+"""What journeys with a real browser have in common, on the site and in the admin."""
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
+from tests.accessibility import assert_no_horizontal_scroll
 from tests.factories import PASSWORD, UserFactory
+
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+
+
+def heading(page: Page) -> Locator:
+    return page.get_by_role("heading", level=1)
+
+
+@pytest.fixture
+def fine(axe):
+    """Call it with a page: it asserts that everybody can use it, on a narrow screen too."""
+
+    def check(page: Page) -> None:
+        axe(page)
+        page.set_viewport_size(NARROW)
+        axe(page)
+        assert_no_horizontal_scroll(page)
+        page.set_viewport_size(WIDE)
+
+    return check
 
 
 @pytest.fixture

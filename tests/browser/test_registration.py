@@ -6,38 +6,18 @@ The fixture new_context fails a test when a page meets the Content-Security-Poli
 import re
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.accessibility import assert_no_horizontal_scroll
+from tests.browser.conftest import WIDE, heading
 from tests.events.registering import link_in, mails_to, subjects_to
 from tests.factories import EventPageFactory
 
-WIDE: ViewportSize = {"width": 1280, "height": 900}
-NARROW: ViewportSize = {"width": 320, "height": 640}
 TITLE = "Meelopen in de wijk"
 
 
 @pytest.fixture
 def meeting(own_site):
     return EventPageFactory(title=TITLE, slug="meelopen", kind="werkbezoek", capacity=1)
-
-
-@pytest.fixture
-def fine(axe):
-    """Call it with a page: it asserts that everybody can use it, on a narrow screen too."""
-
-    def check(page: Page) -> None:
-        axe(page)
-        page.set_viewport_size(NARROW)
-        axe(page)
-        assert_no_horizontal_scroll(page)
-        page.set_viewport_size(WIDE)
-
-    return check
-
-
-def heading(page: Page):
-    return page.get_by_role("heading", level=1)
 
 
 def fill_in(page: Page, first_name: str) -> str:
