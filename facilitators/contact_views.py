@@ -89,7 +89,7 @@ def _ask(writing: Writing, form: ContactForm) -> HttpResponse:
     except contact_services.NotSeenAnyMore:
         return contact(writing.request, writing.trail, writing.asked)
     except limits.TooOften as refused:
-        response = writing.answer("form.html", TOO_MANY, form=form, notice="limit", until=refused)
+        response = writing.answer("form.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)
         return response
     return redirect(writing.address("verstuurd/"))

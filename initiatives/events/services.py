@@ -17,7 +17,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from core import generation
+from core import generation, limits
 from initiatives.events import letters, reminders
 from initiatives.events.log_actions import note
 from initiatives.events.models.registrations import Registration
@@ -62,12 +62,18 @@ class AnswerRefused(Exception):  # noqa: N818 - likewise
         self.registration = registration
 
 
-def register(event: "EventPage", attendee: Attendee, form_key: uuid.UUID | None = None) -> None:
+def register(
+    event: "EventPage",
+    attendee: Attendee,
+    form_key: uuid.UUID | None = None,
+    network: str = "",
+) -> None:
     """Give somebody a place to confirm or a place on the waiting list, and write the mail.
 
     An address that is registered already gets the right link instead; the caller cannot tell.
     `form_key` is the name of the form that was sent: the same form sent twice registers once, also
-    when its first time took the last place. Raises RegistrationRefused.
+    when its first time took the last place. `network` is where it came from (core.limits). Raises
+    RegistrationRefused, and limits.TooOften.
     """
     with _under_lock(event) as meeting:
         mine, key_is_taken = _known(meeting, attendee.email, form_key)
@@ -77,8 +83,10 @@ def register(event: "EventPage", attendee: Attendee, form_key: uuid.UUID | None 
         elif meeting.door not in (meeting.Door.OPEN, meeting.Door.WAITING_LIST):
             raise RegistrationRefused(meeting.door)
         elif mine:
+            limits.count("registration", network=network)
             _remind_of_link(meeting, mine)
         else:
+            limits.count("registration", network=network)
             key = uuid.uuid4() if form_key is None or key_is_taken else form_key
             _add(meeting, Registration(event=meeting, key=key, **asdict(attendee)))
 
@@ -145,8 +153,9 @@ def _under_lock(event: "EventPage") -> Iterator["EventPage"]:
     with transaction.atomic():
         meeting = event.lock_row()
         shown = _what_visitors_see(meeting)
-        _lapse(meeting)
-        _offer_places(meeting)
+        if meeting.registrations.unsettled(timezone.now()).exists():
+            _lapse(meeting)
+            _offer_places(meeting)
         yield meeting
         if _what_visitors_see(meeting) != shown:
             generation.raise_number()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import links
+from core import limits, links
 from initiatives.events import letters, services, wording
 from initiatives.events.models.registrations import Registration
 from initiatives.events.registration_forms import RegistrationForm
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 State = Registration.State
 # The form as it was sent, and its answer.
-CONFLICT, GONE, NOT_FOUND = 409, 410, 404
+CONFLICT, GONE, NOT_FOUND, TOO_MANY = 409, 410, 404, 429
 
 only_read_and_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,7 +38,11 @@ def register(request: HttpRequest, event: "EventPage") -> HttpResponse:
     if not form.is_valid():
         return _form(request, event, form)
     try:
-        services.register(event, form.attendee, form.cleaned_data["formulier"])
+        services.register(
+            event, form.attendee, form.cleaned_data["formulier"], limits.network_of(request)
+        )
+    except limits.TooOften as too_often:
+        return _form(request, event, form, too_often)
     except services.RegistrationRefused as refused:
         return _closed(request, event, refused.door, CONFLICT)
     return redirect(f"{event.register_url}verstuurd/")
@@ -50,12 +54,22 @@ def registered(request: HttpRequest, event: "EventPage") -> HttpResponse:
     return render(request, "events/registration/receipt.html", _about(event))
 
 
-def _form(request: HttpRequest, event: "EventPage", form: RegistrationForm) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    event: "EventPage",
+    form: RegistrationForm,
+    until: limits.TooOften | None = None,
+) -> HttpResponse:
     door = event.door
     if door not in (event.Door.OPEN, event.Door.WAITING_LIST):
         return _closed(request, event, door, CONFLICT if form.is_bound else 200)
     context = _about(event) | {"form": form, "waits": door == event.Door.WAITING_LIST}
-    return render(request, "events/registration/form.html", context)
+    if until is None:
+        return render(request, "events/registration/form.html", context)
+    context["until"] = until
+    response = render(request, "events/registration/form.html", context, status=TOO_MANY)
+    response.headers["Retry-After"] = str(until.seconds)
+    return response
 
 
 def _closed(request: HttpRequest, event: "EventPage", door: str, status: int) -> HttpResponse:

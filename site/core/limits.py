@@ -52,7 +52,7 @@ class _Count:
 
 
 def count(deed: str, **places: str) -> None:
-    """Count that somebody does this, in the transaction of the caller. Raises TooOften.
+    """Count that somebody does this. Raises TooOften, which must end the caller's transaction.
 
     `places` are the kinds of place with their value, such as `email="anna@voorbeeld.example"`; an
     empty value is not counted. What is refused is not counted either.
@@ -60,7 +60,7 @@ def count(deed: str, **places: str) -> None:
     counts = sorted(_counts(deed, places), key=lambda one: one.digest)
     if not counts:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         numbers = _raised(counts)
         full = [numbers[one.digest][1] for one in counts if numbers[one.digest][0] > one.most]
         if full:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -32,7 +32,8 @@ def clock():
 
 def call(times: int = 1, email: str = "anna@voorbeeld.example", network: str = "192.0.2.1") -> None:
     for _ in range(times):
-        limits.count("bellen", email=email, network=network)
+        with transaction.atomic():
+            limits.count("bellen", email=email, network=network)
 
 
 def refused(email: str = "anna@voorbeeld.example", network: str = "192.0.2.1") -> limits.TooOften:

@@ -129,7 +129,7 @@ def test_who_confirms_and_signs_off_at_once_ends_in_one_of_both():
 
 def test_taking_one_of_the_last_seats_takes_fifteen_queries_and_gives_up_kept_pages():
     event = EventPageFactory(capacity=5)
-    client = Client()
+    client = Client(REMOTE_ADDR="192.0.2.1")  # a network that is counted
     client.get(event.register_url)
     send(client, event, email="eerste@voorbeeld.example")
     client.get(event.register_url)

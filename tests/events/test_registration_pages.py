@@ -243,6 +243,27 @@ def test_nobody_sees_or_hears_the_question_for_programs(client):
     assert one(soup, "[name=website]").find_parent(hidden=True)
 
 
+def test_where_very_many_register_from_one_network_the_next_keeps_what_was_typed(client, settings):
+    ((most, hour), _) = settings.LIMITS["registration"]["network"]
+    assert most >= 60  # a school that sends a whole team
+    settings.LIMITS = {"registration": {"network": [(20, hour)]}}
+    event = meeting()
+
+    def sent(number: int):
+        answers = {**ANSWERS, "email": f"{number}@voorbeeld.example", "wensen": "Een tolk"}
+        return client.post(event.register_url, answers, REMOTE_ADDR="192.0.2.1")
+
+    assert [sent(number).status_code for number in range(20)] == [302] * 20
+    answer = sent(20)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3660")
+    soup = parse(answer)
+    words = text_of(soup, ".error-summary")
+    assert "Je aanmelding is nog niet verstuurd" in words
+    assert "Probeer het vandaag vanaf 14.31 uur opnieuw." in words
+    assert one(soup, "[name=wensen]").get_text().strip() == "Een tolk"
+    assert Registration.objects.count() == 20
+
+
 def test_another_site_cannot_send_the_form():
     event = meeting()
     assert send(Client(enforce_csrf_checks=True), event).status_code == 403

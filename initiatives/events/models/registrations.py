@@ -27,6 +27,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Keep those whose time to answer is over."""
         return self.filter(state__in=Registration.MUST_ANSWER, expires_at__lte=now)
 
+    def unsettled(self, now: datetime) -> Self:
+        """Keep those for whom the clock may have something: who waits, and who is too late."""
+        return self.filter(state=Registration.State.WAITING) | self.overdue(now)
+
 
 class Registration(models.Model):
     """One person for one meeting. Rows change only through `initiatives.events.services`."""
