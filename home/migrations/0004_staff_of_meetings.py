@@ -23,7 +23,7 @@ def allow_staff(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0003_groups_and_workflow"),
-        ("events", "0004_announcement"),
+        ("events", "0001_initial"),
         ("core", "0005_outgoingmail"),
     ]
 

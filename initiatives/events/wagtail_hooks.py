@@ -11,19 +11,19 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from core.models.mail import OutgoingMail
-from initiatives.events import guards, meetings_admin, staff_log, staff_urls
-from initiatives.events.admin import RegistrationAdmin
 from initiatives.events.models import EventPage
-from initiatives.events.names import told
+from initiatives.events.staff import guards, log, meetings, urls
+from initiatives.events.staff.names import told
+from initiatives.events.staff.registrations import RegistrationAdmin
 
-__all__ = ["guards", "meetings_admin"]  # their hooks register themselves
+__all__ = ["guards", "meetings"]  # their hooks register themselves
 
 modeladmin_register(RegistrationAdmin)
 
 
 @hooks.register("register_admin_urls")
 def pages_of_staff() -> list[URLPattern | URLResolver]:
-    return [path("bijeenkomsten/", include(staff_urls))]
+    return [path("bijeenkomsten/", include(urls))]
 
 
 @hooks.register("insert_global_admin_css")
@@ -33,7 +33,7 @@ def our_staff_pages() -> str:
 
 @hooks.register("register_log_actions")
 def what_staff_do(actions: LogActionRegistry) -> None:
-    staff_log.register(actions)
+    log.register(actions)
 
 
 def _mails_about_changes(event: EventPage) -> int:

@@ -31,7 +31,7 @@ from initiatives.events.blocks import ProgrammeBlock
 from initiatives.events.forms import EventPageForm
 from initiatives.events.models.calendar import Cancellation
 from initiatives.events.models.registrations import Registration
-from initiatives.events.panels import RegistrationsPanel
+from initiatives.events.staff.panels import RegistrationsPanel
 from initiatives.models import InitiativePage
 
 # Fewer seats than this are worth saying.

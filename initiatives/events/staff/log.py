@@ -5,11 +5,11 @@ from typing import Any
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from initiatives.events import announcements, attendance
-from initiatives.events.exports import EXPORTED
 from initiatives.events.models import Registration
-from initiatives.events.names import people, told
 from initiatives.events.retention import FORGOTTEN
-from initiatives.events.staff_views import PRINTED
+from initiatives.events.staff.exports import EXPORTED
+from initiatives.events.staff.names import people, told
+from initiatives.events.staff.views import PRINTED
 
 MARKS = {
     Registration.State.ATTENDED: ("Aanwezig", "Aangevinkt: aanwezig"),

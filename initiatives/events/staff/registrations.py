@@ -20,9 +20,9 @@ from wagtail_modeladmin.views import IndexView, InspectView, InstanceSpecificVie
 
 from core.models.mail import OutgoingMail
 from initiatives.events import services
-from initiatives.events.exports import RegistrationExport
 from initiatives.events.models import EventPage, Registration
-from initiatives.events.names import by_family_name, listed_name
+from initiatives.events.staff.exports import RegistrationExport
+from initiatives.events.staff.names import by_family_name, listed_name
 
 # What the list reads of its address; modeladmin would take any other word for a field.
 PARAMETERS = ("bijeenkomst", "status", "rol", "q", "o", "p", "export", "wensen")

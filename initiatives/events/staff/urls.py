@@ -1,8 +1,8 @@
-"""Where the pages of staff_views stand, below /beheer/."""
+"""Where the pages of staff stand, below /beheer/."""
 
 from django.urls import path
 
-from initiatives.events.staff_views import (
+from initiatives.events.staff.views import (
     AnnouncementView,
     AttendanceView,
     CancelMeetingView,

@@ -16,13 +16,13 @@ from wagtail.log_actions import log
 from initiatives.events import announcements, attendance, wording
 from initiatives.events.models import Announcement, EventPage, Registration
 from initiatives.events.models.registrations import RegistrationQuerySet
-from initiatives.events.names import by_family_name, listed_name, people, told
-from initiatives.events.staff_forms import (
+from initiatives.events.staff.forms import (
     AnnouncementForm,
     CancellationForm,
     MarkForm,
     WalkInForm,
 )
+from initiatives.events.staff.names import by_family_name, listed_name, people, told
 
 PRINTED = "events.registration.print"
 

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from initiatives.events.models import EventPage, Registration
-from initiatives.events.names import people
+from initiatives.events.staff.names import people
 
 # What the page that warns sends along, so that it warns once.
 KNOWN = "aanmeldingen_bekend"
