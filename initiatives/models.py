@@ -11,8 +11,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from core.blocks.body import BodyBlock, figures
+from core.facets import BRANCHES, THEMES
 from core.forms import ThemedPageForm
-from core.listing import BRANCHES, THEMES, Listing, MovedFilter, Noun
+from core.listing import Listing, MovedFilter, Noun
 from core.models import SitePage, ThemedPage
 from core.panels import listing_panel, terms_panels
 

@@ -22,8 +22,9 @@ from wagtail.models import GroupPagePermission, Orderable, Page
 from wagtail.search import index
 
 from core.blocks.body import BodyBlock, figures
+from core.facets import BRANCHES, THEMES
 from core.groups import AUTHORS
-from core.listing import BRANCHES, THEMES, Listing, MovedFilter, Noun
+from core.listing import Listing, MovedFilter, Noun
 from core.models import ContactRole, SitePage, ThemedPage
 from core.panels import listing_panel, terms_panels
 from news.feeds import AtomFeed, RssFeed

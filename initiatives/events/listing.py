@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from core.listing import BRANCHES, THEMES, ChoiceFacet, Noun, either
+from core.facets import BRANCHES, THEMES, ChoiceFacet, either
+from core.listing import Noun
 from core.models import MeetingRegion
 from initiatives.events.models.pages import EventPage
 

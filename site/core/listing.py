@@ -11,16 +11,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Value
 from django.http import Http404, QueryDict
 from django.utils.functional import cached_property
 
-from core.models import Branch, Term, Theme, ThemedPage
-from core.models.pages import ThemedPageQuerySet, choosing
+from core.facets import Facet, Option
+from core.models import ThemedPage
+from core.models.pages import ThemedPageQuerySet
 
 PAGE_PARAMETER = "pagina"
 PAGE_SIZE = 12
+# A form with more facets than this shows most of them folded.
+MANY_FACETS = 5
 
 
 class MovedFilter(Exception):  # noqa: N818 - not an error: the list has moved to another address
@@ -42,146 +44,6 @@ class Noun:
     def forms(self) -> str:
         """Return both forms as the template filter `pluralize` takes them."""
         return f"{self.one},{self.many}"
-
-
-@dataclass(frozen=True)
-class Option:
-    """One check box of a facet."""
-
-    slug: str
-    label: str
-    count: int = 0
-    chosen: bool = False
-
-
-class Facet:
-    """One group of check boxes. A subclass knows its options and how they meet the database.
-
-    `phrase` puts what was chosen into the heading of the list, such as " over {}"; the facet with
-    the lowest `place_in_sentence` comes first.
-    """
-
-    def __init__(
-        self, parameter: str, legend: str, phrase: str, *, place_in_sentence: int = 1
-    ) -> None:
-        self.parameter = parameter
-        self.legend = legend
-        self.phrase = phrase
-        self.place_in_sentence = place_in_sentence
-
-    def labels(self) -> Mapping[str, str]:
-        """Return the label of every option by its slug, in the order of the form."""
-        raise NotImplementedError
-
-    def in_words(self, slugs: Sequence[str]) -> str:
-        """Return what these choices narrow a list to, in running text; there is at least one."""
-        labels = self.labels()
-        return self.phrase.format(either([labels[slug] for slug in slugs]))
-
-    def current(self, slug: str) -> str | None:
-        """Return the slug that this one has today, or None when it never was an option."""
-        return slug if slug in self.labels() else None
-
-    def is_offered(self, slug: str) -> bool:
-        """Return whether visitors may newly choose this option."""
-        return True
-
-    def condition(self, slugs: Sequence[str]) -> Q:
-        """Return what keeps the pages that have any of these options."""
-        raise NotImplementedError
-
-    def tallies(self, pages: ThemedPageQuerySet) -> list[QuerySet]:
-        """Return queries for rows of `key` (text) and `number`: how many of these pages have it.
-
-        The list reads those of all facets in one query.
-        """
-        raise NotImplementedError
-
-    def counts(self, tally: Mapping[str, int]) -> Mapping[str, int]:
-        """Return the number for every slug, from the numbers by key."""
-        return {slug: tally.get(slug, 0) for slug in self.labels()}
-
-
-# The key under which a term facet counts the pages that chose "alle".
-EVERYTHING = "*"
-
-
-class TermFacet(Facet):
-    """Themes or branches; a page that chose "alle" counts under every one of them."""
-
-    def __init__(self, parameter: str, legend: str, phrase: str, model: type[Term]) -> None:
-        super().__init__(parameter, legend, phrase)
-        self.model = model
-        self.through = model.pages.through
-        self.all_of_them = f"all_{model.page_field}"
-        self.column = str(model._meta.model_name)
-
-    def labels(self) -> Mapping[str, str]:
-        return {slug: term.name for slug, term in self.model.all_by_slug().items()}
-
-    def current(self, slug: str) -> str | None:
-        return self.model.current_slug(slug)
-
-    def is_offered(self, slug: str) -> bool:
-        return self.model.all_by_slug()[slug].active
-
-    def condition(self, slugs: Sequence[str]) -> Q:
-        return choosing([self.model.all_by_slug()[slug] for slug in slugs])
-
-    def tallies(self, pages: ThemedPageQuerySet) -> list[QuerySet]:
-        some = pages.filter(**{self.all_of_them: False}).values("pk")
-        naming_one = self.through.objects.filter(themedpage__in=some)
-        for_all = pages.filter(**{self.all_of_them: True})
-        return [
-            naming_one.annotate(key=Cast(self.column, CharField()))
-            .values("key")
-            .annotate(number=Count("*")),
-            for_all.annotate(key=Value(EVERYTHING)).values("key").annotate(number=Count("pk")),
-        ]
-
-    def counts(self, tally: Mapping[str, int]) -> Mapping[str, int]:
-        everywhere = tally.get(EVERYTHING, 0)
-        return {
-            slug: tally.get(str(term.pk), 0) + everywhere
-            for slug, term in self.model.all_by_slug().items()
-        }
-
-
-class ChoiceFacet(Facet):
-    """The values of a column of the pages themselves, such as the kind of a meeting."""
-
-    def __init__(
-        self,
-        parameter: str,
-        legend: str,
-        phrase: str,
-        column: str,
-        choices: Mapping[str, str],
-        *,
-        place_in_sentence: int = 1,
-    ) -> None:
-        super().__init__(parameter, legend, phrase, place_in_sentence=place_in_sentence)
-        self.column = column
-        self.choices = choices
-
-    def labels(self) -> Mapping[str, str]:
-        return self.choices
-
-    def condition(self, slugs: Sequence[str]) -> Q:
-        return Q(**{f"{self.column}__in": slugs})
-
-    def tallies(self, pages: ThemedPageQuerySet) -> list[QuerySet]:
-        by_value = pages.annotate(key=F(self.column)).values("key")
-        return [by_value.annotate(number=Count("pk"))]
-
-
-def either(words: Sequence[str]) -> str:
-    """Join words as choices add up: a, b of c."""
-    return " of ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-THEMES = TermFacet("thema", "Thema", " over {}", Theme)
-BRANCHES = TermFacet("branche", "Branche", " voor {}", Branch)
 
 
 @dataclass(frozen=True)
@@ -210,9 +72,10 @@ class Listing:
     """One list as one visitor asked for it.
 
     `pages` are all pages the list could show, in order, and of the model whose cards are shown;
-    `query` is the query string as it came; `noun` is what the list calls its pages. Raises Http404
-    for a page that is not there and MovedFilter for a slug of former days. What the site never had
-    is left out, and `left_out` then says so.
+    `query` is the query string as it came; `noun` is what the list calls its pages. `carried` goes
+    along in every address that the list makes, and does not narrow it down. Raises Http404 for a
+    page that is not there and MovedFilter for a slug of former days. What the site never had is
+    left out, and `left_out` then says so.
     """
 
     pages: ThemedPageQuerySet
@@ -221,6 +84,7 @@ class Listing:
     path: str
     noun: Noun
     page_size: int = PAGE_SIZE
+    carried: Sequence[tuple[str, Any]] = ()
     chosen: dict[str, list[str]] = field(init=False)
     left_out: bool = field(init=False, default=False)
 
@@ -236,7 +100,7 @@ class Listing:
             self.chosen[facet.parameter] = [slug for slug in facet.labels() if slug in today]
         self.number = self._page_number()
         if moved:
-            raise MovedFilter(self._query_string(self.chosen, self.number))
+            raise MovedFilter(self._query_string(self.chosen, self.number, self.carried))
         if self.number > self._paginator.num_pages:
             raise Http404("This list has no such page.")
 
@@ -312,9 +176,17 @@ class Listing:
 
     @property
     def facets_in_words(self) -> str:
-        """What one can filter on: "soort, regio en thema"."""
-        *first, last = (facet.legend.lower() for facet in self.facets)
+        """What one can filter on: "soort, regio en thema"; of many facets the first few."""
+        boxes = [facet.legend.lower() for facet in self.facets if not facet.is_typed]
+        *first, last = boxes
+        if self.folds:
+            return f"{', '.join(first[: MANY_FACETS // 2])} en meer"
         return f"{', '.join(first)} en {last}" if first else last
+
+    @property
+    def folds(self) -> bool:
+        """Whether the form folds its facets: there are too many to see at once."""
+        return len(self.facets) > MANY_FACETS
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -340,15 +212,16 @@ class Listing:
     @property
     def query_string(self) -> str:
         """The chosen options without the page number, in canonical order."""
-        return self._query_string(self.chosen, 1)
+        return self._query_string(self.chosen)
 
     @property
     def canonical_path(self) -> str:
-        return self._url(self.chosen, self.number)
+        query = self._query_string(self.chosen, self.number)
+        return f"{self.path}?{query}" if query else self.path
 
     @property
     def clear_url(self) -> str:
-        return self.path
+        return self._url({})
 
     def page_url(self, number: int) -> str:
         return self._url(self.chosen, number)
@@ -378,14 +251,15 @@ class Listing:
         return links
 
     def _url(self, chosen: Mapping[str, Iterable[str]], number: int = 1) -> str:
-        query = self._query_string(chosen, number)
+        query = self._query_string(chosen, number, self.carried)
         return f"{self.path}?{query}" if query else self.path
 
     @staticmethod
-    def _query_string(chosen: Mapping[str, Iterable[str]], number: int) -> str:
-        pairs: list[tuple[str, Any]] = [
-            (parameter, slug) for parameter, slugs in chosen.items() for slug in slugs
-        ]
-        if number > 1:
-            pairs.append((PAGE_PARAMETER, number))
-        return urlencode(pairs)
+    def _query_string(
+        chosen: Mapping[str, Iterable[str]],
+        number: int = 1,
+        carried: Sequence[tuple[str, Any]] = (),
+    ) -> str:
+        pairs = [(parameter, slug) for parameter, slugs in chosen.items() for slug in slugs]
+        page = [(PAGE_PARAMETER, number)] if number > 1 else []
+        return urlencode([*pairs, *page, *carried])

@@ -7,7 +7,8 @@ import pytest
 from django.http import Http404, QueryDict
 from django.test import Client
 
-from core.listing import BRANCHES, PAGE_SIZE, THEMES, Listing
+from core.facets import BRANCHES, THEMES
+from core.listing import PAGE_SIZE, Listing
 from core.models import Branch, Theme, ThemedPage
 from news.models import ARTICLES
 from tests.factories import BranchFactory, ImageFactory, NewsPageFactory, ThemeFactory, news_index
@@ -214,7 +215,7 @@ def test_a_list_takes_as_many_queries_for_thirty_cards_as_for_three(
     client: Client, django_assert_max_num_queries: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Site, menus and settings included; the request before it fills what is kept."""
-    monkeypatch.setattr(Listing.__init__, "__defaults__", (30,))  # page_size
+    monkeypatch.setattr(Listing.__init__, "__defaults__", (30, ()))  # page_size
     card = {
         "themes": [ThemeFactory(name="Leren")],
         "branches": [BranchFactory(name="Thuiszorg")],

@@ -7,7 +7,8 @@ from django.http import QueryDict
 from django.template import Context, Template
 
 from core.blocks.body import BodyBlock
-from core.listing import BRANCHES, THEMES, Listing
+from core.facets import BRANCHES, THEMES
+from core.listing import Listing
 from core.models import ThemedPage
 from core.templatetags.aln import day, dial, headings, in_words, only_theme, parts
 from news.models import ARTICLES

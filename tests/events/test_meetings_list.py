@@ -214,7 +214,7 @@ def test_the_list_takes_as_many_queries_for_thirty_cards_as_for_three(
     client: Client, django_assert_max_num_queries: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All four facets chosen, pictures, seats and an archive; what is kept has been read."""
-    monkeypatch.setattr(Listing.__init__, "__defaults__", (30,))  # page_size
+    monkeypatch.setattr(Listing.__init__, "__defaults__", (30, ()))  # page_size
     values = {
         "themes": [ThemeFactory(name="Leren")],
         "branches": [BranchFactory(name="Thuiszorg")],

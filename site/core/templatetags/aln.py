@@ -19,7 +19,8 @@ from wagtail.images.models import AbstractImage
 
 from core import covers, pictures, structured_data, times
 from core.chrome import Link
-from core.listing import THEMES, Listing
+from core.facets import THEMES
+from core.listing import Listing
 from core.models import Theme, ThemedPage
 
 register = template.Library()

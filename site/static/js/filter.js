@@ -7,14 +7,14 @@ const form = document.querySelector("[data-filter]");
 const results = document.querySelector("[data-results]");
 const heading = document.querySelector("#resultaat");
 const panel = form?.querySelector("details");
-const button = form?.querySelector("[type=submit]");
+const button = form?.querySelector(".filter-submit [type=submit]");
 
 let shown = location.pathname + location.search;
 let latest = new AbortController();
 
 function addressOfForm() {
   const address = new URL(form.action);
-  address.search = new URLSearchParams(new FormData(form));
+  address.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   return address.href;
 }
 
@@ -48,7 +48,12 @@ function swap(fresh) {
     const match = `[data-facet="${facet.dataset.facet}"]`;
     update(facet, fresh.querySelector(`[data-filter] ${match}`));
   }
-  form.querySelector("summary").innerHTML = fresh.querySelector("[data-filter] summary").innerHTML;
+  for (const summary of form.querySelectorAll("[data-fold]")) {
+    const words = fresh.querySelector(`[data-fold="${summary.dataset.fold}"]`);
+    if (words) summary.innerHTML = words.innerHTML;
+  }
+  const search = form.querySelector("[type=search]");
+  if (search && search !== focused) search.value = fresh.querySelector("#zoek")?.value ?? "";
   const freshResults = fresh.querySelector("[data-results]");
   results.replaceChildren(...freshResults.childNodes);
   results.dataset.button = freshResults.dataset.button;
@@ -99,7 +104,7 @@ function swapHead(fresh) {
 }
 
 function goToResults() {
-  if (getComputedStyle(form.querySelector("summary")).display !== "none") panel.open = false;
+  if (getComputedStyle(form.querySelector(".filter-summary")).display !== "none") panel.open = false;
   heading.focus();
 }
 

@@ -1,0 +1,22 @@
+"""Text in the form in which it is looked for: capitals, accents and signs do not count."""
+
+import re
+import unicodedata
+
+LONGEST_QUESTION = 100
+
+
+def plain(text: str) -> str:
+    """Return the words of a text, each as letters and digits only: "Coördinator!" is coordinator.
+
+    A hyphen parts words, an apostrophe does not: thema's is themas.
+    """
+    composed = unicodedata.normalize("NFKD", re.sub("['’‘]", "", text))
+    letters = "".join(sign for sign in composed if not unicodedata.combining(sign)).casefold()
+    return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def tidy(question: str) -> str:
+    """Return what a visitor typed as it can be shown and sent back: one line, not too long."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in question[:1000])
+    return " ".join(printable.split())[:LONGEST_QUESTION].strip()
