@@ -1,20 +1,30 @@
-"""The Facilitators Pool: the list of facilitators."""
+"""The Facilitators Pool: the list of facilitators, the guide through it, and comparing some."""
 
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from core.chrome import Link
+from core.listing import Listing, MovedFilter
 from core.models import SitePage
-from facilitators import contact_views
+from facilitators import comparing, contact_views
+from facilitators.listing import FACILITATORS, SEARCH_PARAMETER, facets
+from facilitators.matching import QUESTIONS, Answers
+from facilitators.models.pages import FacilitatorPage, FacilitatorQuerySet
+from facilitators.shortlist import Shortlist
 
 
 class FacilitatorIndexPage(RoutablePageMixin, SitePage):
-    """Facilitators Pool: who can guide a group or a change, by what an organisation needs."""
+    """Facilitators Pool: who can guide a group or a change, by what an organisation needs.
+
+    Editors write the introduction; the list keeps itself.
+    """
 
     intro = RichTextField(
         "inleiding", blank=True, features=["bold", "italic", "link"], help_text="Boven de lijst."
@@ -30,6 +40,53 @@ class FacilitatorIndexPage(RoutablePageMixin, SitePage):
         verbose_name = "Facilitators Pool"
         verbose_name_plural = "Facilitators Pools"
 
+    @path("")
+    def list_facilitators(self, request: HttpRequest) -> HttpResponse:
+        """Show the list; the best first when the address has answers of the guide."""
+        answers = Answers.of(request.GET)
+        shortlist = self.shortlist(request)
+        pages = (
+            answers.best_first(self.facilitators()) if answers else self.facilitators().by_name()
+        )
+        try:
+            listing = Listing(
+                pages,
+                facets(request.GET.get(SEARCH_PARAMETER, "")),
+                request.GET,
+                self.get_url(),
+                FACILITATORS,
+                carried=[*answers.pairs, *shortlist.pairs],
+            )
+        except MovedFilter as moved:
+            return redirect(f"{self.get_url()}?{moved.query}", permanent=True)
+        context = {"listing": listing, "answers": answers, "shortlist": shortlist}
+        if answers:
+            context["fitting"] = listing.matching.filter(fit=answers.most).count()
+        return self.render(request, context_overrides=context)
+
+    @path("welke-past/", name="guide")
+    def guide(self, request: HttpRequest) -> HttpResponse:
+        """Ask a few questions; the answers go to the list, which stands in order of fit."""
+        answers = Answers.of(request.GET)
+        context = {
+            "asked": [
+                (question, answers.given.get(question.parameter, "")) for question in QUESTIONS
+            ],
+            "answers": answers,
+            "shortlist": self.shortlist(request),
+        }
+        return self.render(request, context_overrides=context, template="facilitators/guide.html")
+
+    @path("vergelijk/", name="compare")
+    def compare(self, request: HttpRequest) -> HttpResponse:
+        """Show the facilitators of a shortlist side by side."""
+        shortlist = self.shortlist(request)
+        return self.render(
+            request,
+            context_overrides={"shortlist": shortlist, "rows": comparing.rows(shortlist.pages)},
+            template="facilitators/compare.html",
+        )
+
     @path("contact/", name="contact")
     def contact(self, request: HttpRequest) -> HttpResponse:
         trail = [*self.breadcrumbs, self]
@@ -39,3 +96,29 @@ class FacilitatorIndexPage(RoutablePageMixin, SitePage):
     def contact_sent(self, request: HttpRequest) -> HttpResponse:
         trail = [*self.breadcrumbs, self]
         return contact_views.sent(request, trail, contact_views.keys_in(request))
+
+    def facilitators(self) -> FacilitatorQuerySet:
+        """Return everybody whom visitors can see."""
+        return FacilitatorPage.objects.child_of(self).published()
+
+    def shortlist(self, request: HttpRequest) -> Shortlist:
+        return Shortlist.of(
+            request.GET, self.facilitators().select_related("profile", "listing_image")
+        )
+
+    @property
+    def own_crumb(self) -> tuple[Link, ...]:
+        """Return the crumb of this page above one of its other pages."""
+        return (Link(self.title, self.get_url()),)
+
+    @property
+    def guide_url(self) -> str:
+        return f"{self.get_url()}{self.reverse_subpage('guide')}"
+
+    @property
+    def compare_url(self) -> str:
+        return f"{self.get_url()}{self.reverse_subpage('compare')}"
+
+    @property
+    def contact_url(self) -> str:
+        return f"{self.get_url()}{self.reverse_subpage('contact')}"

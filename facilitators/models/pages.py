@@ -1,17 +1,22 @@
 """One facilitator."""
 
-from typing import Any, ClassVar, Self
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, cast
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
+from core import finding
 from core.fields import ChoicesField
 from core.forms import ThemedPageForm
 from core.models import MeetingRegion, ThemedPage
@@ -22,11 +27,17 @@ from facilitators import contact_views
 from facilitators.choices import Deployment, GroupSize, HelpQuestion, Kind, Level
 from facilitators.models.profiles import Profile
 from facilitators.models.terms import Method, WorkForm
+from facilitators.shortlist import Shortlist
+from facilitators.wording import in_a_row, lower_first
 
 CHOICES = ("kinds", "help_questions", "levels", "group_sizes", "deployments", "regions")
 
 
 class FacilitatorQuerySet(ThemedPageQuerySet):
+    def published(self) -> Self:
+        """Keep what visitors can see: online, and in the Pool."""
+        return super().published().filter(profile__state=Profile.State.PUBLISHED)
+
     def by_name(self) -> Self:
         return self.order_by("sort_name", "pk")
 
@@ -52,6 +63,9 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
     sort_name = models.CharField(
         "sorteernaam", max_length=255, editable=False, db_collation="C", db_index=True
     )
+    found_by = models.TextField(
+        "zoektekst", editable=False, default="", help_text="Waar bezoekers in zoeken."
+    )
     kinds = ChoicesField(Kind.choices, verbose_name="wat voor begeleider")
     help_questions = ChoicesField(HelpQuestion.choices, verbose_name="helpt bij")
     levels = ChoicesField(Level.choices, verbose_name="niveau")
@@ -75,6 +89,7 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
     objects = PageManager.from_queryset(FacilitatorQuerySet)()
 
     base_form_class = ThemedPageForm
+    card_facts = "facilitators/card_facts.html"
     read_along = ("listing_image", "profile")
     parent_page_types: ClassVar[list[str]] = ["facilitators.FacilitatorIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -121,7 +136,18 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_name = self.get_sort_name()
+        self.found_by = finding.plain(f"{self.title} {self.lead} {self.experience}")
         super().save(*args, **kwargs)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if self.live and not path_components and not self.is_seen:
+            raise Http404
+        return super().route(request, path_components)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        shortlist = Shortlist.of(request.GET, FacilitatorPage.objects.published())
+        return {**context, "shortlist": shortlist}
 
     def get_sort_name(self) -> str:
         """Return what the list sorts by: the family name of a person, the name of a bureau."""
@@ -134,4 +160,98 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
     @property
     def is_seen(self) -> bool:
         """Return whether visitors can find this profile."""
-        return self.live and self.profile.state == Profile.State.PUBLISHED
+        try:
+            return self.live and self.profile.state == Profile.State.PUBLISHED
+        except Profile.DoesNotExist:
+            return False
+
+    def get_kicker(self) -> str:
+        return "Facilitator"
+
+    def pictures(self) -> list[tuple[AbstractImage, str]]:
+        portraits = [(self.listing_image, "portrait")] if self.listing_image else []
+        return [*super().pictures(), *portraits]
+
+    @property
+    def contact_url(self) -> str:
+        return f"{self.get_url()}{self.reverse_subpage('contact')}"
+
+    @property
+    def index_page(self) -> Page:
+        """Return the Pool this facilitator stands in."""
+        return self.breadcrumbs[-1]
+
+    @property
+    def kind_labels(self) -> list[str]:
+        return _labels(self, "kinds")
+
+    @property
+    def kinds_in_words(self) -> str:
+        """Return what kinds of facilitator this is: Leercoach en coach."""
+        first, *more = self.kind_labels or [""]
+        return in_a_row([first, *map(lower_first, more)])
+
+    @property
+    def regions_in_words(self) -> str:
+        """Return where it works: regio Midden, West en landelijk."""
+        first, *more = self.region_labels or [""]
+        return in_a_row([first, *(label.removeprefix("regio ") for label in more)])
+
+    @property
+    def help_question_labels(self) -> list[str]:
+        return _labels(self, "help_questions")
+
+    @property
+    def level_labels(self) -> list[str]:
+        return _labels(self, "levels")
+
+    @property
+    def group_size_labels(self) -> list[str]:
+        return _labels(self, "group_sizes")
+
+    @property
+    def deployment_labels(self) -> list[str]:
+        return _labels(self, "deployments")
+
+    @property
+    def region_labels(self) -> list[str]:
+        return _labels(self, "regions")
+
+    @cached_property
+    def method_list(self) -> list[Method]:
+        """Return the methods by name; prepare_methods fills it too."""
+        return sorted(self.methods.all(), key=str)
+
+    @cached_property
+    def work_form_list(self) -> list[WorkForm]:
+        return sorted(self.work_forms.all(), key=str)
+
+    @property
+    def method_names(self) -> list[str]:
+        other = [self.other_method] if self.other_method else []
+        return [*map(str, self.method_list), *other]
+
+    @property
+    def work_form_names(self) -> list[str]:
+        return [*map(str, self.work_form_list)]
+
+
+def prepare_methods(pages: Iterable[FacilitatorPage]) -> None:
+    """Read the methods and work forms of all these pages together, in two queries."""
+    by_key = {page.pk: page for page in pages}
+    for page in by_key.values():
+        page.method_list, page.work_form_list = [], []
+    for row in _chosen(FacilitatorPage.methods.through, "method", by_key):
+        by_key[row.facilitatorpage_id].method_list.append(row.method)
+    for row in _chosen(FacilitatorPage.work_forms.through, "workform", by_key):
+        by_key[row.facilitatorpage_id].work_form_list.append(row.workform)
+
+
+def _chosen(through: Any, term: str, keys: Iterable[int]) -> Any:
+    rows = through.objects.filter(facilitatorpage__in=keys)
+    return rows.select_related(term).order_by(f"{term}__name")
+
+
+def _labels(page: FacilitatorPage, column: str) -> list[str]:
+    field = cast(ChoicesField, FacilitatorPage._meta.get_field(column))
+    return field.labels_of(field.value_from_object(page))

@@ -6,7 +6,7 @@ classes of the style sheet so that it follows light and dark, and PNG for Open G
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,15 +61,15 @@ def _hooks(chance: random.Random) -> list[Shape]:
     turn = math.radians(chance.choice([-60, -35, -15, 0, 20, 40, 75, 110, 160]))
     x, y = chance.randint(430, 770), HEIGHT // 2 + chance.randint(-30, 30)
     dx, dy = 0.526 * radius * math.cos(turn), 0.526 * radius * math.sin(turn)
-    left = _arc(x - dx, y - dy, radius, turn + math.radians(100), turn + math.radians(380))
-    right = _arc(x + dx, y + dy, radius, turn - math.radians(80), turn + math.radians(200))
+    left = arc(x - dx, y - dy, radius, turn + math.radians(100), turn + math.radians(380))
+    right = arc(x + dx, y + dy, radius, turn - math.radians(80), turn + math.radians(200))
     side = chance.choice([-1, 1])
     large = radius * chance.uniform(1.9, 2.3)
     return [
-        Shape("soft", _disc(x + side * large * 0.9, y + radius, large)),
+        Shape("soft", disc(x + side * large * 0.9, y + radius, large)),
         Shape("deep", left, line, round_ends=True),
         Shape("mid", right, line, round_ends=True),
-        Shape("spark", _disc(600 - side * 480, chance.choice([120, 510]), 46)),
+        Shape("spark", disc(600 - side * 480, chance.choice([120, 510]), 46)),
     ]
 
 
@@ -87,15 +87,15 @@ def _wave(chance: random.Random) -> list[Shape]:
         x = start + radius + 2 * radius * nth
         upward = (nth + flip) % 2 == 0
         first, last = (math.pi, 2 * math.pi) if upward else (math.pi, 0)
-        (over if upward else under).append(_arc(x, level, radius, first, last))
+        (over if upward else under).append(arc(x, level, radius, first, last))
         first, last = (math.pi, 0) if upward else (math.pi, 2 * math.pi)
-        behind.append(_arc(x, level, radius, first, last))
+        behind.append(arc(x, level, radius, first, last))
     spot = start + radius + 2 * radius * chance.randint(1, WIDTH // (2 * radius) - 1)
     return [
         Shape("soft", "".join(behind), line),
         Shape("deep", "".join(over), line),
         Shape("mid", "".join(under), line),
-        Shape("spark", _disc(spot, level, round(line * 0.55))),
+        Shape("spark", disc(spot, level, round(line * 0.55))),
     ]
 
 
@@ -115,10 +115,10 @@ def _tiles(chance: random.Random) -> list[Shape]:
     spot = chance.randint(1, WIDTH // size - 1) * size, chance.randint(0, HEIGHT // size - 1) * size
     line = size // 3
     return [
-        Shape("soft", _disc(chance.randint(200, 1000), chance.choice([0, HEIGHT]), 330)),
+        Shape("soft", disc(chance.randint(200, 1000), chance.choice([0, HEIGHT]), 330)),
         Shape("mid", "".join(tones["mid"]), line),
         Shape("deep", "".join(tones["deep"]), line),
-        Shape("spark", _disc(spot[0] + size / 2, spot[1] + size / 2, size // 9)),
+        Shape("spark", disc(spot[0] + size / 2, spot[1] + size / 2, size // 9)),
     ]
 
 
@@ -130,13 +130,13 @@ def _spiral(chance: random.Random) -> list[Shape]:
     arms: tuple[list[str], list[str]] = ([], [])
     for ring in range(round(430 / line)):
         radius = line * (ring + 0.5)
-        arms[ring % 2].append(_arc(x, y, radius, math.pi, 2 * math.pi))
-        arms[(ring + 1) % 2].append(_arc(x + side * line, y, radius, math.pi, 0))
+        arms[ring % 2].append(arc(x, y, radius, math.pi, 2 * math.pi))
+        arms[(ring + 1) % 2].append(arc(x + side * line, y, radius, math.pi, 0))
     return [
         Shape("soft", f"M0 {y}H{WIDTH}V{HEIGHT}H0z"),
         Shape("mid", "".join(arms[0]), line - 4),
         Shape("deep", "".join(arms[1]), line - 4),
-        Shape("spark", _disc(x + side * line / 2, y, line * 0.62)),
+        Shape("spark", disc(x + side * line / 2, y, line * 0.62)),
     ]
 
 
@@ -161,12 +161,12 @@ def _mosaic(chance: random.Random) -> list[Shape]:
                     lines[tone].append(_quarter(*corner, radius, across, down))
             else:
                 filled["soft"].append(f"M{x} {y}h{TILE}v{TILE}h-{TILE}z")
-                filled[tone].append(_disc(x + TILE / 2, y + TILE / 2, TILE * 0.34))
+                filled[tone].append(disc(x + TILE / 2, y + TILE / 2, TILE * 0.34))
     spot = chance.randint(0, 3) * TILE - 30 + TILE / 2, chance.randint(0, 1) * TILE + TILE / 2
     return [
         *(Shape(tone, "".join(paths)) for tone, paths in filled.items() if paths),
         *(Shape(tone, "".join(paths), TILE // 6) for tone, paths in lines.items() if paths),
-        Shape("spark", _disc(*spot, 44)),
+        Shape("spark", disc(*spot, 44)),
     ]
 
 
@@ -179,11 +179,11 @@ def _orbits(chance: random.Random) -> list[Shape]:
         first = chance.uniform(0, 2 * math.pi)
         opening = chance.uniform(0.35, 0.8) + 0.9 / ring
         tone = ("deep", "mid", "deep", "soft")[ring % 4]
-        path = _arc(x, y, ring * line * 1.45, first, first + 2 * math.pi - opening)
+        path = arc(x, y, ring * line * 1.45, first, first + 2 * math.pi - opening)
         arms[tone].append(path)
     return [
         *(Shape(tone, "".join(arm), line, round_ends=True) for tone, arm in arms.items()),
-        Shape("spark", _disc(x, y, line * 0.62)),
+        Shape("spark", disc(x, y, line * 0.62)),
     ]
 
 
@@ -194,13 +194,13 @@ def _bridges(chance: random.Random) -> list[Shape]:
     if chance.random() < 0.5:
         low, high = high, low
     radii = [round(line * 1.5 * nth) + 60 for nth in range(1, 5)]
-    standing = "".join(_arc(low, HEIGHT, radius, math.pi, 2 * math.pi) for radius in radii)
-    hanging = "".join(_arc(high, 0, radius, math.pi, 0) for radius in radii)
+    standing = "".join(arc(low, HEIGHT, radius, math.pi, 2 * math.pi) for radius in radii)
+    hanging = "".join(arc(high, 0, radius, math.pi, 0) for radius in radii)
     return [
-        Shape("soft", _disc(low, HEIGHT, radii[-1])),
+        Shape("soft", disc(low, HEIGHT, radii[-1])),
         Shape("mid", hanging, line),
         Shape("deep", standing, line),
-        Shape("spark", _disc(high, 0, 60)),
+        Shape("spark", disc(high, 0, 60)),
     ]
 
 
@@ -215,57 +215,57 @@ COMPOSITIONS: tuple[Callable[[random.Random], list[Shape]], ...] = (
 )
 
 
-def _arc(x: float, y: float, radius: float, first: float, last: float) -> str:
+def arc(x: float, y: float, radius: float, first: float, last: float) -> str:
     """Return the path of an arc around (x, y) between two angles in radians."""
     far = int(abs(last - first) > math.pi)
     onward = int(last > first)
     start = x + radius * math.cos(first), y + radius * math.sin(first)
     end = x + radius * math.cos(last), y + radius * math.sin(last)
-    size = _short(radius)
+    size = short(radius)
     return (
-        f"M{_short(start[0])} {_short(start[1])}"
-        f"A{size} {size} 0 {far} {onward} {_short(end[0])} {_short(end[1])}"
+        f"M{short(start[0])} {short(start[1])}"
+        f"A{size} {size} 0 {far} {onward} {short(end[0])} {short(end[1])}"
     )
 
 
 def _quarter(x: float, y: float, radius: float, across: int, down: int) -> str:
     """Return the quarter arc around a tile's corner; `across` and `down` say which corner."""
     first = {(0, 0): 0.0, (1, 0): 0.5, (1, 1): 1.0, (0, 1): 1.5}[across, down] * math.pi
-    return _arc(x, y, radius, first, first + math.pi / 2)
+    return arc(x, y, radius, first, first + math.pi / 2)
 
 
-def _disc(x: float, y: float, radius: float) -> str:
+def disc(x: float, y: float, radius: float) -> str:
     half = f"a{radius:.0f} {radius:.0f} 0 1 0"
     across = round(2 * radius)
     return f"M{x - radius:.0f} {y:.0f}{half} {across} 0{half} {-across} 0z"
 
 
-def _short(number: float) -> str:
+def short(number: float) -> str:
     """Return a coordinate with one decimal at most: tiles must meet, and a list must stay small."""
     return f"{number:.1f}".removesuffix(".0")
 
 
 def cover_svg(seed: int, hue: int) -> SafeString:
     """Return the drawing as inline SVG; nothing in it for a screen reader."""
+    return svg(shapes(seed), hue, WIDTH, HEIGHT)
+
+
+def svg(drawn: Iterable[Shape], hue: int, width: int, height: int) -> SafeString:
+    """Return shapes as inline SVG that fills the room it gets."""
     paths = format_html_join(
         "",
         '<path class="{}-{}" d="{}"{}/>',
         (
-            (
-                "line" if shape.line else "fill",
-                shape.tone,
-                shape.path,
-                _stroke(shape),
-            )
-            for shape in shapes(seed)
+            ("line" if shape.line else "fill", shape.tone, shape.path, _stroke(shape))
+            for shape in drawn
         ),
     )
     return format_html(
         '<svg class="cover hue-{}" viewBox="0 0 {} {}" preserveAspectRatio="xMidYMid slice"'
         ' aria-hidden="true" focusable="false">{}</svg>',
         hue,
-        str(WIDTH),
-        str(HEIGHT),
+        str(width),
+        str(height),
         paths,
     )
 

@@ -1,0 +1,80 @@
+"""The few facilitators that a visitor keeps aside. It lives in the address: no cookie, no account.
+
+`lijst=12&lijst=15` or `lijst=12,15`, so that a colleague who gets the link sees the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+if TYPE_CHECKING:  # the page itself knows this module
+    from facilitators.models.pages import FacilitatorPage, FacilitatorQuerySet
+
+PARAMETER = "lijst"
+MOST = 5
+# Of an address with more than this the rest is not even looked up.
+MOST_READ = 20
+# Nobody has more pages than nine digits can number, and the database takes no more than ten.
+LONGEST_KEY = 9
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The shortlist as an address has it: `pages` that visitors can see, in its order."""
+
+    pages: list["FacilitatorPage"]
+    # Whether the address named somebody who is not in the Pool (any more).
+    has_missing: bool = False
+    # Whether it named more than there is room for; the last ones are left out.
+    was_too_long: bool = False
+
+    @classmethod
+    def of(cls, query: QueryDict, seen: "FacilitatorQuerySet") -> "Shortlist":
+        """Read it from an address, whatever somebody made of that; at most one query."""
+        asked = [part for value in query.getlist(PARAMETER) for part in value.split(",") if part]
+        keys = list(dict.fromkeys(filter(None, map(_key, asked[:MOST_READ]))))
+        if not keys:
+            return cls([], has_missing=bool(asked))
+        found = seen.filter(pk__in=keys).in_bulk()
+        pages = [found[key] for key in keys if key in found]
+        known = {_key(part) for part in asked[:MOST_READ]}
+        return cls(
+            pages[:MOST],
+            has_missing=len(pages) < len(known),
+            was_too_long=len(pages) > MOST or len(asked) > MOST_READ,
+        )
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.pages) >= MOST
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What an address must carry to keep the list."""
+        return _pairs([page.pk for page in self.pages])
+
+    @property
+    def query_string(self) -> str:
+        return urlencode(self.pairs)
+
+    def __contains__(self, page: "FacilitatorPage") -> bool:
+        return page.pk in {listed.pk for listed in self.pages}
+
+    def query_with(self, page: "FacilitatorPage") -> str:
+        return urlencode(_pairs([*(listed.pk for listed in self.pages), page.pk]))
+
+    def query_without(self, page: "FacilitatorPage") -> str:
+        return urlencode(_pairs([listed.pk for listed in self.pages if listed.pk != page.pk]))
+
+
+def _pairs(keys: Sequence[int]) -> list[tuple[str, str]]:
+    return [(PARAMETER, str(key)) for key in keys]
+
+
+def _key(part: str) -> int | None:
+    """Return the key of a page that somebody wrote in an address, if it can be one."""
+    text = part.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else None
