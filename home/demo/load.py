@@ -25,6 +25,7 @@ from wagtail.models import Page, Site
 from core.blocks.body import BodyBlock
 from core.models import Branch, ContactRole, SiteSettings, Theme, ThemedPage
 from home.demo.meetings import Meetings
+from home.demo.pool import Pool
 from home.models import ContentPage, HomePage
 from initiatives.events.models import EventPage
 from news.models import NewsIndexPage, NewsPage, RelatedArticle
@@ -38,12 +39,12 @@ P = TypeVar("P", bound=Page)
 T = TypeVar("T", bound=ThemedPage)
 
 
-def _read(path: Path) -> Table:
+def read_table(path: Path) -> Table:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def read_all(folder: str) -> list[Table]:
-    return [_read(path) for path in sorted((CONTENT / folder).glob("*.toml"))]
+    return [read_table(path) for path in sorted((CONTENT / folder).glob("*.toml"))]
 
 
 @transaction.atomic
@@ -85,6 +86,7 @@ class Loader:
         new_pages = [self._content_page(table) for table in fixed]
         new_articles = [self._article(news_index, table) for table in news.values()]
         meetings = Meetings(self, read_all("events"), read_all("initiatives"))
+        pool = Pool(self, read_table(CONTENT / "facilitators.toml"))
         self.say(f"{len(self.pages)} pagina's")
         for page, table in filter(None, new_pages):
             page.body = self.body(table)
@@ -92,6 +94,7 @@ class Loader:
         for page, table in filter(None, new_articles):
             self._finish_article(page, table)
         meetings.finish()
+        pool.finish()
         self._home()
         self._menus()
         self._address()
@@ -101,7 +104,7 @@ class Loader:
         return self.added
 
     def _taxonomies(self) -> None:
-        tables = _read(CONTENT / "taxonomies.toml")
+        tables = read_table(CONTENT / "taxonomies.toml")
         for nth, table in enumerate(tables["theme"], start=1):
             defaults = {**table, "order": nth * 10, "hue": nth}
             self._note(Theme.objects.get_or_create(slug=table["slug"], defaults=defaults))
@@ -120,7 +123,7 @@ class Loader:
 
     def _contacts(self) -> dict[str, ContactRole]:
         contacts = {}
-        for table in _read(CONTENT / "contacts.toml")["contact"]:
+        for table in read_table(CONTENT / "contacts.toml")["contact"]:
             slug, role = table.pop("slug"), table.pop("role")
             contacts[slug] = self._note(
                 ContactRole.objects.get_or_create(role=role, defaults=table)
@@ -290,7 +293,7 @@ class Loader:
     def _home(self) -> None:
         if self.home.sections:
             return
-        table = _read(CONTENT / "home.toml")
+        table = read_table(CONTENT / "home.toml")
         hero = table["hero"]
         self.home.kicker = hero["kicker"]
         self.home.heading = hero["title"]
@@ -336,11 +339,12 @@ class Loader:
         menu = links("nieuws", "bijeenkomsten")
         menu += [{"page": self.pages[network].pk, "label": "Koplopernetwerk"}]
         menu += links("koplopers")
+        menu += [{"page": self.pages["facilitators"].pk, "label": "Facilitators"}]
         menu += [{"page": self.pages["actieleren"].pk, "label": "Actieleren"}]
-        menu += links("over-ons", "contact")
+        menu += links("contact")
         columns = (
-            ("Meedoen", ("bijeenkomsten", network, "koplopers", "actieleren", "contact")),
-            ("Over deze website", ("over-ons", "privacy", "toegankelijkheid")),
+            ("Meedoen", ("bijeenkomsten", network, "koplopers", "facilitators", "actieleren")),
+            ("Over deze website", ("over-ons", "contact", "privacy", "toegankelijkheid")),
         )
         site_settings.menu = site_settings.menu.stream_block.to_python(
             [{"type": "item", "value": value} for value in menu]

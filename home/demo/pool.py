@@ -1,0 +1,133 @@
+"""Loads the Facilitators Pool of the demo: methods, work forms and profiles that are nobody's."""
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from core.models import Branch, Theme
+from facilitators.choices import Availability
+from facilitators.models import (
+    Consent,
+    FacilitatorIndexPage,
+    FacilitatorPage,
+    Method,
+    Profile,
+    WorkForm,
+)
+
+if TYPE_CHECKING:
+    from home.demo.load import Loader
+
+Table = dict[str, Any]
+
+COLUMNS = ("kinds", "help_questions", "levels", "group_sizes", "deployments", "regions")
+# What the demo says was asked; nobody gave a real consent.
+WORDING = "Voorbeeld: ik ga ermee akkoord dat dit op de website staat."
+
+
+class Pool:
+    """One run, for the loader of all demo content: first every page, then what they say."""
+
+    def __init__(self, loader: "Loader", content: Table) -> None:
+        self.loader = loader
+        self._choices(Method, content["methods"])
+        self._choices(WorkForm, content["work_forms"])
+        index = loader.index(
+            FacilitatorIndexPage,
+            title="Facilitators Pool",
+            slug="facilitators",
+            intro="<p>Zoek je iemand die een groep of een verandering begeleidt? Hier vind je "
+            "facilitators met ervaring in zorg en welzijn. Kies waar je hulp bij zoekt, en neem "
+            "zelf contact op.</p>",
+            search_description="Facilitators met ervaring in zorg en welzijn. Zoek op hulpvraag, "
+            "niveau, groep en regio, vergelijk wie je aanspreekt en neem contact op.",
+        )
+        tables = [{**table, "slug": slugify(table["title"])} for table in content["facilitator"]]
+        found = [self._facilitator(index, table) for table in tables]
+        self.facilitators = [one for one in found if one]
+
+    def finish(self) -> None:
+        """Give the new pages their choices and profiles, and publish who is to be seen."""
+        for page, table in self.facilitators:
+            self._finish(page, table)
+
+    def _choices(self, model: type[Method] | type[WorkForm], names: list[str]) -> None:
+        for name in names:
+            slug = slugify(name)
+            _, made = model.objects.get_or_create(slug=slug, defaults={"name": name})
+            self.loader.added |= made
+
+    def _facilitator(
+        self, index: FacilitatorIndexPage, table: Table
+    ) -> tuple[FacilitatorPage, Table] | None:
+        table = {
+            **table,
+            "all_themes": not table["themes"],
+            "all_branches": not table["branches"],
+        }
+        return self.loader.page(
+            FacilitatorPage,
+            index,
+            table,
+            is_organisation=table.get("is_organisation", False),
+            other_method=table.get("other_method", ""),
+            experience=table["experience"],
+            **{column: table[column] for column in COLUMNS},
+        )
+
+    def _finish(self, page: FacilitatorPage, table: Table) -> None:
+        page.themes = Theme.objects.filter(slug__in=table["themes"])
+        page.branches = Branch.objects.filter(slug__in=table["branches"])
+        page.methods = Method.objects.filter(name__in=table["methods"])
+        page.work_forms = WorkForm.objects.filter(name__in=table["work_forms"])
+        page.save()
+        profile = self._profile(page, table)
+        revision = page.save_revision(user=page.owner)
+        if profile.state == Profile.State.PUBLISHED:
+            revision.publish()
+        else:
+            profile.approved_revision = revision
+            profile.save()
+
+    @staticmethod
+    def _profile(page: FacilitatorPage, table: Table) -> Profile:
+        profile = Profile.objects.create(
+            page=page,
+            state=table.get("state", Profile.State.PUBLISHED),
+            email=f"{page.slug}@voorbeeld.example",
+            phone=table.get("phone", ""),
+            website=table.get("website", ""),
+            shows_email=table.get("shows_email", False),
+            shows_phone=table.get("shows_phone", False),
+            availability=table.get("availability", Availability.AVAILABLE),
+            available_from=first_of_month(table),
+            follows_vision=True,
+            decided_at=timezone.now(),
+            confirmed_at=timezone.now(),
+        )
+        shown = {
+            Consent.Item.PROFILE: True,
+            Consent.Item.EMAIL: profile.shows_email,
+            Consent.Item.PHONE: profile.shows_phone,
+            Consent.Item.WEBSITE: bool(profile.website),
+        }
+        for item in (item for item, is_shown in shown.items() if is_shown):
+            Consent.objects.create(profile=profile, item=item, wording=WORDING)
+        return profile
+
+
+def first_of_month(table: Table) -> datetime.date | None:
+    """Return the first day of the month that the content names, or None.
+
+    That is the next one with this number, or the one so many months from now.
+    """
+    first = timezone.localdate().replace(day=1)
+    if "from_month" in table:
+        month = first.replace(month=table["from_month"])
+        return month if month > first else month.replace(year=month.year + 1)
+    if "in_months" in table:
+        years, month = divmod(first.month - 1 + table["in_months"], 12)
+        return first.replace(year=first.year + years, month=month + 1)
+    return None
