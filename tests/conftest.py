@@ -29,6 +29,7 @@ from tests.servers import ServedSite, served
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1280, "height": 900}
+LEFT_IN_TRANSITION = ("ViewTransition opt-in disabled", "Transition was skipped")
 OUR_HOSTS = {"127.0.0.1", "localhost"}
 FLAGS = (
     "--no-sandbox",
@@ -211,8 +212,8 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 def _note_exception(error: Any, complaints: list[str]) -> None:
-    # Chromium throws this itself when a page is left before its view transition began.
-    if "ViewTransition opt-in disabled" not in str(error):
+    # Chromium throws these itself when a page is left before its view transition began or ended.
+    if not any(words in str(error) for words in LEFT_IN_TRANSITION):
         complaints.append(str(error))
 
 
