@@ -16,8 +16,6 @@ from core.models import OutgoingMail
 from facilitators import contact_letters
 from facilitators.models.profiles import FacilitatorRequest, Profile
 
-MOST_AT_ONCE = 5
-
 
 @dataclass(frozen=True)
 class Question:
@@ -38,7 +36,7 @@ class NotSeenAnyMore(Exception):  # noqa: N818 - an answer, not a fault
 
 def seen(page_keys: Sequence[int]) -> list[Profile]:
     """Return the facilitators of these pages that visitors can find now, in the order given."""
-    return _seen(Profile.objects.all(), page_keys)
+    return _seen(Profile.objects.select_related("page__listing_image"), page_keys)
 
 
 def ask(page_keys: Sequence[int], question: Question, form_key: uuid.UUID, network: str) -> None:

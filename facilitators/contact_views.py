@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from core import limits
-from facilitators import contact_services
+from core.models.pages import prepare_cards
+from facilitators import contact_services, shortlist
 from facilitators.contact_forms import ContactForm
 from facilitators.models.profiles import Profile
 
 # The form as it was sent, and its answer.
 CONFLICT, TOO_MANY = 409, 429
-LONGEST_KEY = 18  # digits; a longer one is no key of ours
 
 # A browser may keep the page of one visitor, so that "back" still has what was typed.
 kept_by_visitor = cache_control(private=True, no_cache=True)
@@ -42,24 +42,19 @@ class Writing:
 
     def address(self, part: str = "") -> str:
         """Return the address for those who are seen now; the one of who is gone leads nowhere."""
-        keys = urlencode([("lijst", profile.page_id) for profile in self.profiles])
+        keys = urlencode([(shortlist.PARAMETER, profile.page_id) for profile in self.profiles])
         return f"{self.pool_url}contact/{part}?{keys}"
 
     def answer(self, template: str, status: int = 200, **more: object) -> HttpResponse:
+        prepare_cards([profile.page for profile in self.profiles])
         one = [self.profiles[0].page] if len(self.profiles) == 1 else []
         context = {"writing": self, "trail": [*self.trail, *one], **more}
         return render(self.request, f"facilitators/contact/{template}", context, status=status)
 
 
 def keys_in(request: HttpRequest) -> list[int]:
-    """Return the pages that the address names: ?lijst=12&lijst=15 or ?lijst=12,15; at most five."""
-    words = ",".join(request.GET.getlist("lijst")).split(",")
-    keys = [
-        int(word)
-        for word in words
-        if word.isascii() and word.isdigit() and len(word) <= LONGEST_KEY
-    ]
-    return list(dict.fromkeys(keys))[: contact_services.MOST_AT_ONCE]
+    """Return the pages of the shortlist in the address, whether visitors can see them or not."""
+    return shortlist.keys_in(request.GET)[: shortlist.MOST]
 
 
 @kept_by_visitor

@@ -34,8 +34,8 @@ class Shortlist:
     @classmethod
     def of(cls, query: QueryDict, seen: "FacilitatorQuerySet") -> "Shortlist":
         """Read it from an address, whatever somebody made of that; at most one query."""
-        asked = [part for value in query.getlist(PARAMETER) for part in value.split(",") if part]
-        keys = list(dict.fromkeys(filter(None, map(_key, asked[:MOST_READ]))))
+        asked = _asked(query)
+        keys = keys_in(query)
         if not keys:
             return cls([], has_missing=bool(asked))
         found = seen.filter(pk__in=keys).in_bulk()
@@ -68,6 +68,15 @@ class Shortlist:
 
     def query_without(self, page: "FacilitatorPage") -> str:
         return urlencode(_pairs([listed.pk for listed in self.pages if listed.pk != page.pk]))
+
+
+def keys_in(query: QueryDict) -> list[int]:
+    """Return the keys of pages that an address names, in its order; anybody can have written it."""
+    return list(dict.fromkeys(filter(None, map(_key, _asked(query)[:MOST_READ]))))
+
+
+def _asked(query: QueryDict) -> list[str]:
+    return [part for value in query.getlist(PARAMETER) for part in value.split(",") if part]
 
 
 def _pairs(keys: Sequence[int]) -> list[tuple[str, str]]:

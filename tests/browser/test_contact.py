@@ -46,7 +46,8 @@ def test_a_question_goes_from_a_page_to_the_mailbox_of_the_facilitator(
     # Without scripts axe itself cannot run; everything else can.
     check = fine if scripts else lambda page: None
     page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
-    page.goto(f"{own_site.url}{jan.get_url()}contact/")
+    page.goto(f"{own_site.url}{jan.get_url()}")
+    page.get_by_role("link", name="Stuur een bericht").click()
     expect(heading(page)).to_have_text("Stel je vraag")
     check(page)
 
@@ -106,8 +107,11 @@ def test_what_could_not_be_sent_yet_says_why_and_keeps_everything(
     own_site, jan, page, fine, settings
 ):
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
-    bert, cor = FacilitatorPageFactory(title="Bert Begeleider"), FacilitatorPageFactory()
-    page.goto(own_site.url + address(jan, bert, cor))
+    bert = FacilitatorPageFactory(title="Bert Begeleider")
+    cor = FacilitatorPageFactory(title="Bureau Cor")
+    page.goto(own_site.url + address(jan, bert, cor).replace("contact/", "vergelijk/"))
+    page.get_by_role("link", name="Stuur ze allemaal een bericht").click()
+    expect(page.get_by_role("region", name="Je vraag gaat naar")).to_contain_text("Bert Begeleider")
     fine(page)
     page.wait_for_timeout(A_WHILE)
     fill_in(page)
