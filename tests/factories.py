@@ -268,6 +268,7 @@ class FacilitatorPageFactory(ThemedPageFactory):
 
     class Meta:
         model = FacilitatorPage
+        skip_postgeneration_save = True
 
     @factory.post_generation
     def profile(self, create: bool, extracted: Any, **values: Any) -> None:
