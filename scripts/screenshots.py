@@ -17,6 +17,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "var" / "screenshots"
 SCREENS = {"phone": (360, 780), "desktop": (1280, 800)}
 LIST = "/nieuws/"
 MEETINGS = "/bijeenkomsten/"
+POOL = "/facilitators/"
 FIXED = {
     "home": "/",
     "list": LIST,
@@ -30,6 +31,12 @@ FIXED = {
     "meeting-full": f"{MEETINGS}actieleersessie-voor-teamleiders/",
     "meeting-cancelled": f"{MEETINGS}koploperbijeenkomst-regio-midden/",
     "meeting-past": f"{MEETINGS}koploperbijeenkomst-regio-midden-12-juni-2019/",
+    "facilitators": POOL,
+    "facilitators-filtered": f"{POOL}?groepsgrootte=groot&beschikbaar=ja",
+    "facilitators-guide": f"{POOL}welke-past/",
+    "facilitators-guided": f"{POOL}?doel=groepen-begeleiden&groep=groot&waar=zuid&wanneer=nu",
+    "facilitator": f"{POOL}voorbeeldprofiel-4/",
+    "facilitator-bureau": f"{POOL}bureau-ommezwaai/",
     "koploper": "/koplopers/stagepool-zonder-muren/",
     "content-page": "/over-ons/",
     "contents": "/privacy/",

@@ -18,11 +18,13 @@ from typing import Any
 import dj_database_url
 import django
 from django.db import connection
+from django.test import Client
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
 from core.models import Branch, Theme, ThemedPage  # noqa: E402
+from tests.benchmarks import facilitators  # noqa: E402
 from tests.benchmarks.load import requests_per_second  # noqa: E402
 from tests.databases import ROOT, Databases, demo, url_of  # noqa: E402
 from tests.servers import ServedSite, serving  # noqa: E402
@@ -126,6 +128,26 @@ def bench_cache(kept: ServedSite, made: ServedSite) -> None:
         compare(name, "req/s", ("kept", figures[0]), ("made", figures[1]))
 
 
+def bench_pool() -> None:
+    """The Facilitators Pool, whole answers without the page cache, small and large."""
+    client = Client()
+    paths = {
+        "facilitators": "/facilitators/",
+        "facilitators, three facets": (
+            "/facilitators/?hulpvraag=groepen-begeleiden&regio=midden&groepsgrootte=groot"
+        ),
+        "facilitators, searched": "/facilitators/?q=bureau",
+        "facilitators, guided": "/facilitators/?doel=groepen-begeleiden&waar=midden&wanneer=nu",
+    }
+    found: dict[str, list[float]] = {name: [] for name in paths}
+    for number in (50, 5_000):
+        facilitators.fill(number)
+        for name, path in paths.items():
+            found[name].append(milliseconds(partial(client.get, path)))
+    for name, (few, many) in found.items():
+        compare(name, "ms", ("at 5,000", many), ("at 50", few))
+
+
 def main() -> None:
     databases = Databases()
     with TemporaryDirectory() as place, large_database(databases, Path(place)) as name:
@@ -133,6 +155,7 @@ def main() -> None:
         connection.settings_dict.update(dj_database_url.parse(url_of(name)))
         say(f"\nQueries among {SCALE:,} articles, median of {ROUNDS}")
         bench_lists()
+        bench_pool()
         connection.close()
         say("\nPages over loopback, two worker processes")
         with (
