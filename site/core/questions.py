@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, URLValidator
 
 from core import phones
 
@@ -19,6 +19,7 @@ STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\uf
 # More than this of a refused answer is not sent back to who typed it.
 LONGEST_KEPT = 100_000
 LONGEST_EMAIL = 254
+LONGEST_URL = 200
 
 
 class Line(forms.CharField):
@@ -124,6 +125,64 @@ class OneOf(forms.ChoiceField):
     def __init__(self, *, missing: str, **options: Any) -> None:
         super().__init__(**options)
         self.error_messages |= {"required": missing, "invalid_choice": missing}
+
+
+class SomeOf(forms.MultipleChoiceField):
+    """A choice of several, shown as check boxes. `missing` is what to say when none is chosen.
+
+    `most` is how many may be chosen at most. `everything` is the choice that includes all others.
+    """
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(
+        self, *, missing: str = "", most: int = 0, everything: str = "", **options: Any
+    ) -> None:
+        super().__init__(required=bool(missing), **options)
+        self.most = most
+        self.everything = everything
+        again = f"Een antwoord bij ‘{self.label}’ is er niet meer. Kies opnieuw"
+        self.error_messages |= {
+            "required": missing,
+            "invalid_choice": again,
+            "invalid_list": again,
+        }
+
+    def clean(self, value: Any) -> list[str]:
+        chosen: list[str] = super().clean(value)
+        if self.everything in chosen:
+            return [self.everything]
+        if self.most and len(chosen) > self.most:
+            raise ValidationError(f"Kies bij ‘{self.label}’ hooguit {self.most} antwoorden")
+        return chosen
+
+
+class Tick(forms.BooleanField):
+    """One box beside a sentence to agree with; `missing` is what to say when that is needed."""
+
+    def __init__(self, *, missing: str = "", **options: Any) -> None:
+        super().__init__(required=bool(missing), **options)
+        self.error_messages["required"] = missing
+
+
+class WebAddress(Line):
+    """An address on the web, with or without its scheme."""
+
+    widget = forms.TextInput(
+        attrs={"autocomplete": "url", "inputmode": "url", "spellcheck": "false"}
+    )
+    wrong = "Vul een webadres in, zoals www.voorbeeld.example"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(longest=LONGEST_URL, **options)
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        address = typed if "://" in typed else f"https://{typed}"
+        URLValidator(schemes=["http", "https"], message=self.wrong)(address)
+        return address
 
 
 class Trap(forms.CharField):
