@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core import moments
+from core import moments, rounds
 
 
 class FacilitatorsConfig(AppConfig):
@@ -8,7 +8,17 @@ class FacilitatorsConfig(AppConfig):
     verbose_name = "Facilitators Pool"
 
     def ready(self) -> None:
-        from facilitators import availability, signals  # noqa: PLC0415 - need models
+        from facilitators import (  # noqa: PLC0415 - need models
+            availability,
+            profile_signals,
+            retention,
+            signals,
+            yearly,
+        )
 
         signals.connect()
+        profile_signals.connect()
         moments.register(availability.first_days)
+        rounds.register(yearly.ask)
+        rounds.register(yearly.pause_the_silent)
+        rounds.register(retention.forget)

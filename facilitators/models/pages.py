@@ -18,15 +18,15 @@ from wagtail.url_routing import RouteResult
 
 from core import finding
 from core.fields import ChoicesField
-from core.forms import ThemedPageForm
 from core.models import MeetingRegion, ThemedPage
 from core.models.pages import ThemedPageQuerySet
 from core.panels import listing_panel, terms_panels
 from core.sorting import name_key, sort_key
-from facilitators import contact_views
+from facilitators import contact_views, publication
 from facilitators.choices import Deployment, GroupSize, HelpQuestion, Kind, Level
 from facilitators.models.profiles import Profile
 from facilitators.models.terms import Method, WorkForm
+from facilitators.page_forms import FacilitatorPageForm
 from facilitators.shortlist import Shortlist
 from facilitators.wording import in_a_row, lower_first
 
@@ -88,8 +88,8 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
 
     objects = PageManager.from_queryset(FacilitatorQuerySet)()
 
-    base_form_class = ThemedPageForm
     card_facts = "facilitators/card_facts.html"
+    base_form_class = FacilitatorPageForm
     read_along = ("listing_image", "profile")
     parent_page_types: ClassVar[list[str]] = ["facilitators.FacilitatorIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -156,6 +156,12 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
     @path("contact/", name="contact")
     def contact(self, request: HttpRequest) -> HttpResponse:
         return contact_views.contact(request, self.breadcrumbs, [self.pk])
+
+    def lacking(self) -> dict[str, str]:
+        values = {name: getattr(self, name) for name in publication.FIELDS}
+        values["methods"] = self.methods.exists()
+        profile = Profile.objects.filter(page=self).first()
+        return super().lacking() | publication.lacking(values) | publication.of_profile(profile)
 
     @property
     def is_seen(self) -> bool:

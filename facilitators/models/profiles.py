@@ -36,7 +36,11 @@ class Profile(models.Model):
         related_name="profile",
     )
     state = models.CharField("status", max_length=20, choices=State.choices, default=State.APPLIED)
-    email = models.EmailField("e-mailadres", max_length=254)
+    # Empty for a page that staff made, until they know whom to write to.
+    email = models.EmailField("e-mailadres", max_length=254, blank=True)
+    email_confirmed_at = models.DateTimeField("e-mailadres bevestigd op", null=True, blank=True)
+    # Takes the place of the other as soon as somebody answers from it.
+    new_email = models.EmailField("nieuw e-mailadres", max_length=254, blank=True)
     phone = models.CharField("telefoonnummer", max_length=20, blank=True)
     website = models.URLField("website", blank=True)
     shows_email = models.BooleanField("e-mailadres op de site", default=False)
@@ -51,7 +55,7 @@ class Profile(models.Model):
     available_from = models.DateField("beschikbaar vanaf", null=True, blank=True)
     follows_vision = models.BooleanField("werkt volgens de gezamenlijke visie", default=False)
 
-    # The version that was online when the profile was paused: what comes back is what was approved.
+    # The version that was approved last: what comes back after a pause.
     approved_revision = models.ForeignKey(
         Revision, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -87,6 +91,11 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return self.page.title
+
+    @property
+    def is_paused_by_staff(self) -> bool:
+        """Return whether staff paused it: then the facilitator cannot put it back online."""
+        return self.state == self.State.PAUSED and self.decided_by_id is not None
 
 
 class Consent(models.Model):

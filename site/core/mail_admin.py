@@ -31,6 +31,9 @@ KINDS = {
     "M20": "Gaat niet door",
     "M21": "Vraag aan facilitator",
     "M22": "Vraag verstuurd",
+    "M23": "Klopt je profiel nog?",
+    "profiel": "Profiel van facilitator",
+    "pool": "Aan beheerder van de Pool",
     ACCOUNT: "Account en controle",
 }
 # What the list reads of its address; modeladmin would take any other word for a field.

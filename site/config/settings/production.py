@@ -152,6 +152,8 @@ USE_THOUSAND_SEPARATOR = False
 # How long after a meeting we keep who came, and what they need to come (privacy statement).
 KEEP_PEOPLE_AFTER_MEETING = timedelta(weeks=4)
 KEEP_NEEDS_AFTER_MEETING = timedelta(days=14)
+# How long we can still reach who was removed from the Facilitators Pool, or never came into it.
+KEEP_PROFILE_AFTER_END = timedelta(days=30)
 
 # How often one deed may be done from one place (core.limits): so often within so long. Generous,
 # for a school or a hospital may be one network to us.
@@ -159,6 +161,14 @@ LIMITS = {
     "contact": {
         "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
         "network": [(10, timedelta(hours=1)), (40, timedelta(days=1))],
+    },
+    "application": {
+        "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
+        "network": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
+    },
+    "profile-link": {
+        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
+        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
     },
     "registration": {
         "network": [(60, timedelta(hours=1)), (200, timedelta(days=1))],

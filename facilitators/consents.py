@@ -1,0 +1,34 @@
+"""In which words a facilitator is asked to let us show something. What was said yes to is kept."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from facilitators.models.profiles import Consent, Profile
+
+Item = Consent.Item
+
+WORDINGS = {
+    Item.PROFILE: "Mijn profiel mag op de website van het Actie Leer Netwerk staan.",
+    Item.EMAIL: "Iedereen mag mijn e-mailadres op de website zien.",
+    Item.PHONE: "Iedereen mag mijn telefoonnummer op de website zien.",
+    Item.WEBSITE: "Op mijn profiel mag een link naar mijn website staan.",
+}
+# Not a consent but a condition of the Pool.
+VISION = "Ik werk volgens de gezamenlijke visie op actieleren."
+
+
+def given(profile: Profile) -> set[str]:
+    """Return what somebody lets us show now."""
+    return set(profile.consents.filter(withdrawn_at=None).values_list("item", flat=True))
+
+
+def record(profile: Profile, items: Collection[str], at: datetime) -> None:
+    """Note that these are let, and no others: new ones in today's words, the rest withdrawn."""
+    standing = profile.consents.filter(withdrawn_at=None)
+    standing.exclude(item__in=items).update(withdrawn_at=at)
+    had = set(standing.values_list("item", flat=True))
+    Consent.objects.bulk_create(
+        Consent(profile=profile, item=item, wording=WORDINGS[item], given_at=at)
+        for item in Item
+        if item in items and item not in had
+    )

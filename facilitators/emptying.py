@@ -1,0 +1,61 @@
+"""Takes everything that somebody wrote out of a page, so that only the row of it is left."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageLogEntry, ReferenceIndex, Revision
+
+from core.models.mail import OutgoingMail
+from facilitators.models.pages import CHOICES, FacilitatorPage
+from facilitators.models.profiles import Profile
+
+NAME = "Gewist profiel"
+TEXTS = (
+    *("first_name", "infix", "last_name", "lead", "listing_image_alt", "other_method"),
+    *("experience", "seo_title", "search_description"),
+)
+TERMS = ("methods", "work_forms", "themes", "branches")
+
+
+def empty(profile: Profile) -> None:
+    """Wipe the page of a profile, all its versions and its photograph."""
+    page: FacilitatorPage = profile.page
+    image = page.listing_image
+    for name in TEXTS:
+        setattr(page, name, "")
+    for name in CHOICES:
+        setattr(page, name, [])
+    for name in TERMS:
+        setattr(page, name, [])
+    page.title = page.draft_title = f"{NAME} {profile.pk}"
+    page.slug = f"gewist-{profile.pk}"
+    page.all_themes = page.all_branches = False
+    page.listing_image = page.latest_revision = page.live_revision = None
+    page.has_unpublished_changes = False
+    page.save()
+    # Changing the slug made one, with the name of somebody in it.
+    Redirect.objects.filter(redirect_page=page.pk).delete()
+    profile.approved_revision = None
+    profile.reason = ""
+    profile.phone = profile.website = profile.new_email = ""
+    profile.shows_email = profile.shows_phone = False
+    profile.save()
+    Revision.page_revisions.filter(object_id=str(page.pk)).delete()
+    PageLogEntry.objects.filter(page=page.pk).update(label=page.title, data={})
+    if image is not None:
+        photograph = image
+
+        def delete_when_unused() -> None:
+            if not ReferenceIndex.get_references_to(photograph).exists():
+                photograph.delete()
+
+        transaction.on_commit(delete_when_unused)
+
+
+def forget(profile: Profile) -> None:
+    """Wipe how somebody can be reached, and what we wrote to them."""
+    mails = ContentType.objects.get_for_model(Profile)
+    OutgoingMail.objects.filter(about_type=mails, about_key=profile.pk).delete()
+    profile.email = ""
+    profile.email_confirmed_at = None
+    profile.save()

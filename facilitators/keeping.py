@@ -1,0 +1,163 @@
+"""How a facilitator keeps the profile, and how staff judge what changes.
+
+As in `facilitators.services`: under a lock, with history and mail in the same transaction.
+"""
+
+import uuid
+from datetime import date, datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+
+from facilitators import consents, letters, profile_links
+from facilitators.choices import Availability
+from facilitators.locking import STANDING, State, under_lock
+from facilitators.log_actions import note
+from facilitators.models.profiles import Profile
+from facilitators.refusals import NotComplete, NotNow
+from facilitators.services import Contact, judged, latest, meant, put_back, put_online, what_lacks
+from facilitators.texts import Text, text_of, write
+
+
+def submit_change(profile: Profile, text: Text) -> None:
+    """Keep a new text as a draft. Where another one was approved, it waits for review."""
+    with under_lock(profile, "submit_change") as mine:
+        draft = latest(mine)
+        if text_of(draft) == text:
+            return
+        write(text, draft)
+        draft.save_revision(changed=True)
+        if mine.state in (State.PUBLISHED, State.PAUSED):
+            # One mail for all that changes before somebody looks.
+            if mine.review_asked_at is None:
+                letters.send_to_managers(mine, letters.new_change(mine), "change")
+                mine.review_asked_at = timezone.now()
+            mine.reason = ""
+        _answered(mine)
+        note(mine, "submit_change")
+
+
+def approve_change(profile: Profile, user: AbstractBaseUser | None, seen: int | None) -> None:
+    """Take a new text; it comes online unless the profile is paused. `seen` as in publish."""
+    with under_lock(profile, "approve_change") as mine:
+        revision = judged(mine, seen)
+        _must_wait(mine)
+        if missing := what_lacks(mine):
+            raise NotComplete(missing)
+        mine.review_asked_at, mine.reason = None, ""
+        mine.approved_revision = revision
+        mine.save()
+        if mine.state == State.PUBLISHED:
+            put_online(mine, revision, user)
+        note(mine, "approve_change", user)
+        link = profile_links.edit_url(mine)
+        letters.send(mine, letters.change_approved(mine, link), "approved")
+
+
+def refuse_change(
+    profile: Profile, user: AbstractBaseUser | None, seen: int | None, reason: str
+) -> None:
+    """Leave what is online as it is. The draft stays, for the facilitator to go on with."""
+    with under_lock(profile, "refuse_change") as mine:
+        judged(mine, seen)
+        _must_wait(mine)
+        mine.reason = meant(reason)
+        mine.review_asked_at = None
+        mine.save()
+        note(mine, "refuse_change", user)
+        link = profile_links.edit_url(mine)
+        letters.send(mine, letters.change_refused(mine, link, mine.reason), "refused")
+
+
+def set_availability(profile: Profile, availability: str, available_from: date | None) -> None:
+    with under_lock(profile, "change_details") as mine:
+        mine.availability = availability
+        mine.available_from = available_from if availability == Availability.NOT_NOW else None
+        _answered(mine)
+        note(mine, "availability")
+
+
+def set_contact(profile: Profile, contact: Contact, email: str, *, follows_vision: bool) -> None:
+    """Change how somebody is reached and what is shown, at once; a new address is confirmed first.
+
+    To have a profile is to let it be shown: who does not want that removes it.
+    """
+    with under_lock(profile, "change_details") as mine:
+        mine.phone, mine.website = contact.phone, contact.website
+        mine.shows_email = contact.shows_email
+        mine.shows_phone = contact.shows_phone and bool(contact.phone)
+        mine.follows_vision = mine.follows_vision or follows_vision
+        consents.record(mine, {*contact.consented, consents.Item.PROFILE}, timezone.now())
+        mine.new_email = "" if email.lower() == mine.email.lower() else email
+        if mine.email_confirmed_at is None and not mine.new_email:
+            # Who came here has read the mail to this address.
+            mine.email_confirmed_at = timezone.now()
+        _answered(mine)
+        note(mine, "contact")
+        if mine.new_email:
+            letter = letters.please_confirm_new(mine, profile_links.address_url(mine))
+            letters.send(mine, letter, "new-address", to=mine.new_email)
+
+
+def confirm_address(profile: Profile) -> None:
+    """Take the address as one that somebody reads; a new one takes the place of the former."""
+    with under_lock(profile, "change_details") as mine:
+        now = timezone.now()
+        if mine.new_email:
+            former = mine.email
+            letters.send(mine, letters.address_changed(mine), "address", to=former)
+            mine.email, mine.new_email, mine.key = mine.new_email, "", uuid.uuid4()
+            mine.email_confirmed_at = None
+        if mine.email_confirmed_at is None:
+            mine.email_confirmed_at = now
+            mine.save()
+            note(mine, "confirm_address")
+
+
+def still_right(profile: Profile) -> None:
+    """Take the answer to the yearly question; who was paused for silence comes back online."""
+    with under_lock(profile, "change_details") as mine:
+        if mine.asked_at is None:
+            return
+        if mine.state == State.PAUSED and not mine.is_paused_by_staff:
+            put_back(mine, None)
+        _answered(mine)
+        note(mine, "still_right")
+
+
+def ask_whether_right(profile: Profile, last_heard_before: datetime) -> None:
+    """Ask the yearly question, unless the facilitator was heard of just now."""
+    with under_lock(profile) as mine:
+        if mine.state != State.PUBLISHED or mine.asked_at or last_heard(mine) > last_heard_before:
+            return
+        mine.asked_at = timezone.now()
+        mine.save()
+        right, link = profile_links.yearly_url(mine), profile_links.edit_url(mine)
+        letters.send(mine, letters.yearly(mine, right, link), "yearly", kind=letters.YEARLY)
+        note(mine, "ask")
+
+
+def send_link(email: str) -> None:
+    """Mail a new link to every profile with this address; former links are dead from then on."""
+    for profile in Profile.objects.filter(email__iexact=email, state__in=STANDING):
+        with under_lock(profile, "change_details") as mine:
+            mine.key = uuid.uuid4()
+            mine.save()
+            note(mine, "link")
+            letters.send(mine, letters.own_link(mine, profile_links.edit_url(mine)), "link")
+
+
+def _must_wait(profile: Profile) -> None:
+    if profile.review_asked_at is None:
+        raise NotNow(profile, "Er wacht geen wijziging meer: die is al bekeken.")
+
+
+def _answered(profile: Profile) -> None:
+    """Save what a facilitator did; that answers the yearly question as well."""
+    profile.confirmed_at, profile.asked_at = timezone.now(), None
+    profile.save()
+
+
+def last_heard(profile: Profile) -> datetime:
+    """Return when a facilitator last did something, or else when the profile came online."""
+    return profile.confirmed_at or profile.decided_at or profile.applied_at

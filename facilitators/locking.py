@@ -1,0 +1,42 @@
+"""What the state of a profile allows, and the lock under which everything is done."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from wagtail.models import Page
+
+from facilitators.models.profiles import Profile
+from facilitators.refusals import NotNow
+
+State = Profile.State
+STANDING = {State.APPLIED, State.IN_REVIEW, State.PUBLISHED, State.PAUSED}
+# From which states each thing can be done; the desk makes its buttons of it.
+POSSIBLE = {
+    "invite": STANDING,
+    "take_up": {State.APPLIED},
+    "publish": {State.IN_REVIEW},
+    "reject": {State.IN_REVIEW},
+    "pause": {State.PUBLISHED},
+    "resume": {State.PAUSED},
+    "remove": STANDING,
+    "submit_change": STANDING,
+    "approve_change": {State.PUBLISHED, State.PAUSED},
+    "refuse_change": {State.PUBLISHED, State.PAUSED},
+    "change_details": STANDING,
+}
+
+
+@contextmanager
+def under_lock(profile: Profile, deed: str = "") -> Iterator[Profile]:
+    """Give the profile as it is now, for a deed that its state allows. Raises NotNow.
+
+    The page is locked first: Wagtail's own buttons write the page and then tell us.
+    """
+    with transaction.atomic():
+        Page.objects.order_by().select_for_update().get(pk=profile.page_id)
+        rows = Profile.objects.select_for_update(of=("self",))
+        mine = rows.select_related("page", "approved_revision").get(pk=profile.pk)
+        if deed and mine.state not in POSSIBLE[deed]:
+            raise NotNow(mine)
+        yield mine

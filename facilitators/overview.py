@@ -1,0 +1,82 @@
+"""What a facilitator reads of the own profile."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core import phones
+from facilitators import services
+from facilitators.choices import Availability
+from facilitators.locking import State
+from facilitators.models.profiles import Consent, Profile
+from facilitators.texts import Difference, differences, text_of
+
+
+def overview_of(profile: Profile) -> dict[str, Any]:
+    """Return how a profile stands, for the page that shows it."""
+    given = profile.consents.filter(withdrawn_at=None).order_by("item")
+    return {
+        "profile": profile,
+        "page": None,
+        "name": services.latest(profile).title,
+        "page_url": profile.page.get_url() if profile.state == State.PUBLISHED else "",
+        "availability": availability_in_words(profile),
+        "reach": reach_of(profile),
+        "given": [(consent.wording, day_of(consent.given_at)) for consent in given],
+        "waiting": waiting_change(profile),
+        "is_waiting": profile.review_asked_at is not None,
+    }
+
+
+def availability_in_words(profile: Profile) -> str:
+    words = profile.get_availability_display()
+    start = profile.available_from
+    if profile.availability == Availability.NOT_NOW and start:
+        return f"{words}, weer vanaf {date_format(start, 'F Y')}"
+    return words
+
+
+def reach_of(profile: Profile) -> list[tuple[str, str]]:
+    """Return how somebody can be reached, and what of that everybody sees."""
+
+    def said(value: str, is_shown: bool) -> str:
+        return f"{value} ({'op de site' if is_shown else 'niet op de site'})" if value else ""
+
+    lines = [
+        ("E-mailadres", said(profile.email, profile.shows_email)),
+        ("Nieuw adres", f"{profile.new_email} (nog niet bevestigd)" if profile.new_email else ""),
+        (
+            "Telefoon",
+            said(phones.shown(profile.phone) if profile.phone else "", profile.shows_phone),
+        ),
+        ("Website", said(profile.website, bool(profile.website))),
+    ]
+    return [(name, value) for name, value in lines if value]
+
+
+def waiting_change(profile: Profile) -> list[Difference]:
+    """Return what the newest version says otherwise than the one that was approved."""
+    if profile.state == State.PUBLISHED:
+        approved = profile.page
+    elif profile.state == State.PAUSED and profile.approved_revision:
+        approved = profile.approved_revision.as_object()
+    else:
+        return []
+    return differences(text_of(approved), text_of(services.latest(profile)))
+
+
+def day_of(moment: Any) -> str:
+    return date_format(timezone.localdate(moment), "j F Y")
+
+
+def consents_of(profile: Profile) -> list[tuple[Consent, str, str]]:
+    """Return every consent that was ever given, with its dates in words."""
+    return [
+        (
+            consent,
+            day_of(consent.given_at),
+            day_of(consent.withdrawn_at) if consent.withdrawn_at else "",
+        )
+        for consent in profile.consents.all()
+    ]
