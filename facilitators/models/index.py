@@ -1,6 +1,6 @@
 """The Facilitators Pool: the list of facilitators, the guide through it, and comparing some."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,8 +13,9 @@ from wagtail.search import index
 from core.chrome import Link
 from core.listing import Listing, MovedFilter
 from core.models import SitePage
-from facilitators import comparing, contact_views
+from facilitators import apply_views, comparing, contact_views
 from facilitators.listing import FACILITATORS, SEARCH_PARAMETER, facets
+from facilitators.managers import let_managers_in
 from facilitators.matching import QUESTIONS, Answers
 from facilitators.models.pages import FacilitatorPage, FacilitatorQuerySet
 from facilitators.shortlist import Shortlist
@@ -39,6 +40,13 @@ class FacilitatorIndexPage(RoutablePageMixin, SitePage):
     class Meta:
         verbose_name = "Facilitators Pool"
         verbose_name_plural = "Facilitators Pools"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Let who runs the Pool in when the list is made."""
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if is_new:
+            let_managers_in(self)
 
     @path("")
     def list_facilitators(self, request: HttpRequest) -> HttpResponse:
@@ -87,6 +95,14 @@ class FacilitatorIndexPage(RoutablePageMixin, SitePage):
             template="facilitators/compare.html",
         )
 
+    @path("aanmelden/", name="apply")
+    def apply(self, request: HttpRequest) -> HttpResponse:
+        return apply_views.apply(request, self)
+
+    @path("aanmelden/verstuurd/", name="applied")
+    def applied(self, request: HttpRequest) -> HttpResponse:
+        return apply_views.applied(request, self)
+
     @path("contact/", name="contact")
     def contact(self, request: HttpRequest) -> HttpResponse:
         trail = [*self.breadcrumbs, self]
@@ -122,3 +138,7 @@ class FacilitatorIndexPage(RoutablePageMixin, SitePage):
     @property
     def contact_url(self) -> str:
         return f"{self.get_url()}{self.reverse_subpage('contact')}"
+
+    @property
+    def apply_url(self) -> str:
+        return f"{self.get_url()}{self.reverse_subpage('apply')}"

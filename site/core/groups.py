@@ -1,3 +1,4 @@
 """The names of the groups that home's migrations make, for code that has to find one."""
 
 AUTHORS = "Auteur"
+POOL_MANAGERS = "Beheerder Facilitators Pool"

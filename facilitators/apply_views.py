@@ -1,0 +1,61 @@
+"""Translates requests to join the Pool to the form and the service, and back."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core import limits
+from facilitators import services
+from facilitators.profile_forms import ApplicationForm
+
+if TYPE_CHECKING:
+    from facilitators.models.index import FacilitatorIndexPage
+
+TOO_MANY = 429
+
+# A browser may keep the page of one visitor, so that "back" still has what was typed.
+kept_by_visitor = cache_control(private=True, no_cache=True)
+
+
+@kept_by_visitor
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest, pool: "FacilitatorIndexPage") -> HttpResponse:
+    """Show the form to join the Pool; take what was filled in."""
+    form = ApplicationForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _show(request, pool, "form.html", form=form)
+    if form.is_in_haste:
+        return _show(request, pool, "form.html", form=form, notice="again")
+    application = form.application
+    try:
+        network = limits.network_of(request)
+        limits.count("application", email=application.email.lower(), network=network)
+    except limits.TooOften as refused:
+        response = _show(
+            request, pool, "form.html", TOO_MANY, form=form, notice="limit", until=refused
+        )
+        response.headers["Retry-After"] = str(refused.seconds)
+        return response
+    services.apply(pool, application, form.key)
+    return redirect(f"{pool.apply_url}verstuurd/")
+
+
+@kept_by_visitor
+@require_safe
+def applied(request: HttpRequest, pool: "FacilitatorIndexPage") -> HttpResponse:
+    """Say to look in the mail; the same to everybody, whatever the mail says."""
+    return _show(request, pool, "receipt.html")
+
+
+def _show(
+    request: HttpRequest,
+    pool: "FacilitatorIndexPage",
+    template: str,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = {"pool": pool, "trail": [*pool.breadcrumbs, pool], **more}
+    return render(request, f"facilitators/apply/{template}", context, status=status)

@@ -1,0 +1,232 @@
+"""Translates requests of facilitators about their own profile to forms and services, and back.
+
+They have no account: the link in their mail is all. Whoever has such a link can act on it, so it is
+told to no other site and kept nowhere, and only a button does something: mail programs open links
+by themselves.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core import limits
+from facilitators import consents, keeping, profile_links, services
+from facilitators.locking import POSSIBLE, STANDING, State
+from facilitators.models.profiles import Profile
+from facilitators.overview import overview_of
+from facilitators.profile_forms import (
+    AvailabilityForm,
+    ContactForm,
+    LinkForm,
+    answers_of_availability,
+    answers_of_contact,
+)
+from facilitators.refusals import Refused
+from facilitators.text_forms import TextForm, WithParts, answers_of_text
+from facilitators.texts import text_of
+
+NOT_FOUND, GONE, TOO_MANY = 404, 410, 429
+
+only_read_and_send = require_http_methods(["GET", "HEAD", "POST"])
+Answer = Callable[[HttpRequest, Profile, str], HttpResponse]
+
+
+def by_link(purpose: str) -> Callable[[Answer], Callable[..., HttpResponse]]:
+    """Decorate a view so that it gets the profile of a link that works.
+
+    One that is garbled, too old or replaced leads to a page that says so, and to a new one.
+    """
+
+    def decorate(view: Answer) -> Callable[..., HttpResponse]:
+        @never_cache
+        @only_read_and_send
+        @wraps(view)
+        def answer(request: HttpRequest, token: str) -> HttpResponse:
+            opened = profile_links.open_link(token, purpose)
+            if opened.profile is None:
+                response = _dead(request, was_ours=opened.was_ours)
+            elif opened.profile.state not in STANDING:
+                response = _show(request, "gone.html", GONE, profile=opened.profile)
+            else:
+                response = view(request, opened.profile, token)
+            # Not "no-referrer": browsers then call the origin of our own form "null", which Django
+            # refuses as forged. This tells where somebody came from, but never by which link.
+            response.headers["Referrer-Policy"] = "strict-origin"
+            response.headers["X-Robots-Tag"] = "noindex"
+            return response
+
+        return answer
+
+    return decorate
+
+
+@by_link(profile_links.EDIT)
+def overview(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    """Show how a profile stands, what waits, and the ways to change it."""
+    return _show(request, "overview.html", token=token, **overview_of(profile))
+
+
+@by_link(profile_links.EDIT)
+def availability(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    form = AvailabilityForm(
+        request.POST if request.method == "POST" else None,
+        initial=answers_of_availability(profile),
+    )
+    if not form.is_valid():
+        return _edit(request, token, form, "Je beschikbaarheid", "Bewaar")
+    chosen = form.cleaned_data["beschikbaarheid"]
+    return _do(token, lambda: keeping.set_availability(profile, chosen, form.available_from))
+
+
+@by_link(profile_links.EDIT)
+def contact(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    form = ContactForm(
+        request.POST if request.method == "POST" else None,
+        initial=answers_of_contact(profile, consents.given(profile)),
+    )
+    if not form.is_valid():
+        return _edit(request, token, form, "Contact en toestemming", "Bewaar")
+    answers = form.cleaned_data
+    return _do(
+        token,
+        lambda: keeping.set_contact(
+            profile, form.contact, answers["email"], follows_vision=answers["visie"]
+        ),
+    )
+
+
+@by_link(profile_links.EDIT)
+def text(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    """Let a facilitator rewrite the newest version, that of a draft if there is one."""
+    kept = text_of(services.latest(profile))
+    form = TextForm(
+        request.POST if request.method == "POST" else None,
+        initial=answers_of_text(kept),
+        kept=kept,
+    )
+    if not form.is_valid():
+        waits = profile.state in (State.PUBLISHED, State.PAUSED)
+        return _edit(request, token, form, "Je tekst en keuzes", "Stuur in", waits=waits)
+    return _do(token, lambda: keeping.submit_change(profile, form.text))
+
+
+def _confirmed(name: str, deed: Callable[[Profile], None]) -> Callable[..., HttpResponse]:
+    """Return a view that asks whether it is meant, and then does it."""
+
+    @by_link(profile_links.EDIT)
+    def answer(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+        is_possible = profile.state in POSSIBLE[name]
+        if not is_possible or (name == "resume" and profile.is_paused_by_staff):
+            return redirect("facilitator", token)
+        if request.method == "POST":
+            return _do(token, lambda: deed(profile))
+        return _show(request, f"{name}.html", token=token, profile=profile)
+
+    return answer
+
+
+pause = _confirmed("pause", services.pause)
+resume = _confirmed("resume", services.resume)
+
+
+@by_link(profile_links.EDIT)
+def remove(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    if request.method != "POST":
+        return _show(request, "remove.html", token=token, profile=profile)
+    try:
+        services.remove(profile)
+    except Refused:
+        return redirect("facilitator", token)
+    return redirect("facilitator-removed")
+
+
+@by_link(profile_links.EDIT)
+def right(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    """Take the answer to the yearly question from the overview, where its button stands."""
+    if request.method != "POST":
+        return redirect("facilitator", token)
+    return _do(token, lambda: keeping.still_right(profile))
+
+
+@require_safe
+@never_cache
+def removed(request: HttpRequest) -> HttpResponse:
+    return _show(request, "removed.html")
+
+
+@by_link(profile_links.ADDRESS)
+def confirm_address(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    """Ask for one press of a button, then take the address."""
+    is_known = not profile.new_email and profile.email_confirmed_at is not None
+    if request.method == "POST" and not is_known:
+        keeping.confirm_address(profile)
+        profile.refresh_from_db()
+        is_known = True
+    own_url = profile_links.edit_url(profile) if is_known else ""
+    return _show(request, "address.html", profile=profile, is_known=is_known, own_url=own_url)
+
+
+@by_link(profile_links.YEARLY)
+def still_right(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    """Ask for one press of a button, then take the answer to the yearly question."""
+    is_known = profile.asked_at is None
+    if request.method == "POST" and not is_known:
+        with suppress(Refused):
+            keeping.still_right(profile)
+        profile.refresh_from_db()
+        is_known = True
+    own_url = profile_links.edit_url(profile)
+    return _show(request, "still_right.html", profile=profile, is_known=is_known, own_url=own_url)
+
+
+@never_cache
+@only_read_and_send
+def ask_link(request: HttpRequest) -> HttpResponse:
+    """Send a new link; nobody learns from the answer whether the address is known."""
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _show(request, "ask_link.html", form=form)
+    email = form.cleaned_data["email"]
+    try:
+        limits.count("profile-link", email=email.lower(), network=limits.network_of(request))
+    except limits.TooOften as refused:
+        response = _show(request, "ask_link.html", TOO_MANY, form=form, until=refused)
+        response.headers["Retry-After"] = str(refused.seconds)
+        return response
+    keeping.send_link(email)
+    return redirect("facilitator-link-sent")
+
+
+@require_safe
+@never_cache
+def link_sent(request: HttpRequest) -> HttpResponse:
+    return _show(request, "link_sent.html")
+
+
+def _do(token: str, deed: Callable[[], None]) -> HttpResponse:
+    """Do what was asked and go back to the overview, which says how it stands either way."""
+    with suppress(Refused):
+        deed()
+    return redirect("facilitator", token)
+
+
+def _dead(request: HttpRequest, *, was_ours: bool) -> HttpResponse:
+    status = GONE if was_ours else NOT_FOUND
+    return _show(request, "dead_link.html", status, was_ours=was_ours, form=LinkForm())
+
+
+def _edit(
+    request: HttpRequest, token: str, form: WithParts, heading: str, button: str, **more: Any
+) -> HttpResponse:
+    context = {"token": token, "form": form, "heading": heading, "button": button, **more}
+    return _show(request, "edit.html", **context)
+
+
+def _show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, f"facilitators/own/{template}", context, status=status)
