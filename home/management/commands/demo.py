@@ -11,7 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from home.demo.load import load
 from home.demo.scale import scale
 
-ACCOUNTS = {"beheerder": "Beheerder", "redacteur": "Redacteur", "auteur": "Auteur"}
+ACCOUNTS = {
+    "beheerder": "Beheerder",
+    "redacteur": "Redacteur",
+    "auteur": "Auteur",
+    "poolbeheerder": "Beheerder Facilitators Pool",
+}
 
 
 class Command(BaseCommand):

@@ -1,0 +1,382 @@
+"""The desk of who runs the Pool: profiles, and how often each was asked something."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import re_path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from wagtail.admin.admin_url_finder import register_admin_url_finder
+from wagtail.log_actions import registry
+from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import IndexView, InspectView
+
+from core.models import MeetingRegion
+from core.models.mail import OutgoingMail
+from facilitators import desk_views, services
+from facilitators.desk_filters import (
+    AskedFilter,
+    AvailabilityFilter,
+    FacilitatorFilter,
+    RegionFilter,
+    StateFilter,
+    TodoFilter,
+    overdue_before,
+)
+from facilitators.locking import State
+from facilitators.models import FacilitatorRequest, Profile
+from facilitators.overview import availability_in_words, consents_of, reach_of, waiting_change
+
+# What the lists read of their address; modeladmin would take any other word for a field.
+PARAMETERS = ("status", "doen", "beschikbaar", "regio", "gevraagd", "facilitator", "q", "o", "p")
+
+
+class ProfilePermissions(PermissionHelper):
+    """Who may see them may look; they change through the services only, so no form does."""
+
+    def user_can_list(self, user: Any) -> bool:
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
+        return self.user_can_list(user)
+
+    def user_can_decide(self, user: Any) -> bool:
+        may_change = self.user_has_specific_permission(user, self.get_perm_codename("change"))
+        return may_change and self.user_can_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+
+class ProfileAddresses(AdminURLHelper):
+    """Takes numbers only: modeladmin would look up any word, and fall over it."""
+
+    def _get_object_specific_action_url_pattern(self, action: str) -> str:
+        return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
+
+
+class ProfileButtons(ButtonHelper):
+    """What can be done with one profile: on its own page, to which its name leads."""
+
+    def inspect_button(self, pk: int, *args: Any, **kwargs: Any) -> dict[str, str]:
+        return {**super().inspect_button(pk, *args, **kwargs), "title": "Bekijk dit profiel"}
+
+    def get_buttons_for_obj(self, obj: Any, **kwargs: Any) -> list[dict[str, str]]:
+        """Return a button for each deed that the state allows, and that is not left out here."""
+        in_list = not isinstance(self.view, ProfilePage)
+        if in_list or not self.permission_helper.user_can_decide(self.request.user):
+            return []
+        return [
+            {
+                "url": self.url_helper.get_action_url(name, obj.pk),
+                "label": f"{deed.label}…",
+                "classname": f"button button-small {'' if deed.is_next else 'button-secondary'}",
+                "title": f"{deed.label}: {obj}",
+            }
+            for name, deed in desk_views.DEEDS.items()
+            if desk_views.is_offered(name, obj)
+        ]
+
+
+class CleanList(IndexView):
+    """A list that reads what it knows of its address, and nothing that a database cannot hold."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        known = QueryDict(mutable=True)
+        for name in PARAMETERS:
+            if name in request.GET:
+                known[name] = str(request.GET[name]).replace("\0", "")
+        request.GET = known  # type: ignore[assignment] # a copy, of the same kind
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
+        """Select once: `dispatch` passes the request, and what comes after asks again."""
+        return super().get_queryset(request) if request else self.queryset
+
+
+class ProfileList(CleanList):
+    page_title = "Profielen"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            what="profielen",
+            find="Naam, ervaring of e-mailadres",
+            add_url=_address_to_add(self.request),
+        )
+
+
+def _address_to_add(request: HttpRequest) -> str:
+    pool = desk_views.pool()
+    may_add = pool and pool.permissions_for_user(request.user).can_add_subpage()
+    if not pool or not may_add:
+        return ""
+    return reverse("wagtailadmin_pages:add", args=["facilitators", "facilitatorpage", pool.pk])
+
+
+class ProfilePage(InspectView):
+    """All that is known of one profile: how it stands, consents, mails, requests and history."""
+
+    page_title = "Profiel"
+
+    def get_meta_title(self) -> str:
+        return f"Profiel van {services.latest(self.instance)}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        profile: Profile = self.instance
+        log_lines = registry.get_logs_for_instance(profile).select_related("user")
+        mails = OutgoingMail.objects.filter(
+            about_type=ContentType.objects.get_for_model(Profile), about_key=profile.pk
+        ).defer("text", "html", "calendar")
+        lacks = []
+        if profile.state in (State.APPLIED, State.IN_REVIEW):
+            lacks = services.what_lacks(profile)
+        return super().get_context_data(
+            **kwargs,
+            profile=profile,
+            lacks=lacks,
+            state=state_of(profile),
+            availability=availability_in_words(profile),
+            reach=reach_of(profile),
+            consents=consents_of(profile),
+            waiting=waiting_change(profile),
+            compare_url=desk_views.compare_url(profile),
+            mails=mails,
+            requests=profile.requests.all(),
+            log_lines=log_lines,
+            is_overdue=is_overdue(profile),
+            may_edit=profile.page.permissions_for_user(self.request.user).can_edit(),
+        )
+
+
+class InspectURLFinder:
+    """Where the admin sends who clicks on a profile in a report."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    def get_edit_url(self, profile: Profile) -> str | None:
+        if self.user is not None and not self.user.has_perm("facilitators.view_profile"):
+            return None
+        return reverse("profielen_modeladmin_inspect", args=[profile.pk])
+
+
+def is_overdue(profile: Profile) -> bool:
+    """Return whether somebody has waited for us too long."""
+    before = overdue_before()
+    if profile.state in (State.APPLIED, State.IN_REVIEW):
+        return profile.applied_at < before
+    return profile.review_asked_at is not None and profile.review_asked_at < before
+
+
+def state_of(profile: Profile) -> str:
+    """Say how a profile stands, with what waits."""
+    said = profile.get_state_display()
+    if profile.is_paused_by_staff:
+        said += " door een beheerder"
+    return said
+
+
+def _day(moment: Any) -> str:
+    """Return a short date, with hyphens at which a browser does not break the line."""
+    if moment is None:
+        return "–"
+    return date_format(timezone.localdate(moment), "j-n-Y").replace("-", "\u2011")
+
+
+class ProfileAdmin(ModelAdmin):
+    model = Profile
+    base_url_path = "profielen"
+    menu_label = "Profielen"
+    menu_icon = "user"
+    list_display = (
+        "name",
+        "status",
+        "todo",
+        "availability_words",
+        "regions",
+        "heard",
+        "asked",
+    )
+    list_filter = (StateFilter, TodoFilter, AvailabilityFilter, RegionFilter, AskedFilter)
+    list_select_related = ("page",)
+    list_per_page = 50
+    search_fields = ("page__title", "page__draft_title", "page__experience", "email")
+    empty_value_display = "–"
+    inspect_view_enabled = True
+    history_view_enabled = False
+    index_view_class = ProfileList
+    inspect_view_class = ProfilePage
+    permission_helper_class = ProfilePermissions
+    url_helper_class = ProfileAddresses
+    button_helper_class = ProfileButtons
+    index_template_name = "facilitators/admin/list.html"
+    inspect_template_name = "facilitators/admin/profile.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return Profile.objects.annotate(
+            number_of_requests=Count("requests"), last_request=Max("requests__sent_on")
+        )
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("-applied_at",)
+
+    def register_admin_url_finders(self) -> None:
+        register_admin_url_finder(Profile, InspectURLFinder)
+
+    def register_indexing(self) -> None:
+        """Keep profiles out of Wagtail's index of references: nobody looks them up there."""
+
+    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
+        deeds = (
+            re_path(
+                self.url_helper.get_action_url_pattern(name),
+                self.deed_view(name),
+                name=self.url_helper.get_action_url_name(name),
+            )
+            for name in desk_views.DEEDS
+        )
+        return (*super().get_admin_urls_for_registration(), *deeds)
+
+    def deed_view(self, name: str) -> Any:
+        def view(request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+            deed = desk_views.DeedView.as_view(model_admin=self, instance_pk=instance_pk, name=name)
+            return deed(request)
+
+        return view
+
+    def name(self, profile: Profile) -> str:
+        return profile.page.get_admin_display_title()
+
+    name.short_description = "naam"  # type: ignore[attr-defined]
+    name.admin_order_field = "page__facilitatorpage__sort_name"  # type: ignore[attr-defined]
+
+    def status(self, profile: Profile) -> str:
+        return format_html('<span class="aln-state">{}</span>', state_of(profile))
+
+    status.short_description = "status"  # type: ignore[attr-defined]
+    status.admin_order_field = "state"  # type: ignore[attr-defined]
+
+    def todo(self, profile: Profile) -> str:
+        """Say what waits for staff, and when that is too long."""
+        words = {State.APPLIED: "Nieuwe aanmelding", State.IN_REVIEW: "Beoordelen"}
+        said = words.get(State(profile.state), "")
+        if profile.review_asked_at:
+            said = "Wijziging bekijken"
+        if said and is_overdue(profile):
+            return format_html('{} <strong class="aln-late">te laat</strong>', said)
+        return said or "–"
+
+    todo.short_description = "te doen"  # type: ignore[attr-defined]
+
+    def availability_words(self, profile: Profile) -> str:
+        return availability_in_words(profile)
+
+    availability_words.short_description = "beschikbaarheid"  # type: ignore[attr-defined]
+    availability_words.admin_order_field = "availability"  # type: ignore[attr-defined]
+
+    def regions(self, profile: Profile) -> str:
+        labels = (MeetingRegion(value).label for value in profile.page.regions)
+        return ", ".join(label.removeprefix("regio ") for label in labels) or "–"
+
+    regions.short_description = "regio"  # type: ignore[attr-defined]
+
+    def heard(self, profile: Profile) -> str:
+        return _day(profile.confirmed_at)
+
+    heard.short_description = "klopte nog op"  # type: ignore[attr-defined]
+    heard.admin_order_field = "confirmed_at"  # type: ignore[attr-defined]
+
+    def asked(self, profile: Any) -> str:
+        if not profile.number_of_requests:
+            return "Nooit"
+        last = date_format(profile.last_request, "j-n-Y").replace("-", "\u2011")
+        url = reverse("vragen_modeladmin_index")
+        return format_html(
+            '<a href="{}?facilitator={}">{}</a> <span class="aln-quiet">laatst {}</span>',
+            url,
+            profile.pk,
+            profile.number_of_requests,
+            last,
+        )
+
+    asked.short_description = "vragen"  # type: ignore[attr-defined]
+    asked.admin_order_field = "number_of_requests"  # type: ignore[attr-defined]
+
+
+class RequestList(CleanList):
+    page_title = "Vragen aan facilitators"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, what="vragen")
+
+
+class RequestButtons(ButtonHelper):
+    def get_buttons_for_obj(self, obj: Any, **kwargs: Any) -> list[dict[str, str]]:
+        return []
+
+
+class RequestAdmin(ModelAdmin):
+    """On which day who was asked something; what was asked, nobody kept."""
+
+    model = FacilitatorRequest
+    base_url_path = "vragen"
+    menu_label = "Vragen"
+    menu_icon = "mail"
+    list_display = ("day", "facilitator", "number")
+    list_filter = (FacilitatorFilter,)
+    list_select_related = ("profile__page",)
+    list_per_page = 50
+    history_view_enabled = False
+    index_view_class = RequestList
+    permission_helper_class = ProfilePermissions
+    url_helper_class = ProfileAddresses
+    button_helper_class = RequestButtons
+    index_template_name = "facilitators/admin/list.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        same = FacilitatorRequest.objects.filter(profile=OuterRef("profile")).order_by()
+        numbers = same.values("profile").annotate(number=Count("pk")).values("number")
+        return FacilitatorRequest.objects.annotate(of_profile=Subquery(numbers))
+
+    def register_indexing(self) -> None:
+        """As profiles."""
+
+    def register_admin_url_finders(self) -> None:
+        """Offer no form for a request: there is none."""
+
+    def day(self, asked: FacilitatorRequest) -> str:
+        return date_format(asked.sent_on, "j F Y")
+
+    day.short_description = "datum"  # type: ignore[attr-defined]
+    day.admin_order_field = "sent_on"  # type: ignore[attr-defined]
+
+    def facilitator(self, asked: FacilitatorRequest) -> str:
+        url = reverse("profielen_modeladmin_inspect", args=[asked.profile_id])
+        return format_html('<a href="{}">{}</a>', url, asked.profile.page.title)
+
+    facilitator.short_description = "facilitator"  # type: ignore[attr-defined]
+    facilitator.admin_order_field = "profile__page__title"  # type: ignore[attr-defined]
+
+    def number(self, asked: Any) -> int:
+        return int(asked.of_profile)
+
+    number.short_description = "vragen in totaal"  # type: ignore[attr-defined]
+    number.admin_order_field = "of_profile"  # type: ignore[attr-defined]
+
+
+class PoolGroup(ModelAdminGroup):
+    menu_label = "Facilitators Pool"
+    menu_icon = "group"
+    menu_order = 115
+    items = (ProfileAdmin, RequestAdmin)

@@ -1,0 +1,117 @@
+"""How the lists of the desk can be narrowed down."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from core.models import MeetingRegion
+from core.workdays import add_workdays
+from facilitators.choices import Availability
+from facilitators.models.profiles import Profile
+
+State = Profile.State
+TO_JUDGE = (State.APPLIED, State.IN_REVIEW)
+ANSWER_WITHIN = 10  # working days
+
+
+def overdue_before() -> datetime:
+    """Return the moment before which whoever wrote to us should have had an answer."""
+    day = add_workdays(timezone.localdate(), -ANSWER_WITHIN)
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class OneFilter(SimpleListFilter):
+    """Profiles that fit one of a few words; each word is a condition."""
+
+    def conditions(self) -> dict[str, tuple[str, Q]]:
+        """Return for each value its label and its condition."""
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        found = [(value, label) for value, (label, _) in self.conditions().items()]
+        self.groups = [("", found)]
+        return found
+
+    def queryset(self, request: HttpRequest, profiles: QuerySet) -> QuerySet:
+        conditions = self.conditions()
+        value = self.value() or ""
+        return profiles.filter(conditions[value][1]) if value in conditions else profiles
+
+
+class StateFilter(OneFilter):
+    title = "status"
+    parameter_name = "status"
+
+    def conditions(self) -> dict[str, tuple[str, Q]]:
+        return {value: (label, Q(state=value)) for value, label in State.choices}
+
+
+class TodoFilter(OneFilter):
+    title = "te doen"
+    parameter_name = "doen"
+
+    def conditions(self) -> dict[str, tuple[str, Q]]:
+        before = overdue_before()
+        judge = Q(state__in=TO_JUDGE)
+        change = Q(review_asked_at__isnull=False)
+        late = (judge & Q(applied_at__lt=before)) | Q(review_asked_at__lt=before)
+        return {
+            "alles": ("Alles wat wacht", judge | change),
+            "aanmelding": ("Aanmelding beoordelen", judge),
+            "wijziging": ("Wijziging bekijken", change),
+            "te-laat": (f"Wacht langer dan {ANSWER_WITHIN} werkdagen", late),
+        }
+
+
+class AvailabilityFilter(OneFilter):
+    title = "beschikbaarheid"
+    parameter_name = "beschikbaar"
+
+    def conditions(self) -> dict[str, tuple[str, Q]]:
+        return {value: (label, Q(availability=value)) for value, label in Availability.choices}
+
+
+class RegionFilter(OneFilter):
+    title = "regio"
+    parameter_name = "regio"
+
+    def conditions(self) -> dict[str, tuple[str, Q]]:
+        return {
+            value: (label[0].upper() + label[1:], Q(page__regions__contains=[value]))
+            for value, label in MeetingRegion.choices
+        }
+
+
+class AskedFilter(OneFilter):
+    title = "vragen"
+    parameter_name = "gevraagd"
+
+    def conditions(self) -> dict[str, tuple[str, Q]]:
+        return {
+            "nooit": ("Nooit iets gevraagd", Q(number_of_requests=0)),
+            "wel": ("Wel eens iets gevraagd", Q(number_of_requests__gt=0)),
+        }
+
+
+class FacilitatorFilter(SimpleListFilter):
+    """Requests to one facilitator, of those who were asked anything."""
+
+    title = "facilitator"
+    parameter_name = "facilitator"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        asked = Profile.objects.exclude(requests=None).distinct().order_by("page__sort_name", "pk")
+        found = [(str(pk), title) for pk, title in asked.values_list("pk", "page__title")]
+        self.groups = [("", found)]
+        return found
+
+    def has_output(self) -> bool:
+        return True
+
+    def queryset(self, request: HttpRequest, requests: QuerySet) -> QuerySet:
+        known = {value for value, _ in self.lookup_choices}
+        return requests.filter(profile=self.value()) if self.value() in known else requests

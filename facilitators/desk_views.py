@@ -1,0 +1,278 @@
+"""What staff do with one profile: first what that means and the exact mail, then it happens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin import messages
+from wagtail_modeladmin.views import InstanceSpecificView
+
+from core.letters import Letter
+from facilitators import keeping, letters, profile_links, services
+from facilitators.locking import POSSIBLE, STANDING, State
+from facilitators.models import FacilitatorIndexPage, Profile
+from facilitators.refusals import Refused
+
+LONGEST_REASON = 2_000
+LONGEST_KEY = 19  # digits
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Waarom?",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="De facilitator leest dit in de mail. Schrijf wat er anders kan.",
+        error_messages={"required": "Schrijf op waarom. De facilitator leest dit in de mail."},
+    )
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label="E-mailadres van de facilitator",
+        max_length=254,
+        error_messages={
+            "required": "Vul een e-mailadres in.",
+            "invalid": "Vul een e-mailadres in, zoals naam@voorbeeld.example.",
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that staff can do, in the words of the desk.
+
+    `act` gets profile, user, the version that was seen and the form's answer; `letter` gives the
+    mail as it will be. `is_next` is for what the state asks for.
+    """
+
+    label: str
+    question: str
+    effects: tuple[str, ...]
+    done: str
+    act: Callable[[Profile, Any, int | None, str], None]
+    letter: Callable[[Profile, str], Letter]
+    form: type[forms.Form] | None = None
+    is_next: bool = False
+    is_serious: bool = False
+
+
+def _link() -> str:
+    return profile_links.url_of("facilitator", "voorbeeld")
+
+
+DEEDS = {
+    "take_up": Deed(
+        "In beoordeling nemen",
+        "Ga je dit profiel beoordelen?",
+        ("De facilitator krijgt een mail dat je kijkt.", "Daarna kun je publiceren of afwijzen."),
+        "Het profiel is in beoordeling.",
+        lambda profile, user, seen, said: services.take_up(profile, user),
+        lambda profile, said: letters.taken_up(profile, _link()),
+        is_next=True,
+    ),
+    "publish": Deed(
+        "Publiceren",
+        "Zet je dit profiel online?",
+        ("Het profiel staat meteen in de Facilitators Pool.", "De facilitator krijgt een mail."),
+        "Het profiel staat online.",
+        lambda profile, user, seen, said: services.publish(profile, user, seen),
+        lambda profile, said: letters.published(profile, _link()),
+        is_next=True,
+    ),
+    "reject": Deed(
+        "Afwijzen",
+        "Wijs je deze aanmelding af?",
+        (
+            "De facilitator krijgt een mail met de reden.",
+            "Na 30 dagen wissen we de gegevens. Terugdraaien kan niet.",
+        ),
+        "De aanmelding is afgewezen.",
+        lambda profile, user, seen, said: services.reject(profile, user, said),
+        lambda profile, said: letters.rejected(profile, said),
+        form=ReasonForm,
+        is_serious=True,
+    ),
+    "approve_change": Deed(
+        "Wijziging goedkeuren",
+        "Keur je de nieuwe tekst goed?",
+        (
+            "De nieuwe tekst staat meteen op de website, tenzij het profiel is gepauzeerd.",
+            "De facilitator krijgt een mail.",
+        ),
+        "De wijziging is goedgekeurd.",
+        lambda profile, user, seen, said: keeping.approve_change(profile, user, seen),
+        lambda profile, said: letters.change_approved(profile, _link()),
+        is_next=True,
+    ),
+    "refuse_change": Deed(
+        "Wijziging niet plaatsen",
+        "Plaats je de nieuwe tekst niet?",
+        (
+            "Op de website verandert niets.",
+            "De facilitator krijgt een mail met de reden, en kan de tekst aanpassen.",
+        ),
+        "De wijziging is niet geplaatst.",
+        lambda profile, user, seen, said: keeping.refuse_change(profile, user, seen, said),
+        lambda profile, said: letters.change_refused(profile, _link(), said),
+        form=ReasonForm,
+    ),
+    "pause": Deed(
+        "Pauzeren",
+        "Haal je dit profiel van de website?",
+        (
+            "Het profiel is meteen nergens meer te zien of te vinden.",
+            "De facilitator krijgt een mail. Alleen jullie kunnen het weer online zetten.",
+        ),
+        "Het profiel is gepauzeerd.",
+        lambda profile, user, seen, said: services.pause(profile, user),
+        lambda profile, said: letters.paused_by_staff(profile, _link()),
+    ),
+    "resume": Deed(
+        "Weer online zetten",
+        "Zet je dit profiel weer online?",
+        (
+            "Het profiel komt online zoals het het laatst is goedgekeurd.",
+            "De facilitator krijgt een mail.",
+        ),
+        "Het profiel staat weer online.",
+        lambda profile, user, seen, said: services.resume(profile, user),
+        lambda profile, said: letters.resumed(profile, _link()),
+    ),
+    "invite": Deed(
+        "E-mailadres instellen",
+        "Naar welk adres sturen we de persoonlijke link?",
+        (
+            "Dit adres komt bij het profiel. Bestaande links werken dan niet meer.",
+            "De facilitator krijgt een mail met een link om het profiel zelf bij te houden.",
+        ),
+        "De link is onderweg.",
+        lambda profile, user, seen, said: services.invite(profile, said, user),
+        lambda profile, said: letters.invited(profile, _link()),
+        form=AddressForm,
+    ),
+    "remove": Deed(
+        "Verwijderen",
+        "Verwijder je dit profiel?",
+        (
+            "Het profiel is meteen nergens meer te zien. Teksten en foto wissen we.",
+            "Alle toestemming vervalt. De facilitator krijgt een mail.",
+            "Na 30 dagen wissen we ook het e-mailadres. Terugdraaien kan niet.",
+        ),
+        "Het profiel is verwijderd.",
+        lambda profile, user, seen, said: services.remove(profile, user),
+        lambda profile, said: letters.removed(profile),
+        is_serious=True,
+    ),
+}
+
+
+def is_offered(name: str, profile: Profile) -> bool:
+    """Return whether the state of a profile, and what waits, ask for this deed."""
+    if profile.state not in POSSIBLE[name]:
+        return False
+    if name in ("approve_change", "refuse_change"):
+        return profile.review_asked_at is not None
+    return True
+
+
+def pool() -> FacilitatorIndexPage | None:
+    return FacilitatorIndexPage.objects.first()
+
+
+def compare_url(profile: Profile) -> str:
+    """Return where Wagtail shows what is new beside what was approved; empty without both."""
+    page = profile.page
+    if profile.state not in (State.PUBLISHED, State.PAUSED) or not page.latest_revision_id:
+        return ""
+    before = "live" if page.live else profile.approved_revision_id
+    if before is None:
+        return ""
+    keys = [page.pk, before, page.latest_revision_id]
+    return reverse("wagtailadmin_pages:revisions_compare", args=keys)
+
+
+class DeedView(InstanceSpecificView):
+    """Asks whether it is meant, shows the mail, and does it on a POST."""
+
+    name = ""
+
+    def __init__(self, model_admin: Any, instance_pk: str, name: str) -> None:
+        super().__init__(model_admin, instance_pk)
+        self.name = name
+
+    @property
+    def deed(self) -> Deed:
+        return DEEDS[self.name]
+
+    @property
+    def page_title(self) -> str:
+        return self.deed.label
+
+    def check_action_permitted(self, user: Any) -> bool:
+        return self.permission_helper.user_can_decide(user)
+
+    def get_meta_title(self) -> str:
+        return f"{self.deed.label}: {self.instance}"
+
+    def get_template_names(self) -> list[str]:
+        return ["facilitators/admin/deed.html"]
+
+    @property
+    def own_url(self) -> str:
+        return self.url_helper.get_action_url("inspect", self.instance.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        profile: Profile = self.instance
+        form = kwargs.pop("form", None) or (self.deed.form() if self.deed.form else None)
+        said = _said(form) if form and form.is_bound and form.is_valid() else ""
+        # What the mail says once it is done, not before.
+        shown = Profile.objects.select_related("page").get(pk=profile.pk)
+        is_known = not self.deed.form or said
+        return super().get_context_data(
+            **kwargs,
+            profile=profile,
+            deed=self.deed,
+            form=form,
+            said=said,
+            is_offered=is_offered(self.name, profile),
+            lacks=services.what_lacks(profile) if self.name == "publish" else [],
+            seen=profile.page.latest_revision_id,
+            letter=self.deed.letter(shown, said)
+            if is_known and profile.state in STANDING
+            else None,
+            compare_url=compare_url(profile) if "change" in self.name else "",
+            back_url=self.own_url,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.deed.form(request.POST) if self.deed.form else None
+        if form and (not form.is_valid() or request.POST.get("step") != "doen"):
+            return self.render_to_response(self.get_context_data(form=form))
+        seen = request.POST.get("seen", "")
+        try:
+            said = _said(form) if form else ""
+            self.deed.act(
+                self.instance,
+                request.user,
+                int(seen)
+                if seen.isascii() and seen.isdecimal() and len(seen) < LONGEST_KEY
+                else None,
+                said,
+            )
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, self.deed.done)
+        return redirect(self.own_url)
+
+
+def _said(form: forms.Form) -> str:
+    """Return the one answer of a form."""
+    (answer,) = form.cleaned_data.values()
+    return str(answer)

@@ -1,0 +1,47 @@
+"""What the admin gets from the Facilitators Pool: its desk, its lists of choices, its guards."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
+
+from facilitators import guards, log_actions
+from facilitators.admin import PoolGroup
+from facilitators.models import Method, WorkForm
+from facilitators.snippets import MethodViewSet, WorkFormViewSet, refuse_deletion
+
+__all__ = ["guards", "log_actions"]  # their hooks register themselves
+
+register_snippet(MethodViewSet)
+register_snippet(WorkFormViewSet)
+
+
+@modeladmin_register
+class PoolMenu(PoolGroup):
+    """One entry for all of the Pool, the choices that staff extend included."""
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        choices = [
+            model.snippet_viewset.get_menu_item(order)
+            for order, model in enumerate((Method, WorkForm), start=10)
+        ]
+        return [*super().get_submenu_items(), *choices]
+
+
+@hooks.register("insert_global_admin_css")
+def our_desk() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("facilitators/admin/desk.css"))
+
+
+@hooks.register("before_delete_snippet")
+def keep_used_choices(request: HttpRequest, instances: Sequence[models.Model]) -> Any:
+    """Refuse one by one and in bulk: Wagtail asks this hook for both."""
+    choices = [one for one in instances if isinstance(one, Method | WorkForm)]
+    return refuse_deletion(request, choices) if choices else None
