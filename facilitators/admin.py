@@ -321,6 +321,11 @@ class RequestList(CleanList):
         return super().get_context_data(**kwargs, what="vragen")
 
 
+class RequestPermissions(ProfilePermissions):
+    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+
 class RequestButtons(ButtonHelper):
     def get_buttons_for_obj(self, obj: Any, **kwargs: Any) -> list[dict[str, str]]:
         return []
@@ -339,7 +344,7 @@ class RequestAdmin(ModelAdmin):
     list_per_page = 50
     history_view_enabled = False
     index_view_class = RequestList
-    permission_helper_class = ProfilePermissions
+    permission_helper_class = RequestPermissions
     url_helper_class = ProfileAddresses
     button_helper_class = RequestButtons
     index_template_name = "facilitators/admin/list.html"

@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from core.models.mail import OutgoingMail
 from facilitators.models.pages import CHOICES, FacilitatorPage
@@ -28,13 +28,11 @@ def empty(profile: Profile) -> None:
     for name in TERMS:
         setattr(page, name, [])
     page.title = page.draft_title = f"{NAME} {profile.pk}"
-    page.slug = f"gewist-{profile.pk}"
     page.all_themes = page.all_branches = False
     page.listing_image = page.latest_revision = page.live_revision = None
     page.has_unpublished_changes = False
     page.save()
-    # Changing the slug made one, with the name of somebody in it.
-    Redirect.objects.filter(redirect_page=page.pk).delete()
+    _rename(page, f"gewist-{profile.pk}")
     profile.approved_revision = None
     profile.reason = ""
     profile.phone = profile.website = profile.new_email = ""
@@ -50,6 +48,14 @@ def empty(profile: Profile) -> None:
                 photograph.delete()
 
         transaction.on_commit(delete_when_unused)
+
+
+def _rename(page: FacilitatorPage, slug: str) -> None:
+    """Give the page another address, without the redirect that Wagtail would make of the name."""
+    page.slug = slug
+    page.set_url_path(page.get_parent())
+    Page.objects.filter(pk=page.pk).update(slug=page.slug, url_path=page.url_path)
+    Redirect.objects.filter(redirect_page=page.pk).delete()
 
 
 def forget(profile: Profile) -> None:

@@ -212,10 +212,11 @@ def follow_publication(page: FacilitatorPage, revision: Revision | None) -> None
     """Keep up with a page that was published: by the services, or with Wagtail's own button."""
     for profile in Profile.objects.filter(page=page):
         with under_lock(profile) as mine:
+            if mine.state not in STANDING:
+                _keep_away(mine)
+                return
             was, waited = mine.state, mine.review_asked_at is not None
-            mine.approved_revision = revision
-            if was in STANDING:
-                mine.state = State.PUBLISHED
+            mine.approved_revision, mine.state = revision, State.PUBLISHED
             is_newest = revision is not None and revision.pk == mine.page.latest_revision_id
             if waited and is_newest:
                 mine.review_asked_at, mine.reason = None, ""
@@ -245,6 +246,13 @@ def follow_unpublication(page: FacilitatorPage, user: AbstractBaseUser | None) -
             note(mine, "pause", user)
             letter = letters.paused_by_staff(mine, profile_links.edit_url(mine))
             letters.send(mine, letter, "paused")
+
+
+def _keep_away(mine: Profile) -> None:
+    """Undo what somebody published who did not know yet that it is over."""
+    _take_page_offline(mine, None)
+    if mine.state == State.REMOVED:
+        emptying.empty(mine)
 
 
 def what_lacks(profile: Profile) -> list[str]:

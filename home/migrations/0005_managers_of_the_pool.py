@@ -46,7 +46,7 @@ def make_group(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0004_staff_of_meetings"),
-        ("facilitators", "0002_addresses_of_facilitators"),
+        ("facilitators", "0003_addresses_of_facilitators"),
     ]
 
     operations = [migrations.RunPython(make_group, migrations.RunPython.noop)]

@@ -7,7 +7,6 @@ from django.urls import reverse
 from wagtail.log_actions import registry
 from wagtail.models import Revision
 
-from core import generation
 from core.models.mail import OutgoingMail
 from facilitators import consents, keeping, services
 from facilitators.models import Consent, FacilitatorPage, Profile
@@ -158,23 +157,6 @@ def test_what_the_state_does_not_allow_is_refused_in_dutch_and_changes_nothing(d
         getattr(services, deed)(profile, *arguments)
     assert fresh(profile).state == state
     assert not OutgoingMail.objects.exists()
-
-
-def test_a_paused_profile_is_gone_everywhere_at_once(client, settings):
-    settings.PAGE_CACHE = True
-    profile = online()
-    pool = facilitator_index()
-    address = profile.page.get_url()
-    before = generation.read()
-    assert client.get(address).status_code == 200
-    services.pause(profile)
-    assert generation.read() > before
-    assert client.get(address).status_code == 404
-    assert profile.page.title not in client.get(pool.get_url()).content.decode()
-    for section in client.get("/sitemap.xml").content.decode().split("<loc>")[1:]:
-        found = client.get("/" + section.split("</loc>")[0].split("/", 3)[3])
-        assert address not in found.content.decode()
-    assert client.get(f"{address}contact/").status_code == 404
 
 
 def test_resuming_brings_back_what_was_approved_and_nothing_newer(client):

@@ -1,0 +1,146 @@
+"""Profiles with real commits: what is kept of pages, and people who act at the same instant."""
+
+from contextlib import suppress
+
+import pytest
+
+from facilitators import keeping, services
+from facilitators.models import Profile
+from facilitators.refusals import Refused
+from tests.facilitators.keeping_profiles import (
+    EMAIL,
+    application,
+    fresh,
+    in_review,
+    online,
+    page_of,
+    subjects_to,
+    text,
+)
+from tests.factories import UserFactory, facilitator_index
+from tests.threads import at_once
+
+pytestmark = pytest.mark.usefixtures("committing_db")
+State = Profile.State
+NEW = "Een nieuwe inleiding, met genoeg tekens erin."
+
+
+def doing(deed, *arguments):
+    """Return a deed that may be refused."""
+
+    def do() -> None:
+        with suppress(Refused):
+            deed(*arguments)
+
+    return do
+
+
+def test_a_paused_or_removed_profile_is_gone_everywhere_at_once_kept_pages_included(
+    client, settings
+):
+    settings.PAGE_CACHE = True
+    pool = facilitator_index().get_url()
+    profile = online()
+    address, name = profile.page.get_url(), profile.page.title
+
+    def where_it_is() -> list[str]:
+        places = {
+            "page": client.get(address).status_code == 200,
+            "contact": client.get(f"{address}contact/").status_code == 200,
+            "list": name in client.get(pool).content.decode(),
+            "search": name in client.get(pool, {"q": "anna"}).content.decode(),
+            "facet": name in client.get(pool, {"regio": "midden"}).content.decode(),
+            "sitemap": address in _sitemap(client),
+        }
+        return [place for place, is_there in places.items() if is_there]
+
+    everywhere = ["page", "list", "search", "facet", "sitemap"]
+    for _ in range(2):
+        assert set(everywhere) <= set(where_it_is())
+    services.pause(profile)
+    assert where_it_is() == []
+    services.resume(profile)
+    assert set(everywhere) <= set(where_it_is())
+    services.remove(profile)
+    assert where_it_is() == []
+
+
+def _sitemap(client) -> str:
+    index = client.get("/sitemap.xml").content.decode()
+    parts = [part.split("</loc>")[0] for part in index.split("<loc>")[1:]]
+    return "".join(client.get("/" + part.split("/", 3)[3]).content.decode() for part in parts)
+
+
+def test_availability_is_online_at_once(client, settings):
+    settings.PAGE_CACHE = True
+    profile = online()
+    pool = facilitator_index().get_url()
+    available = {"beschikbaar": "ja"}
+    assert profile.page.title in client.get(pool, available).content.decode()
+    keeping.set_availability(profile, "niet", None)
+    assert profile.page.title not in client.get(pool, available).content.decode()
+
+
+def test_a_change_that_is_approved_while_the_facilitator_pauses_does_not_bring_the_page_back():
+    for number in range(8):
+        profile = online(email=f"anna-{number}@voorbeeld.example")
+        keeping.submit_change(profile, text(lead=NEW))
+        seen = fresh(profile).page.latest_revision_id
+        at_once(doing(keeping.approve_change, profile, None, seen), doing(services.pause, profile))
+        profile = fresh(profile)
+        assert (profile.state, profile.page.live) == (State.PAUSED, False)
+        assert profile.approved_revision_id == seen
+        services.resume(profile)
+        assert page_of(profile).lead == NEW
+
+
+def test_a_page_published_by_the_button_of_wagtail_while_the_facilitator_removes_it_stays_away():
+    for number in range(8):
+        profile = online(email=f"anna-{number}@voorbeeld.example")
+        revision = profile.page.latest_revision
+        at_once(doing(services.remove, profile), doing(_publish_if_there, revision))
+        profile = fresh(profile)
+        assert profile.state == State.REMOVED
+        assert not profile.page.live
+        assert profile.page.title == f"Gewist profiel {profile.pk}"
+
+
+def _publish_if_there(revision) -> None:
+    # What Wagtail does when somebody presses Publiceren on what was on the screen.
+    with suppress(Exception):
+        revision.publish()
+
+
+def test_two_managers_who_decide_at_once_decide_once():
+    user = UserFactory()
+    for number in range(8):
+        email = f"anna-{number}@voorbeeld.example"
+        profile = in_review(email=email)
+        seen = profile.page.latest_revision_id
+        at_once(
+            doing(services.publish, profile, user, seen),
+            doing(services.reject, profile, user, "Te weinig ervaring."),
+        )
+        outcomes = {"Je profiel staat online", "Uitkomst van je aanmelding"}
+        assert len(outcomes & set(subjects_to(email))) == 1
+        profile = fresh(profile)
+        assert profile.page.live == (profile.state == State.PUBLISHED)
+
+
+def test_one_form_sent_twice_at_once_applies_once():
+    pool = facilitator_index()
+    asked = application()
+    for number in range(5):
+        key = Profile._meta.get_field("key").default()
+        Profile.objects.update(email=f"eerder-{number}@voorbeeld.example")
+        at_once(*[doing(services.apply, pool, asked, key)] * 2)
+        assert Profile.objects.filter(email=EMAIL).count() == 1
+
+
+def test_many_who_apply_at_once_all_get_a_page():
+    pool = facilitator_index()
+    key = Profile._meta.get_field("key").default
+    names = [f"{number}@voorbeeld.example" for number in range(8)]
+    at_once(*[doing(services.apply, pool, application(name), key()) for name in names])
+    assert Profile.objects.count() == 8
+    assert len(set(Profile.objects.values_list("page__path", flat=True))) == 8

@@ -1,0 +1,291 @@
+"""The desk of who runs the Pool, by the ways that staff and others would try."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from wagtail.models import GroupPagePermission
+
+from core.models.mail import OutgoingMail
+from facilitators import keeping, services
+from facilitators.models import FacilitatorPage, FacilitatorRequest, Profile
+from tests.facilitators.keeping_profiles import (
+    EMAIL,
+    applied,
+    fresh,
+    in_review,
+    made,
+    mails_to,
+    method,
+    online,
+    subjects_to,
+    text,
+    words_of,
+)
+from tests.factories import UserFactory, facilitator_index
+from tests.html import parse
+
+pytestmark = pytest.mark.django_db
+State = Profile.State
+LIST = "/beheer/profielen/"
+
+
+@pytest.fixture
+def manager(client):
+    """Who runs the Pool, logged in."""
+    facilitator_index()
+    user = UserFactory(groups=["Beheerder Facilitators Pool"])
+    client.force_login(user)
+    return user
+
+
+def desk(profile, deed="inspect"):
+    return f"{LIST}{deed}/{profile.pk}/"
+
+
+def names(response):
+    return [cell.get_text(strip=True) for cell in parse(response).select("td.field-name a")]
+
+
+def seen(profile):
+    return {"seen": fresh(profile).page.latest_revision_id, "step": "doen"}
+
+
+def test_a_manager_takes_an_application_from_the_list_to_the_site(client, manager):
+    profile = applied()
+    keeping.confirm_address(profile)
+    response = client.get(LIST)
+    assert names(response) == ["Anna van der Test"]
+    assert "Nieuwe aanmelding" in words_of(response)
+    assert "In beoordeling nemen…" in words_of(client.get(desk(profile)))
+    assert "We bekijken je aanmelding" in words_of(client.get(desk(profile, "take_up")))
+    client.post(desk(profile, "take_up"), seen(profile))
+    page = client.get(desk(profile, "publish"))
+    assert "Je profiel staat online" in words_of(page)
+    answer = client.post(desk(profile, "publish"), seen(profile), follow=True)
+    assert "Het profiel staat online." in words_of(answer)
+    assert fresh(profile).page.live
+    assert fresh(profile).decided_by == manager
+
+
+def test_looking_at_what_would_happen_does_nothing(client, manager):
+    profile = in_review()
+    mails = OutgoingMail.objects.count()
+    for deed in ("publish", "reject", "remove", "invite"):
+        assert client.get(desk(profile, deed)).status_code == 200
+    assert fresh(profile).state == State.IN_REVIEW
+    assert OutgoingMail.objects.count() == mails
+
+
+def test_a_rejection_shows_the_mail_first_and_asks_for_a_reason(client, manager):
+    profile = in_review()
+    address = desk(profile, "reject")
+    assert "Schrijf op waarom" in words_of(client.post(address, {"reason": "", "step": "doen"}))
+    preview = client.post(address, {"reason": "Te weinig ervaring.", "step": "bekijken"})
+    assert "> Te weinig ervaring." in words_of(preview)
+    assert fresh(profile).state == State.IN_REVIEW
+    client.post(address, {"reason": "Te weinig ervaring.", "step": "doen"})
+    assert fresh(profile).state == State.REJECTED
+    assert subjects_to(EMAIL)[-1] == "Uitkomst van je aanmelding"
+
+
+def test_a_profile_that_lacks_something_has_no_button_to_publish_it(client, manager):
+    profile = applied(experience="")
+    services.take_up(profile, manager)
+    answer = words_of(client.get(desk(profile, "publish")))
+    assert "Beschrijf welke veranderingen" in answer
+    assert "Het e-mailadres is nog niet bevestigd" in answer
+    assert "Ja, publiceren" not in answer
+    answer = client.post(desk(profile, "publish"), seen(profile), follow=True)
+    assert "Dit profiel kan nog niet online." in words_of(answer)
+    assert not fresh(profile).page.live
+
+
+def test_a_waiting_change_stands_at_the_desk_with_its_difference(client, manager):
+    profile = online()
+    keeping.submit_change(profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin."))
+    assert names(client.get(LIST, {"doen": "wijziging"})) == ["Anna van der Test"]
+    page = client.get(desk(profile))
+    assert "Een nieuwe inleiding, met genoeg tekens erin." in words_of(page)
+    (link,) = parse(page).select("a[href*=compare]")
+    compared = client.get(str(link["href"]))
+    assert compared.status_code == 200
+    assert "Een nieuwe inleiding" in words_of(compared)
+
+
+def test_approving_at_the_desk_publishes_and_refusing_needs_a_reason(client, manager):
+    profile = online()
+    new = "Een nieuwe inleiding, met genoeg tekens erin."
+    keeping.submit_change(profile, text(lead=new))
+    answer = client.post(desk(profile, "refuse_change"), {**seen(profile), "reason": ""})
+    assert "Schrijf op waarom" in words_of(answer)
+    client.post(desk(profile, "refuse_change"), {**seen(profile), "reason": "Te wervend."})
+    assert fresh(profile).review_asked_at is None
+    assert "> Te wervend." in mails_to(EMAIL)[-1].text
+    assert fresh(profile).page.lead != new
+    keeping.submit_change(profile, text(lead=new + " Echt."))
+    client.post(desk(profile, "approve_change"), seen(profile))
+    assert fresh(profile).page.lead == new + " Echt."
+    assert subjects_to(EMAIL)[-1] == "Je wijziging is goedgekeurd"
+
+
+def test_a_change_that_came_after_looking_is_not_approved_unseen(client, manager):
+    profile = online()
+    keeping.submit_change(profile, text(lead="De eerste nieuwe tekst, die de beheerder zag."))
+    looked_at = seen(profile)
+    keeping.submit_change(profile, text(lead="De tweede nieuwe tekst, die niemand nog zag."))
+    answer = client.post(desk(profile, "approve_change"), looked_at, follow=True)
+    assert "Dit profiel is net aangepast" in words_of(answer)
+    assert fresh(profile).page.lead.startswith("Ik help teams")
+
+
+def test_the_list_filters_and_finds(client, manager):
+    anna, bert = made(title="Anna", regions=["midden"]), made(title="Bert", regions=["zuid"])
+    Profile.objects.filter(pk=bert.pk).update(availability="niet", state=State.PAUSED)
+    FacilitatorRequest.objects.create(profile=anna)
+    assert names(client.get(LIST, {"status": "gepauzeerd"})) == ["Bert"]
+    assert names(client.get(LIST, {"beschikbaar": "niet"})) == ["Bert"]
+    assert names(client.get(LIST, {"regio": "midden"})) == ["Anna"]
+    assert names(client.get(LIST, {"gevraagd": "nooit"})) == ["Bert"]
+    assert names(client.get(LIST, {"gevraagd": "wel"})) == ["Anna"]
+    assert names(client.get(LIST, {"q": "bert"})) == ["Bert"]
+    assert names(client.get(LIST, {"q": anna.email})) == ["Anna"]
+    assert "Geen profielen gevonden" in words_of(client.get(LIST, {"q": "niemand"}))
+    strange = {"status": "x\0", "o": "9", "p": "zz", "state__exact": "1", "regio": "mars"}
+    assert client.get(LIST, strange, follow=True).status_code == 200
+
+
+def test_an_application_is_late_after_ten_working_days_and_not_before(client, manager):
+    with time_machine.travel("2019-03-04 12:00+01:00", tick=False):
+        applied()
+    # Monday 18 March is the tenth working day.
+    for day, late in (("2019-03-18", False), ("2019-03-19", True)):
+        with time_machine.travel(f"{day} 12:00+01:00", tick=False):
+            client.force_login(manager)
+            found = names(client.get(LIST, {"doen": "te-laat"}))
+            assert found == (["Anna van der Test"] if late else [])
+            assert ("te laat" in words_of(client.get(LIST, {"status": "aangevraagd"}))) == late
+
+
+def test_the_list_asks_as_much_of_the_database_for_thirty_as_for_three(
+    client, manager, django_assert_max_num_queries
+):
+    for _ in range(3):
+        FacilitatorRequest.objects.create(profile=made())
+    client.get(LIST)
+    with django_assert_max_num_queries(60) as few:
+        client.get(LIST)
+    for _ in range(27):
+        FacilitatorRequest.objects.create(profile=made())
+    with django_assert_max_num_queries(60) as many:
+        client.get(LIST)
+    assert len(many) == len(few)
+
+
+def test_requests_are_listed_with_their_dates_for_one_facilitator_too(client, manager):
+    anna, bert = made(title="Anna"), made(title="Bert")
+    day = timezone.localdate()
+    FacilitatorRequest.objects.create(profile=anna, sent_on=day)
+    FacilitatorRequest.objects.create(profile=bert, sent_on=day - timedelta(days=400))
+    everything = words_of(client.get("/beheer/vragen/"))
+    assert "Anna" in everything
+    assert "Bert" in everything
+    rows = parse(client.get("/beheer/vragen/", {"facilitator": bert.pk})).select("tbody tr")
+    assert [row.select_one(".field-facilitator").get_text(strip=True) for row in rows] == ["Bert"]
+    assert "Er is nog nooit iets aan deze facilitator gevraagd" not in words_of(
+        client.get(desk(anna))
+    )
+
+
+def test_a_page_that_the_manager_adds_gets_a_profile_and_an_invitation(client, manager):
+    pool = facilitator_index()
+    answer = client.post(
+        f"/beheer/pages/add/facilitators/facilitatorpage/{pool.pk}/",
+        {"title": "Bureau Nieuw", "slug": "bureau-nieuw", "is_organisation": "on"},
+        follow=True,
+    )
+    assert "Stel nu het e-mailadres van de facilitator in" in words_of(answer)
+    profile = Profile.objects.get(page__title="Bureau Nieuw")
+    assert (profile.state, profile.email) == (State.APPLIED, "")
+    data = {"email": "bureau@voorbeeld.example", "step": "doen"}
+    client.post(desk(profile, "invite"), data)
+    assert subjects_to("bureau@voorbeeld.example") == ["Je profiel in de Facilitators Pool"]
+
+
+def test_a_page_without_consent_is_not_published_with_the_button_of_wagtail(client, manager):
+    profile = in_review()
+    profile.consents.all().delete()
+    data = {"title": "Anna", "slug": "anna", "action-publish": "publish"}
+    client.post(f"/beheer/pages/{profile.page_id}/edit/", data)
+    assert not fresh(profile).page.live
+
+
+def test_a_page_is_deleted_at_the_desk_and_not_in_the_tree(client, manager):
+    client.force_login(UserFactory(is_superuser=True))
+    profile = online()
+    answer = client.post(f"/beheer/pages/{profile.page_id}/delete/", follow=True)
+    assert "Verwijder een profiel hier" in words_of(answer)
+    assert FacilitatorPage.objects.filter(pk=profile.page_id).exists()
+
+
+def test_a_method_in_use_is_not_deleted_not_even_one_in_a_draft(client, manager):
+    used, drafted, free = (method(name, name.lower()) for name in ("Actieleren", "Open", "Vrij"))
+    profile = online()
+    keeping.submit_change(profile, text(methods=("actieleren", "open")))
+    for one in (used, drafted):
+        address = f"/beheer/snippets/facilitators/method/delete/{one.pk}/"
+        assert "is in gebruik bij Anna" in words_of(client.post(address, follow=True))
+    client.post(f"/beheer/snippets/facilitators/method/delete/{free.pk}/")
+    assert set(type(used).objects.values_list("name", flat=True)) == {"Actieleren", "Open"}
+
+
+def test_an_editor_looks_and_decides_nothing(client):
+    profile = in_review()
+    client.force_login(UserFactory(groups=["Redacteur"]))
+    assert names(client.get(LIST)) == ["Anna van der Test"]
+    page = words_of(client.get(desk(profile)))
+    assert "Toestemming" in page
+    assert "Publiceren…" not in page
+    _may_do_nothing(client, profile)
+    client.post(f"/beheer/pages/{profile.page_id}/edit/", {"action-publish": "publish"})
+    assert not fresh(profile).page.live
+
+
+def test_an_author_sees_nothing_of_it(client):
+    profile = in_review()
+    client.force_login(UserFactory(groups=["Auteur"]))
+    for address in (LIST, desk(profile), "/beheer/vragen/"):
+        assert client.get(address).status_code == 302
+    assert client.get("/beheer/snippets/facilitators/method/").status_code == 302
+    _may_do_nothing(client, profile)
+
+
+def test_who_is_not_logged_in_is_asked_to_do_so(client):
+    profile = in_review()
+    assert "/login/" in client.get(desk(profile))["Location"]
+    _may_do_nothing(client, profile)
+
+
+def _may_do_nothing(client, profile):
+    mails = OutgoingMail.objects.count()
+    for deed in ("publish", "reject", "pause", "remove", "take_up", "invite", "approve_change"):
+        for answer in (
+            client.get(desk(profile, deed)),
+            client.post(desk(profile, deed), {"reason": "x", "email": "x@y.nl", **seen(profile)}),
+        ):
+            assert answer.status_code in (302, 403)
+            assert "profielen" not in answer.headers.get("Location", "").split("?")[0]
+    assert fresh(profile).state == State.IN_REVIEW
+    assert OutgoingMail.objects.count() == mails
+
+
+def test_the_group_works_in_the_pool_and_nowhere_else():
+    pool = facilitator_index()
+    rows = GroupPagePermission.objects.filter(group__name="Beheerder Facilitators Pool")
+    assert {row.page_id for row in rows} == {pool.pk}
+    assert sorted(rows.values_list("permission__codename", flat=True)) == [
+        "add_page",
+        "change_page",
+        "publish_page",
+    ]
