@@ -17,7 +17,7 @@ from wagtail_modeladmin.views import IndexView, InspectView
 
 from core.models import MeetingRegion
 from core.models.mail import OutgoingMail
-from facilitators import desk_views, services
+from facilitators import availability, desk_views, services
 from facilitators.desk_filters import (
     AskedFilter,
     AvailabilityFilter,
@@ -29,7 +29,7 @@ from facilitators.desk_filters import (
 )
 from facilitators.locking import State
 from facilitators.models import FacilitatorRequest, Profile
-from facilitators.overview import availability_in_words, consents_of, reach_of, waiting_change
+from facilitators.overview import consents_of, reach_of, waiting_change
 
 # What the lists read of their address; modeladmin would take any other word for a field.
 PARAMETERS = ("status", "doen", "beschikbaar", "regio", "gevraagd", "facilitator", "q", "o", "p")
@@ -146,7 +146,7 @@ class ProfilePage(InspectView):
             profile=profile,
             lacks=lacks,
             state=state_of(profile),
-            availability=availability_in_words(profile),
+            availability=availability.in_words(profile),
             reach=reach_of(profile),
             consents=consents_of(profile),
             waiting=waiting_change(profile),
@@ -280,7 +280,7 @@ class ProfileAdmin(ModelAdmin):
     todo.short_description = "te doen"  # type: ignore[attr-defined]
 
     def availability_words(self, profile: Profile) -> str:
-        return availability_in_words(profile)
+        return availability.in_words(profile)
 
     availability_words.short_description = "beschikbaarheid"  # type: ignore[attr-defined]
     availability_words.admin_order_field = "availability"  # type: ignore[attr-defined]

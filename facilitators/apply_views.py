@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
@@ -30,16 +31,17 @@ def apply(request: HttpRequest, pool: "FacilitatorIndexPage") -> HttpResponse:
     if form.is_in_haste:
         return _show(request, pool, "form.html", form=form, notice="again")
     application = form.application
+    network = limits.network_of(request)
     try:
-        network = limits.network_of(request)
-        limits.count("application", email=application.email.lower(), network=network)
+        with transaction.atomic():
+            limits.count("application", email=application.email.lower(), network=network)
+            services.apply(pool, application, form.key)
     except limits.TooOften as refused:
         response = _show(
             request, pool, "form.html", TOO_MANY, form=form, notice="limit", until=refused
         )
         response.headers["Retry-After"] = str(refused.seconds)
         return response
-    services.apply(pool, application, form.key)
     return redirect(f"{pool.apply_url}verstuurd/")
 
 

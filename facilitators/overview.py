@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core import phones
-from facilitators import services
-from facilitators.choices import Availability
+from facilitators import availability, services
 from facilitators.locking import State
 from facilitators.models.profiles import Consent, Profile
 from facilitators.texts import Difference, differences, text_of
@@ -21,20 +20,12 @@ def overview_of(profile: Profile) -> dict[str, Any]:
         "page": None,
         "name": services.latest(profile).title,
         "page_url": profile.page.get_url() if profile.state == State.PUBLISHED else "",
-        "availability": availability_in_words(profile),
+        "availability": availability.in_words(profile),
         "reach": reach_of(profile),
         "given": [(consent.wording, day_of(consent.given_at)) for consent in given],
         "waiting": waiting_change(profile),
         "is_waiting": profile.review_asked_at is not None,
     }
-
-
-def availability_in_words(profile: Profile) -> str:
-    words = profile.get_availability_display()
-    start = profile.available_from
-    if profile.availability == Availability.NOT_NOW and start:
-        return f"{words}, weer vanaf {date_format(start, 'F Y')}"
-    return words
 
 
 def reach_of(profile: Profile) -> list[tuple[str, str]]:

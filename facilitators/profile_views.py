@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import wraps
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -194,12 +195,13 @@ def ask_link(request: HttpRequest) -> HttpResponse:
         return _show(request, "ask_link.html", form=form)
     email = form.cleaned_data["email"]
     try:
-        limits.count("profile-link", email=email.lower(), network=limits.network_of(request))
+        with transaction.atomic():
+            limits.count("profile-link", email=email.lower(), network=limits.network_of(request))
+            keeping.send_link(email)
     except limits.TooOften as refused:
         response = _show(request, "ask_link.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)
         return response
-    keeping.send_link(email)
     return redirect("facilitator-link-sent")
 
 

@@ -1,0 +1,345 @@
+"""What a facilitator does by the link in the mail: look, change, pause, stop."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from facilitators import consents, keeping, profile_links, services
+from facilitators.models import Profile
+from facilitators.text_forms import answers_of_text
+from facilitators.texts import text_of
+from tests.facilitators.keeping_profiles import (
+    EMAIL,
+    applied,
+    fresh,
+    link_in,
+    mails_to,
+    method,
+    online,
+    page_of,
+    subjects_to,
+    text,
+    words_of,
+)
+from tests.factories import FacilitatorPageFactory, UserFactory, facilitator_index
+from tests.html import attribute, parse
+
+pytestmark = pytest.mark.django_db
+State = Profile.State
+FORM = "/facilitators/aanmelden/"
+ASK = "/facilitator/link/"
+
+
+def own(profile, part=""):
+    return f"/facilitator/{profile_links.edit_token(fresh(profile))}/{part}"
+
+
+def answers(**changed):
+    """Return the form as somebody who fills it in would send it."""
+    method()
+    filled = {
+        **answers_of_text(text()),
+        "beschikbaarheid": "beschikbaar",
+        "email": EMAIL,
+        "visie": "on",
+        "profiel": "on",
+    }
+    return {**filled, **changed}
+
+
+def apply(client, **changed):
+    """Fill in the form at the pace of a person, and return the answer."""
+    facilitator_index()
+    with time_machine.travel(timezone.now() - timedelta(minutes=5), tick=False):
+        stamp = attribute(parse(client.get(FORM)), "input[name=formulier]", "value")
+    return client.post(FORM, answers(formulier=stamp, **changed))
+
+
+def test_somebody_applies_confirms_the_address_and_hears_what_is_next(client):
+    answer = apply(client)
+    assert answer["Location"] == f"{FORM}verstuurd/"
+    assert "Kijk in je mail" in words_of(client.get(answer["Location"]))
+    profile = Profile.objects.get()
+    assert text_of(page_of(profile)) == text()
+    link = link_in(mails_to()[0])
+    assert "Is dit jouw e-mailadres?" in words_of(client.get(link))
+    assert fresh(profile).email_confirmed_at is None
+    assert "Je e-mailadres is bevestigd" in words_of(client.post(link))
+    assert fresh(profile).email_confirmed_at
+    assert "Je e-mailadres is bevestigd" in words_of(client.get(link))
+
+
+def test_what_is_missing_is_said_in_dutch_and_what_was_typed_stays(client):
+    answer = apply(client, achternaam="", ervaring="Te kort", methodieken=[], visie="")
+    said = words_of(answer)
+    for sentence in (
+        "Er gaat nog iets mis: controleer 4 antwoorden",
+        "Vul je achternaam in",
+        "Beschrijf je ervaring in minstens 100 tekens",
+        "Kies minstens één methodiek",
+        "Vink aan dat je werkt volgens de gezamenlijke visie op actieleren",
+    ):
+        assert sentence in said
+    soup = parse(answer)
+    assert soup.title.get_text().startswith("Fout: ")
+    assert soup.select_one("textarea[name=ervaring]").get_text().strip() == "Te kort"
+    assert attribute(soup, "input[name=voornaam]", "value") == "Anna"
+    assert soup.select_one("input[name=niveau][value=werkvloer]").has_attr("checked")
+    for error in soup.select(".error-summary a"):
+        assert soup.select_one(f"[id='{error['href'][1:]}']"), error
+    assert not Profile.objects.exists()
+
+
+def test_a_bureau_needs_its_name_and_no_family_name(client):
+    apply(client, soort="bureau", voornaam="", tussenvoegsel="", achternaam="", bureau="Bureau Om")
+    page = page_of(Profile.objects.get())
+    assert (page.title, page.is_organisation, page.last_name) == ("Bureau Om", True, "")
+
+
+def test_all_themes_is_one_choice_and_leaves_the_others_out(client):
+    apply(client, themas=["alle"])
+    page = page_of(Profile.objects.get())
+    assert (page.all_themes, page.themes.count()) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"niveau": ["verzonnen"]},
+        {"methodieken": ["\0"]},
+        {"themas": ["0" * 300]},
+        {"email": "geen adres"},
+        {"webadres": "javascript:alert(1)", "toon_website": "on"},
+        {"telefoon": "12"},
+        {"toon_telefoon": "on"},
+        {"webadres": "www.voorbeeld.example"},
+        {"beschikbaarheid": "niet", "maand": "13", "jaar": "2019"},
+        {"beschikbaarheid": "niet", "maand": "5", "jaar": "20\u0661\u0669"},
+        {"beschikbaarheid": "niet", "jaar": "2027"},
+        {"ervaring": "x" * 5000},
+        {"soort": "kasteel"},
+    ],
+)
+def test_strange_input_is_answered_with_a_sentence(client, strange):
+    answer = apply(client, **strange)
+    assert answer.status_code == 200
+    assert "Er gaat nog iets mis: controleer 1 antwoord" in words_of(answer)
+    assert not Profile.objects.exists()
+
+
+def test_a_program_in_haste_is_asked_to_press_again_and_a_full_trap_too(client):
+    facilitator_index()
+    stamp = attribute(parse(client.get(FORM)), "input[name=formulier]", "value")
+    answer = client.post(FORM, answers(formulier=stamp))
+    assert "Druk nog een keer op de knop" in words_of(answer)
+    assert "Anna" in answer.content.decode()
+    assert "Druk nog een keer op de knop" in words_of(apply(client, website="spam"))
+    assert not Profile.objects.exists()
+
+
+def test_too_many_applications_from_one_address_are_refused_with_a_time(client):
+    for number in range(3):
+        apply(client, voornaam=f"Anna {number}")
+    answer = apply(client)
+    assert answer.status_code == 429
+    assert "te veel aanmeldingen" in words_of(answer)
+    assert "Retry-After" in answer.headers
+
+
+def test_what_is_shown_is_let_item_by_item(client):
+    apply(client, telefoon="06 – 00 000 000", toon_telefoon="on")
+    profile = Profile.objects.get()
+    assert profile.phone == "+31600000000"
+    assert (profile.shows_phone, profile.shows_email) == (True, False)
+    assert consents.given(profile) == {"profiel", "telefoon"}
+
+
+def test_the_overview_says_how_it_stands_and_is_kept_by_nobody(client):
+    profile = online()
+    answer = client.get(own(profile))
+    said = words_of(answer)
+    assert "Je profiel staat online" in said
+    assert "Beschikbaar" in said
+    assert f"{EMAIL} (niet op de site)" in said
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_availability_is_changed_at_once(client):
+    profile = online()
+    with time_machine.travel("2019-03-26 12:00+01:00", tick=False):
+        data = {"beschikbaarheid": "niet", "maand": "9", "jaar": "2019"}
+        answer = client.post(own(profile, "beschikbaarheid/"), data, follow=True)
+        assert "Weer beschikbaar vanaf september 2019" in words_of(answer)
+    assert fresh(profile).available_from == date(2019, 9, 1)
+    client.post(own(profile, "beschikbaarheid/"), {"beschikbaarheid": "beperkt"})
+    assert (fresh(profile).availability, fresh(profile).available_from) == ("beperkt", None)
+
+
+def test_a_new_text_waits_for_review_and_what_is_online_stays(client):
+    manager = UserFactory(groups=["Beheerder Facilitators Pool"])
+    profile = online()
+    new = "Een nieuwe inleiding, met genoeg tekens erin."
+    form = parse(client.get(own(profile, "tekst/")))
+    assert attribute(form, "input[name=achternaam]", "value") == "Test"
+    data = {**answers_of_text(text(lead=new))}
+    said = words_of(client.post(own(profile, "tekst/"), data, follow=True))
+    assert "Wacht op controle" in said
+    assert new in said
+    assert page_of(profile).lead != new
+    assert subjects_to(manager.email)[-1] == "Een profiel wacht op controle"
+    # Going on with what waits, not with what is online; one mail is enough.
+    again = parse(client.get(own(profile, "tekst/")))
+    assert again.select_one("textarea[name=inleiding]").get_text().strip() == new
+    client.post(own(profile, "tekst/"), {**data, "inleiding": new + " En meer."})
+    assert subjects_to(manager.email).count("Een profiel wacht op controle") == 1
+
+
+def test_a_refused_text_is_kept_with_the_reason(client):
+    profile = online()
+    keeping.submit_change(profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin."))
+    seen = fresh(profile).page.latest_revision_id
+    keeping.refuse_change(profile, None, seen, "Dit is te wervend.")
+    said = words_of(client.get(own(profile)))
+    assert "Dit is te wervend." in said
+    form = parse(client.get(own(profile, "tekst/")))
+    assert "Een nieuwe inleiding" in form.select_one("textarea[name=inleiding]").get_text()
+
+
+def test_a_method_that_is_no_longer_offered_stays_with_who_has_it(client):
+    profile = online()
+    type(method()).objects.update(active=False)
+    form = parse(client.get(own(profile, "tekst/")))
+    assert form.select_one("input[name=methodieken][value=actieleren]").has_attr("checked")
+    assert not parse(client.get(FORM)).select("input[name=methodieken][value=actieleren]")
+
+
+def test_consent_is_given_and_withdrawn_with_its_date(client):
+    profile = online()
+    data = {"email": EMAIL, "visie": "on", "profiel": "on"}
+    client.post(own(profile, "contact/"), {**data, "toon_email": "on"})
+    assert EMAIL in client.get(page_of(profile).get_url()).content.decode()
+    client.post(own(profile, "contact/"), data)
+    assert EMAIL not in client.get(page_of(profile).get_url()).content.decode()
+    consent = profile.consents.get(item="email")
+    assert consent.wording == consents.WORDINGS[consents.Item.EMAIL]
+    assert consent.withdrawn_at > consent.given_at
+
+
+def test_a_new_address_counts_once_it_is_confirmed_and_the_old_one_hears_of_it(client):
+    profile = online()
+    data = {"email": "nieuw@voorbeeld.example", "visie": "on", "profiel": "on"}
+    link = own(profile)
+    client.post(f"{link}contact/", data)
+    assert fresh(profile).email == EMAIL
+    client.post(link_in(mails_to("nieuw@voorbeeld.example")[0]))
+    assert fresh(profile).email == "nieuw@voorbeeld.example"
+    assert subjects_to(EMAIL)[-1] == "Je e-mailadres is veranderd"
+    # Links that went to the former address are dead.
+    assert client.get(link).status_code == 410
+
+
+def test_pausing_asks_first_then_works_at_once_and_can_be_undone(client):
+    profile = online()
+    address = page_of(profile).get_url()
+    assert "Wil je je profiel pauzeren?" in words_of(client.get(own(profile, "pauzeren/")))
+    assert client.get(address).status_code == 200
+    said = words_of(client.post(own(profile, "pauzeren/"), follow=True))
+    assert "Je profiel is gepauzeerd" in said
+    assert client.get(address).status_code == 404
+    client.post(own(profile, "hervatten/"))
+    assert client.get(address).status_code == 200
+
+
+def test_who_was_paused_by_staff_reads_so_and_has_no_button(client):
+    profile = online()
+    services.pause(profile, UserFactory())
+    answer = client.get(own(profile))
+    assert "De beheerder van de Pool heeft je profiel van de website gehaald" in words_of(answer)
+    assert "hervatten" not in answer.content.decode()
+    client.post(own(profile, "hervatten/"))
+    assert fresh(profile).state == State.PAUSED
+
+
+def test_removing_asks_first_and_leaves_a_dead_link(client):
+    profile = online()
+    link = own(profile)
+    assert "Dit kun je niet terugdraaien" in words_of(client.get(f"{link}verwijderen/"))
+    assert fresh(profile).state == State.PUBLISHED
+    said = words_of(client.post(f"{link}verwijderen/", follow=True))
+    assert "Je profiel is verwijderd" in said
+    dead = client.get(link)
+    assert dead.status_code == 410
+    assert "Vraag een nieuwe link" in words_of(dead)
+
+
+def test_asking_for_a_link_never_tells_whether_the_address_is_known(client):
+    profile = online()
+    before = len(mails_to())
+    known = client.post(ASK, {"email": EMAIL.upper()})
+    unknown = client.post(ASK, {"email": "niemand@voorbeeld.example"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert len(mails_to()) == before + 1
+    assert not mails_to("niemand@voorbeeld.example")
+    assert client.get(link_in(mails_to()[-1])).status_code == 200
+    assert fresh(profile).state == State.PUBLISHED
+
+
+def test_a_new_link_kills_the_older_ones(client):
+    profile = online()
+    old = own(profile)
+    client.post(ASK, {"email": EMAIL})
+    answer = client.get(old)
+    assert answer.status_code == 410
+    assert "Deze link werkt niet meer" in words_of(answer)
+
+
+def test_asking_again_and_again_is_limited_for_unknown_addresses_too(client):
+    for email in (EMAIL, "niemand@voorbeeld.example"):
+        codes = [client.post(ASK, {"email": email}).status_code for _ in range(4)]
+        assert codes == [302, 302, 302, 429]
+
+
+def test_an_old_a_garbled_and_a_strange_link_answer_kindly(client):
+    profile = online()
+    link = own(profile)
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        assert "Deze link werkt niet meer" in words_of(client.get(link))
+    for broken in (link[:-4] + "/", "/facilitator/x/", "/facilitator/%00/", "/facilitator/1-2.x/"):
+        answer = client.get(broken)
+        assert answer.status_code == 404
+        assert "Deze link werkt niet" in words_of(answer)
+    forged = f"/facilitator/{uuid.uuid4().hex}-{10**30}.abc/"
+    assert client.get(forged).status_code == 404
+
+
+def test_a_link_is_for_one_thing_only(client):
+    profile = online()
+    yearly = profile_links.yearly_url(profile).rstrip("/").split("/")[-2]
+    assert client.get(f"/facilitator/{yearly}/").status_code == 404
+    edit = profile_links.edit_token(profile)
+    assert client.get(f"/facilitator/{edit}/klopt/").status_code == 404
+
+
+def test_links_and_mails_hold_no_address_in_their_url(client):
+    applied()
+    assert "@" not in link_in(mails_to()[0])
+
+
+def test_staff_never_read_the_personal_link_in_a_mail(client):
+    online()
+    client.force_login(UserFactory(groups=["Redacteur"]))
+    for mail in mails_to():
+        page = client.get(f"/beheer/mail/inspect/{mail.pk}/").content.decode()
+        assert "/facilitator/" not in page
+
+
+def test_nobody_sends_a_form_of_a_profile_with_a_get(client):
+    profile = FacilitatorPageFactory().profile
+    for part in ("pauzeren/", "verwijderen/", "alles-klopt/"):
+        client.get(own(profile, part))
+    assert fresh(profile).state == State.PUBLISHED
