@@ -59,8 +59,11 @@ class AvailabilityForm(WithParts):
         label="Welk jaar?",
         longest=4,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "4"}),
-        help_text="Bijvoorbeeld: 2019",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jaar"].help_text = f"Bijvoorbeeld: {timezone.localdate().year + 1}"
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -160,6 +163,8 @@ class ApplicationForm(StampedForm, TextForm, AvailabilityForm, ContactForm):
     """Everything that the Pool asks of who wants to join."""
 
     PARTS: Parts = (WHO, WHAT, WHOM, WHEN, REACH, PROMISE)
+    # In which order the summary names what is wrong.
+    field_order = tuple(name for _, _, names in PARTS for name in names)
 
     @property
     def application(self) -> Application:

@@ -23,6 +23,8 @@ class MethodViewSet(SnippetViewSet):
     list_filter = ["active"]
     list_per_page = 50
     copy_view_enabled = False
+    # They stand in the menu of the Pool (wagtail_hooks), and not among "Snippets" as well.
+    menu_item_is_registered = True
 
 
 class WorkFormViewSet(MethodViewSet):

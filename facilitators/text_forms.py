@@ -72,7 +72,7 @@ class TextForm(WithParts):
     voornaam = Line(
         label="Voornaam",
         longest=60,
-        help_text="Niet nodig voor een bureau.",
+        help_text="Nodig als je jezelf aanmeldt.",
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     tussenvoegsel = Line(
@@ -84,13 +84,13 @@ class TextForm(WithParts):
     achternaam = Line(
         label="Achternaam",
         longest=80,
-        help_text="Niet nodig voor een bureau.",
+        help_text="Nodig als je jezelf aanmeldt.",
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     bureau = Line(
         label="Naam van het bureau",
         longest=120,
-        help_text="Alleen als je een bureau aanmeldt.",
+        help_text="Nodig als je een bureau aanmeldt.",
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     inleiding = Lines(

@@ -1,0 +1,124 @@
+"""A facilitator joins the Pool, changes the text and takes a break: in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from facilitators.models import FacilitatorPage, Profile
+from tests.browser.conftest import WIDE, heading
+from tests.facilitators.keeping_profiles import EXPERIENCE, link_in, mails_to, subjects_to
+
+EMAIL = "anna@voorbeeld.example"
+NAME = "Anna van der Test"
+
+
+def fill_in(page: Page) -> None:
+    page.get_by_role("radio", name="Mezelf").check()
+    page.get_by_label("Voornaam").fill("Anna")
+    page.get_by_label("Tussenvoegsel").fill("van der")
+    page.get_by_label("Achternaam").fill("Test")
+    page.get_by_label("Stel je voor").fill("Ik help teams om samen te leren van hun werk.")
+    for box in (
+        "Leercoach",
+        "Groepen begeleiden",
+        "Actieleren",
+        "Werkvloer en teams",
+        re.compile("^Klein"),
+        "Reeks bijeenkomsten",
+        "Regio Midden",
+        "Alle thema's",
+        "Alle branches",
+        re.compile("^Ik werk volgens"),
+        re.compile("^Mijn profiel mag"),
+    ):
+        page.get_by_role("checkbox", name=box, exact=True).check()
+    page.get_by_label(re.compile("^Welke veranderingen")).fill(EXPERIENCE)
+    page.get_by_role("radio", name="Beschikbaar", exact=True).check()
+    page.get_by_label("E-mailadres", exact=True).fill(EMAIL)
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button).click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_a_facilitator_applies_is_published_changes_the_text_and_pauses(
+    own_site, new_context, log_in, fine, scripts
+):
+    # Without scripts axe itself cannot run; everything else can.
+    check = fine if scripts else lambda page: None
+    page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
+    page.goto(f"{own_site.url}/facilitators/")
+    page.get_by_role("link", name="Meld je aan voor de Facilitators Pool").click()
+    check(page)
+    press(page, "Verstuur je aanmelding")
+    expect(page.get_by_role("heading", name=re.compile("^Er gaat nog iets mis"))).to_be_visible()
+    check(page)
+    fill_in(page)
+    page.wait_for_timeout(3_000)  # sooner, only a program has filled it in
+    press(page, "Verstuur je aanmelding")
+    expect(heading(page)).to_have_text("Kijk in je mail")
+    check(page)
+
+    page.goto(own_site.url + link_in(mails_to(EMAIL)[0]))
+    check(page)
+    press(page, "Ja, bevestig mijn e-mailadres")
+    expect(heading(page)).to_have_text("Je e-mailadres is bevestigd")
+    check(page)
+
+    # Who runs the Pool publishes at the desk; the admin itself needs scripts.
+    desk = log_in("Beheerder Facilitators Pool")
+    desk.goto(f"{own_site.url}/beheer/profielen/?doen=aanmelding")
+    desk.get_by_role("link", name=NAME).click()
+    desk.get_by_role("link", name="In beoordeling nemen").click()
+    desk.get_by_role("button", name="Ja, in beoordeling nemen").click()
+    desk.get_by_role("link", name="Publiceren").click()
+    desk.get_by_role("button", name="Ja, publiceren").click()
+    expect(desk.get_by_text("Het profiel staat online.")).to_be_visible()
+
+    page.goto(own_site.url + link_in(mails_to(EMAIL)[-1]))
+    check(page)
+    page.get_by_role("link", name="Pas je tekst en keuzes aan").click()
+    check(page)
+    page.get_by_label("Stel je voor").fill("Ik help teams en besturen om samen te leren.")
+    press(page, "Stuur in")
+    expect(page.get_by_text("Wacht op controle")).to_be_visible()
+    check(page)
+
+    profile = Profile.objects.get(email=EMAIL)
+    desk.goto(f"{own_site.url}/beheer/profielen/inspect/{profile.pk}/")
+    desk.get_by_role("link", name="Wijziging goedkeuren").click()
+    desk.get_by_role("button", name="Ja, wijziging goedkeuren").click()
+    expect(desk.get_by_text("De wijziging is goedgekeurd.")).to_be_visible()
+    assert subjects_to(EMAIL)[-1] == "Je wijziging is goedgekeurd"
+    address = own_site.url + FacilitatorPage.objects.get(pk=profile.page_id).get_url()
+    page.goto(address)
+    expect(heading(page)).to_have_text(NAME)
+    expect(page.get_by_text("Ik help teams en besturen")).to_be_visible()
+
+    page.goto(own_site.url + link_in(mails_to(EMAIL)[-1]))
+    for link in ("Pas je beschikbaarheid aan", "Pas contact en toestemming aan"):
+        page.get_by_role("link", name=link).click()
+        check(page)
+        page.get_by_role("link", name="Terug zonder te bewaren").click()
+    page.get_by_role("link", name="Pauzeer je profiel").click()
+    check(page)
+    press(page, "Ja, pauzeer mijn profiel")
+    expect(page.get_by_text("Je profiel is gepauzeerd.")).to_be_visible()
+    check(page)
+
+    other = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
+    answer = other.goto(address)
+    assert answer is not None
+    assert answer.status == 404
+    other.goto(f"{own_site.url}/facilitators/?niveau=werkvloer&regio=midden")
+    expect(other.locator("ul.people")).to_be_visible()
+    expect(other.locator("main").get_by_text(NAME)).to_have_count(0)
+
+
+def test_pages_about_links_can_be_used_by_everybody(own_site, page, fine):
+    for path in ("link/", "link/verstuurd/", "kapot/", "verwijderd/"):
+        page.goto(f"{own_site.url}/facilitator/{path}")
+        expect(heading(page)).to_be_visible()
+        fine(page)
