@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from facilitators import profile_views as views
+from facilitators.own import views
 
 urlpatterns = [
     path("link/", views.ask_link, name="facilitator-link"),

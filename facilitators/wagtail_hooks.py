@@ -12,10 +12,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from facilitators import guards, log_actions
-from facilitators.admin import PoolGroup
+from facilitators import log_actions
+from facilitators.desk import guards
+from facilitators.desk.lists import PoolGroup
+from facilitators.desk.snippets import MethodViewSet, WorkFormViewSet, refuse_deletion
 from facilitators.models import Method, WorkForm
-from facilitators.snippets import MethodViewSet, WorkFormViewSet, refuse_deletion
 
 __all__ = ["guards", "log_actions"]  # their hooks register themselves
 

@@ -13,11 +13,13 @@ from wagtail.search import index
 from core.chrome import Link
 from core.listing import Listing, MovedFilter
 from core.models import SitePage
-from facilitators import apply_views, comparing, contact_views
+from facilitators import comparing
+from facilitators.contact import views as contact_views
 from facilitators.listing import FACILITATORS, SEARCH_PARAMETER, facets
 from facilitators.managers import let_managers_in
 from facilitators.matching import QUESTIONS, Answers
 from facilitators.models.pages import FacilitatorPage, FacilitatorQuerySet
+from facilitators.own import apply_views
 from facilitators.shortlist import Shortlist
 
 

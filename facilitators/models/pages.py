@@ -22,8 +22,9 @@ from core.models import MeetingRegion, ThemedPage
 from core.models.pages import ThemedPageQuerySet
 from core.panels import listing_panel, terms_panels
 from core.sorting import name_key, sort_key
-from facilitators import contact_views, publication
+from facilitators import publication
 from facilitators.choices import Deployment, GroupSize, HelpQuestion, Kind, Level
+from facilitators.contact import views as contact_views
 from facilitators.models.profiles import Profile
 from facilitators.models.terms import Method, WorkForm
 from facilitators.page_forms import FacilitatorPageForm

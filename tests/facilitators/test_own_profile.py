@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from facilitators import consents, keeping, profile_links, services
 from facilitators.models import Profile
-from facilitators.text_forms import answers_of_text
+from facilitators.own.text_forms import answers_of_text
 from facilitators.texts import text_of
 from tests.facilitators.keeping_profiles import (
     EMAIL,

@@ -17,8 +17,9 @@ from wagtail_modeladmin.views import IndexView, InspectView
 
 from core.models import MeetingRegion
 from core.models.mail import OutgoingMail
-from facilitators import availability, desk_views, services
-from facilitators.desk_filters import (
+from facilitators import availability, services
+from facilitators.desk import views as desk_views
+from facilitators.desk.filters import (
     AskedFilter,
     AvailabilityFilter,
     FacilitatorFilter,
@@ -29,7 +30,7 @@ from facilitators.desk_filters import (
 )
 from facilitators.locking import State
 from facilitators.models import FacilitatorRequest, Profile
-from facilitators.overview import consents_of, reach_of, waiting_change
+from facilitators.own.overview import consents_of, reach_of, waiting_change
 
 # What the lists read of their address; modeladmin would take any other word for a field.
 PARAMETERS = ("status", "doen", "beschikbaar", "regio", "gevraagd", "facilitator", "q", "o", "p")

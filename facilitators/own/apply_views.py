@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import limits
 from facilitators import services
-from facilitators.profile_forms import ApplicationForm
+from facilitators.own.forms import ApplicationForm
 
 if TYPE_CHECKING:
     from facilitators.models.index import FacilitatorIndexPage

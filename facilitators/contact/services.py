@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from core import limits
 from core.models import OutgoingMail
-from facilitators import contact_letters
+from facilitators.contact import letters as contact_letters
 from facilitators.models.profiles import FacilitatorRequest, Profile
 
 

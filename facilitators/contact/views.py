@@ -12,8 +12,9 @@ from wagtail.models import Page
 
 from core import limits
 from core.models.pages import prepare_cards
-from facilitators import contact_services, shortlist
-from facilitators.contact_forms import ContactForm
+from facilitators import shortlist
+from facilitators.contact import services as contact_services
+from facilitators.contact.forms import ContactForm
 from facilitators.models.profiles import Profile
 
 # The form as it was sent, and its answer.

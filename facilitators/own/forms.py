@@ -13,8 +13,8 @@ from core.stamps import StampedForm
 from facilitators.choices import Availability
 from facilitators.consents import VISION, WORDINGS, Item
 from facilitators.models.profiles import Profile
+from facilitators.own.text_forms import WHAT, WHO, WHOM, Parts, TextForm, WithParts
 from facilitators.services import Application, Contact
-from facilitators.text_forms import WHAT, WHO, WHOM, Parts, TextForm, WithParts
 
 YEARS_AHEAD = 3
 

@@ -20,16 +20,16 @@ from core import limits
 from facilitators import consents, keeping, profile_links, services
 from facilitators.locking import POSSIBLE, STANDING, State
 from facilitators.models.profiles import Profile
-from facilitators.overview import overview_of
-from facilitators.profile_forms import (
+from facilitators.own.forms import (
     AvailabilityForm,
     ContactForm,
     LinkForm,
     answers_of_availability,
     answers_of_contact,
 )
+from facilitators.own.overview import overview_of
+from facilitators.own.text_forms import TextForm, WithParts, answers_of_text
 from facilitators.refusals import Refused
-from facilitators.text_forms import TextForm, WithParts, answers_of_text
 from facilitators.texts import text_of
 
 NOT_FOUND, GONE, TOO_MANY = 404, 410, 429

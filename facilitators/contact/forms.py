@@ -7,7 +7,7 @@ from django import forms
 from core.questions import Email, Line, Lines, OneOf, Phone
 from core.stamps import StampedForm
 from facilitators.choices import GroupSize
-from facilitators.contact_services import Question
+from facilitators.contact.services import Question
 
 SHORTEST, LONGEST = 30, 2_000  # characters
 

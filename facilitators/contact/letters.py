@@ -9,7 +9,7 @@ from facilitators.choices import GroupSize
 from facilitators.models.profiles import FacilitatorRequest
 
 if TYPE_CHECKING:
-    from facilitators.contact_services import Question
+    from facilitators.contact.services import Question
 
 OWN_ARRANGEMENTS = (
     "Bijvoorbeeld over de aanpak, de samenwerking en de vergoeding. Het Actie Leer Netwerk is "
