@@ -46,8 +46,10 @@ def only_who_runs_the_pool(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("before_bulk_action")
 def only_they_in_bulk(
-    request: HttpRequest, action: str, pages: Sequence[Page], view: Any
+    request: HttpRequest, action: str, objects: Sequence[Any], view: Any
 ) -> HttpResponse | None:
+    """Look at pages only: Wagtail asks about themes, images and users as well."""
+    pages = [each for each in objects if isinstance(each, Page)]
     if action in ("publish", "unpublish"):
         for page in pages:
             only_who_runs_the_pool(request, page)

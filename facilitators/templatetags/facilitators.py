@@ -7,6 +7,7 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
+from core import phones
 from core.listing import Listing
 from core.structured_data import script
 from core.templatetags.aln import share_image
@@ -28,6 +29,9 @@ def facilitator_data(context: Context) -> SafeString:
 @register.simple_tag
 def portrait(page: FacilitatorPage) -> SafeString:
     return portrait_svg(page.pk or 0, page.hue, is_organisation=page.is_organisation)
+
+
+register.filter("phone", phones.shown)
 
 
 @register.filter

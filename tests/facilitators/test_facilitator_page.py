@@ -73,6 +73,7 @@ def test_address_and_number_are_shown_only_when_the_profile_says_so(
     )
     html = client.get(page.url).content.decode()
     assert ("hier@voorbeeld.example" in html) == shows
+    assert ('href="tel:+31880000000">088 – 000 00 00</a>' in html) == shows
     assert ("+31880000000" in html) == shows
 
 
