@@ -1,5 +1,6 @@
 """Makes what tests need, with as little as possible said."""
 
+import datetime
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from core.models import Branch, ContactRole, OutgoingMail, Theme
 from facilitators.models import FacilitatorIndexPage, FacilitatorPage, Profile
 from home.models import ContentPage, HomePage
 from initiatives.events.models import EventIndexPage, EventPage, Registration
-from initiatives.models import InitiativePage, KoploperIndexPage
+from initiatives.models import InitiativePage, KoploperIndexPage, LabourMarketRegion, TakingPart
 from news.models import NewsIndexPage, NewsPage
 
 PASSWORD = "wachtwoord-van-de-test"
@@ -151,11 +152,11 @@ class ThemedPageFactory(PageFactory):
 
     @classmethod
     def _create_instance(cls, model_class: type[Page], parent: Page, values: Any) -> Page:
-        values = {name: list(v) if name in TERMS else v for name, v in values.items()}
+        values = {name: list(v) if name in CHOSEN else v for name, v in values.items()}
         return super()._create_instance(model_class, parent, values)
 
 
-TERMS = ("themes", "branches")
+CHOSEN = ("themes", "branches", "regions")
 
 
 class NewsPageFactory(ThemedPageFactory):
@@ -198,9 +199,21 @@ class KoploperIndexPageFactory(PageFactory):
         model = KoploperIndexPage
 
 
+def region(name: str) -> LabourMarketRegion:
+    """Return one of the labour-market regions, which the migrations make."""
+    return LabourMarketRegion.objects.get(name=name)
+
+
 class InitiativePageFactory(ThemedPageFactory):
+    """A Koploper of three criteria, in the whole country unless regions are given."""
+
     parent = factory.LazyFunction(koploper_index)
     title = factory.Sequence(lambda nth: f"Initiatief {nth}")
+    joined_on = datetime.date(2019, 2, 7)
+    criteria = factory.LazyFunction(lambda: ["samenwerken", "innoveren", "veranderen"])
+    regions: tuple[LabourMarketRegion, ...] = ()
+    is_national = factory.LazyAttribute(lambda page: not page.regions)
+    organisations = factory.LazyFunction(lambda: [TakingPart(name="Zorg Voorbeeld", kind="zorg")])
 
     class Meta:
         model = InitiativePage

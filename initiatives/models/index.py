@@ -1,21 +1,17 @@
-"""Koplopers: the list of front-runners and one of them."""
+"""Koplopers: the list of front-runners, and what the network is."""
 
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField, StreamField
-from wagtail.images.models import AbstractImage
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from core.blocks.body import BodyBlock, figures
 from core.facets import BRANCHES, THEMES
-from core.forms import ThemedPageForm
 from core.listing import Listing, MovedFilter, Noun
 from core.models import SitePage, ThemedPage
-from core.panels import listing_panel, terms_panels
 
 KOPLOPERS = Noun("Koploper", "Koplopers")
 
@@ -49,32 +45,12 @@ class KoploperIndexPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "listing": kwargs.get("listing")}
 
-
-class InitiativePage(ThemedPage):
-    """One Koploper. An adviser admits it, an editor publishes it, everybody reads it."""
-
-    body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
-
-    base_form_class = ThemedPageForm
-    read_along = ("listing_image",)
-    parent_page_types: ClassVar[list[str]] = ["initiatives.KoploperIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
-    content_panels = [
-        *Page.content_panels,
-        listing_panel(),
-        *terms_panels(),
-        FieldPanel("body"),
-    ]
-    search_fields = [*ThemedPage.search_fields, index.SearchField("body")]
-
-    class Meta:
-        verbose_name = "Koploper"
-        verbose_name_plural = "Koplopers"
-
-    def pictures(self) -> list[tuple[AbstractImage, str]]:
-        return [*super().pictures(), *figures(self.body)]
+    @property
+    def apply_url(self) -> str:
+        """Return where an initiative is put forward by those who work on it."""
+        return f"{self.get_url()}aanmelden/"
 
     @property
-    def index_page(self) -> Page:
-        """Return the list this Koploper stands in."""
-        return self.breadcrumbs[-1]
+    def nominate_url(self) -> str:
+        """Return where somebody puts forward an initiative of others."""
+        return f"{self.get_url()}voordragen/"
