@@ -1,6 +1,6 @@
 """Koplopers, and the regions and employer organisations that they belong to."""
 
-from initiatives.models.index import KoploperIndexPage
+from initiatives.models.index import KoploperIndexPage, NetworkPage
 from initiatives.models.pages import InitiativePage, TakingPart
 from initiatives.models.regions import EmployerOrganisation, LabourMarketRegion
 
@@ -9,5 +9,6 @@ __all__ = [
     "InitiativePage",
     "KoploperIndexPage",
     "LabourMarketRegion",
+    "NetworkPage",
     "TakingPart",
 ]

@@ -1,32 +1,55 @@
-"""Koplopers: the list of front-runners, and what the network is."""
+"""Koplopers: the list of front-runners, and what their network is."""
 
 from typing import Any, ClassVar
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.search import index
 
-from core.facets import BRANCHES, THEMES
-from core.listing import Listing, MovedFilter, Noun
-from core.models import SitePage, ThemedPage
+from core.blocks.body import figures
+from core.listing import Listing, MovedFilter
+from core.models import ContactRole, SitePage
+from core.models.pages import published
+from initiatives.blocks import NetworkBlock
+from initiatives.listing import FACETS, KOPLOPERS, by_region
+from initiatives.models.pages import InitiativePage, InitiativeQuerySet
 
-KOPLOPERS = Noun("Koploper", "Koplopers")
+# What a new page about the network starts with; editors fill in the rest.
+STANDARD_BODY = [
+    {"type": "heading", "value": "De vier criteria"},
+    {"type": "criteria", "value": None},
+    {"type": "heading", "value": "Ook Koploper worden?"},
+    {"type": "ways_in", "value": {}},
+]
 
 
 class KoploperIndexPage(SitePage):
-    """Koplopers: every front-runner, the one that joined last first."""
+    """Koplopers: every front-runner, the one that joined last first.
+
+    Editors write the words around it; the list and the overview by region keep themselves.
+    """
 
     intro = RichTextField(
         "inleiding", blank=True, features=["bold", "italic", "link"], help_text="Boven de lijst."
     )
+    join_text = RichTextField(
+        "ook Koploper worden",
+        features=["bold", "italic", "link"],
+        default="<p>Pakken jullie samen het tekort aan collega’s aan? En heeft een ander daar ook "
+        "iets aan? Meld je initiatief dan aan. Of draag er een voor dat je kent.</p>",
+        help_text="Onder de lijst, boven de knoppen om aan te melden en voor te dragen.",
+    )
 
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["initiatives.InitiativePage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    subpage_types: ClassVar[list[str]] = ["initiatives.InitiativePage", "initiatives.NetworkPage"]
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("join_text")]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
 
     class Meta:
@@ -35,15 +58,25 @@ class KoploperIndexPage(SitePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         path = self.get_url(request)
-        initiatives = ThemedPage.objects.child_of(self).published().newest_first()
         try:
-            listing = Listing(initiatives, [THEMES, BRANCHES], request.GET, path, KOPLOPERS)
+            listing = Listing(
+                self.initiatives().newest_first(), FACETS, request.GET, path, KOPLOPERS
+            )
         except MovedFilter as moved:
             return redirect(f"{path}?{moved.query}", permanent=True)
         return super().serve(request, *args, listing=listing, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "listing": kwargs.get("listing")}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "listing": kwargs.get("listing"),
+            "parts_of_the_country": by_region(self.initiatives(), self.get_url(request)),
+            "network": published(NetworkPage.objects.child_of(self)).first(),
+        }
+
+    def initiatives(self) -> InitiativeQuerySet:
+        """Return every Koploper that anybody may read about."""
+        return InitiativePage.objects.child_of(self).published()
 
     @property
     def apply_url(self) -> str:
@@ -54,3 +87,50 @@ class KoploperIndexPage(SitePage):
     def nominate_url(self) -> str:
         """Return where somebody puts forward an initiative of others."""
         return f"{self.get_url()}voordragen/"
+
+
+class NetworkPage(SitePage):
+    """What the Koplopernetwerk is: its criteria, how one gets in, and who can help.
+
+    A page of its own under the list, so that neither buries the other on a phone.
+    """
+
+    lead = models.TextField("inleiding", max_length=400, blank=True)
+    body = StreamField(NetworkBlock(), verbose_name="tekst", blank=True, default=STANDARD_BODY)
+    contact = models.ForeignKey(
+        ContactRole,
+        verbose_name="contact",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Met wie kan iemand eerst praten? Staat onder de tekst.",
+    )
+
+    max_count = 1
+    read_along = ("contact",)
+    parent_page_types: ClassVar[list[str]] = ["initiatives.KoploperIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        FieldPanel("contact", icon="mail"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "uitleg Koplopernetwerk"
+        verbose_name_plural = "uitleg Koplopernetwerk"
+
+    @property
+    def summary(self) -> str:
+        return self.search_description or self.lead
+
+    def pictures(self) -> list[tuple[AbstractImage, str]]:
+        return figures(self.body)
+
+    @cached_property
+    def index_page(self) -> KoploperIndexPage:
+        """Return the list of Koplopers, which knows where the forms are."""
+        return KoploperIndexPage.objects.get(pk=self.breadcrumbs[-1].pk)

@@ -1,24 +1,44 @@
 """One Koploper, and who takes part in it."""
 
 import datetime
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from core.blocks.body import BodyBlock, figures
 from core.fields import ChoicesField
-from core.forms import ThemedPageForm
+from core.forms import TermCheckboxes
 from core.models import ThemedPage
+from core.models.pages import ThemedPageQuerySet
 from core.panels import listing_panel, terms_panels
+from initiatives import publication
 from initiatives.choices import ActionLine, Criterion, OrganisationKind, Phase
 from initiatives.models.regions import LabourMarketRegion
+from initiatives.page_forms import InitiativePageForm
+from initiatives.related import related_news
+
+# The other pages of the list, beside its Koplopers.
+RESERVED_SLUGS = ("aanmelden", "voordragen")
+
+
+class InitiativeQuerySet(ThemedPageQuerySet):
+    def for_cards(self) -> list[ThemedPage]:
+        pages = super().for_cards()
+        prepare_regions(pages)
+        return pages
 
 
 class InitiativePage(ThemedPage):
@@ -59,18 +79,61 @@ class InitiativePage(ThemedPage):
     website = models.URLField("website", blank=True)
     body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
 
-    base_form_class = ThemedPageForm
+    objects = PageManager.from_queryset(InitiativeQuerySet)()
+
+    base_form_class = InitiativePageForm
+    card_facts = "initiatives/card_facts.html"
     read_along = ("listing_image",)
     parent_page_types: ClassVar[list[str]] = ["initiatives.KoploperIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
         *Page.content_panels,
         listing_panel(),
+        MultiFieldPanel(
+            [FieldPanel("joined_on"), FieldPanel("criteria"), FieldPanel("action_lines")],
+            "Toelating",
+            help_text="Een Koploper voldoet aan minstens drie van de vier criteria. Bezoekers zien "
+            "welke dat zijn, met de uitleg erbij.",
+            icon="check",
+        ),
+        InlinePanel(
+            "organisations",
+            heading="Wie doen er mee",
+            label="Organisatie",
+            min_num=1,
+            help_text="Noem organisaties, geen mensen. Begin met die van de aanvrager.",
+            icon="group",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("is_national"),
+                FieldPanel(
+                    "regions",
+                    heading="Of alleen deze regio's",
+                    widget=TermCheckboxes("is_national", "Of alleen deze regio's"),
+                ),
+            ],
+            "Regio",
+            help_text="Waar loopt het initiatief? Bezoekers vinden het met het filter ‘Regio’ en "
+            "in het overzicht per regio. Nodig om te publiceren.",
+            icon="globe",
+        ),
         *terms_panels(),
-        InlinePanel("organisations", heading="Wie doen er mee", label="Organisatie"),
+        MultiFieldPanel(
+            [FieldPanel("phase"), FieldPanel("shares"), FieldPanel("website")],
+            "Het initiatief",
+            help_text="Staat in vaste vakken op de pagina. Schrijf het niet nog eens in de tekst.",
+            icon="clipboard-list",
+        ),
         FieldPanel("body"),
     ]
-    search_fields = [*ThemedPage.search_fields, index.SearchField("body")]
+    search_fields = [
+        *ThemedPage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("shares"),
+        index.RelatedFields("regions", [index.SearchField("name")]),
+        index.RelatedFields("organisations", [index.SearchField("name")]),
+    ]
 
     class Meta:
         verbose_name = "Koploper"
@@ -79,16 +142,97 @@ class InitiativePage(ThemedPage):
             GinIndex(fields=["criteria"], name="initiative_criteria")
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": "Dit adres is van een formulier. Kies een andere slug."})
+
+    def lacking(self) -> dict[str, str]:
+        values = {name: getattr(self, name) for name in publication.FIELDS}
+        found = publication.lacking({**values, "regions": self.regions.exists()})
+        if not self.organisations.exists():
+            found["organisations"] = publication.NO_ORGANISATION
+        return super().lacking() | found
+
     def get_listed_on(self) -> datetime.date:
         return self.joined_on or super().get_listed_on()
 
     def pictures(self) -> list[tuple[AbstractImage, str]]:
         return [*super().pictures(), *figures(self.body)]
 
+    @cached_property
+    def region_list(self) -> list[LabourMarketRegion]:
+        """Return the regions in their order, none for "landelijk"; prepare_regions fills it too."""
+        return [] if self.is_national else sorted(self.regions.all(), key=_place)
+
     @property
+    def regions_in_words(self) -> str:
+        """Return where it is, short enough for a card."""
+        if self.is_national:
+            return "Landelijk"
+        first, more = self.region_list[:2], self.region_list[2:]
+        names = " en ".join(region.name for region in first)
+        return f"{first[0].name} en {len(more) + 1} andere regio’s" if more else names
+
+    @property
+    def criteria_met(self) -> list[Criterion]:
+        return [criterion for criterion in Criterion if criterion in self.criteria]
+
+    @property
+    def criteria_in_words(self) -> str:
+        met = len(self.criteria_met)
+        return "Alle vier de criteria" if met == len(Criterion) else f"{met} van de 4 criteria"
+
+    @property
+    def website_host(self) -> str:
+        return (urlsplit(self.website).hostname or "").removeprefix("www.")
+
+    @property
+    def action_line_labels(self) -> list[str]:
+        return [label for value, label in ActionLine.choices if value in self.action_lines]
+
+    def introduced_at(self) -> ThemedPage | None:
+        """Return the meeting at which the others met this Koploper, or will meet it.
+
+        What introduces it stands above this app (initiatives.events), and calls itself
+        `introductions`. Of a meeting the title and the date are enough, which every card has.
+        """
+        if not self.pk:
+            return None
+        meetings = ThemedPage.objects.published().filter(pk__in=self.introductions.values("event"))
+        return meetings.order_by("listed_on", "pk").first()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        meeting = self.introduced_at()
+        return {
+            **context,
+            "related": related_news(self),
+            "meeting": meeting,
+            "is_introduced": meeting is not None and meeting.listed_on <= timezone.localdate(),
+        }
+
+    @cached_property
     def index_page(self) -> Page:
         """Return the list this Koploper stands in."""
         return self.breadcrumbs[-1]
+
+
+def _place(region: LabourMarketRegion) -> str:
+    return region.sort_name
+
+
+def prepare_regions(pages: Iterable[ThemedPage]) -> None:
+    """Read the regions of all these Koplopers together, in one query."""
+    found: dict[int, list[LabourMarketRegion]] = {page.pk: [] for page in pages}
+    through = InitiativePage.regions.through.objects
+    rows = through.filter(initiativepage__in=found).values_list(
+        "initiativepage", "labourmarketregion"
+    )
+    for page_pk, region_pk in rows:
+        found[page_pk].append(LabourMarketRegion.all_by_pk()[region_pk])
+    for page in pages:
+        page.region_list = sorted(found[page.pk], key=_place)
 
 
 class TakingPart(Orderable):

@@ -73,10 +73,20 @@ class LabourMarketRegion(Listed):
         """Return every region by its slug, in alphabetical order; read once per generation."""
         return _regions_by_slug(cls)
 
+    @classmethod
+    def all_by_pk(cls) -> dict[int, Self]:
+        """Return every region by primary key; read once per generation."""
+        return _regions_by_pk(cls)
+
 
 @generation.kept
 def _regions_by_slug(model: type[Any]) -> dict[str, Any]:
     return {region.slug: region for region in model.objects.all()}
+
+
+@generation.kept
+def _regions_by_pk(model: type[Any]) -> dict[int, Any]:
+    return {region.pk: region for region in _regions_by_slug(model).values()}
 
 
 class EmployerOrganisationQuerySet(models.QuerySet):

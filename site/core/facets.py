@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -74,36 +75,48 @@ class Facet:
         return {slug: tally.get(slug, 0) for slug in self.labels()}
 
 
-# The key under which a term facet counts the pages that chose "alle".
+# The key under which a facet counts the pages that stand under every option.
 EVERYTHING = "*"
 
 
-class TermFacet(Facet):
-    """Themes or branches; a page that chose "alle" counts under every one of them."""
+class RelatedFacet(Facet):
+    """Rows of a table that pages are tied to by a many-to-many field, such as regions.
 
-    def __init__(self, parameter: str, legend: str, phrase: str, model: type[Term]) -> None:
-        super().__init__(parameter, legend, phrase)
+    `model` has `all_by_slug()`; `through` is the table between, in which `page` is the page. A page
+    of which the flag `everywhere` is set counts under every row.
+    """
+
+    def __init__(
+        self,
+        parameter: str,
+        legend: str,
+        phrase: str,
+        model: Any,
+        through: Any,
+        *,
+        page: str,
+        everywhere: str,
+        place_in_sentence: int = 1,
+    ) -> None:
+        super().__init__(parameter, legend, phrase, place_in_sentence=place_in_sentence)
         self.model = model
-        self.through = model.pages.through
-        self.all_of_them = f"all_{model.page_field}"
+        self.through = through
+        self.page = page
+        self.everywhere = everywhere
         self.column = str(model._meta.model_name)
 
     def labels(self) -> Mapping[str, str]:
-        return {slug: term.name for slug, term in self.model.all_by_slug().items()}
-
-    def current(self, slug: str) -> str | None:
-        return self.model.current_slug(slug)
-
-    def is_offered(self, slug: str) -> bool:
-        return self.model.all_by_slug()[slug].active
+        return {slug: row.name for slug, row in self.model.all_by_slug().items()}
 
     def condition(self, slugs: Sequence[str]) -> Q:
-        return choosing([self.model.all_by_slug()[slug] for slug in slugs])
+        rows = [self.model.all_by_slug()[slug] for slug in slugs]
+        tied = self.through.objects.filter(**{f"{self.column}__in": rows})
+        return Q(pk__in=tied.values(self.page)) | Q(**{self.everywhere: True})
 
     def tallies(self, pages: ThemedPageQuerySet) -> list[QuerySet]:
-        some = pages.filter(**{self.all_of_them: False}).values("pk")
-        naming_one = self.through.objects.filter(themedpage__in=some)
-        for_all = pages.filter(**{self.all_of_them: True})
+        some = pages.filter(**{self.everywhere: False}).values("pk")
+        naming_one = self.through.objects.filter(**{f"{self.page}__in": some})
+        for_all = pages.filter(**{self.everywhere: True})
         return [
             naming_one.annotate(key=Cast(self.column, CharField()))
             .values("key")
@@ -114,9 +127,33 @@ class TermFacet(Facet):
     def counts(self, tally: Mapping[str, int]) -> Mapping[str, int]:
         everywhere = tally.get(EVERYTHING, 0)
         return {
-            slug: tally.get(str(term.pk), 0) + everywhere
-            for slug, term in self.model.all_by_slug().items()
+            slug: tally.get(str(row.pk), 0) + everywhere
+            for slug, row in self.model.all_by_slug().items()
         }
+
+
+class TermFacet(RelatedFacet):
+    """Themes or branches; a page that chose "alle" counts under every one of them."""
+
+    def __init__(self, parameter: str, legend: str, phrase: str, model: type[Term]) -> None:
+        super().__init__(
+            parameter,
+            legend,
+            phrase,
+            model,
+            model.pages.through,
+            page="themedpage",
+            everywhere=f"all_{model.page_field}",
+        )
+
+    def current(self, slug: str) -> str | None:
+        return self.model.current_slug(slug)
+
+    def is_offered(self, slug: str) -> bool:
+        return self.model.all_by_slug()[slug].active
+
+    def condition(self, slugs: Sequence[str]) -> Q:
+        return choosing([self.model.all_by_slug()[slug] for slug in slugs])
 
 
 class ChoiceFacet(Facet):

@@ -1,0 +1,27 @@
+"""What a Koploper must have before visitors may see it; a draft may lack it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from initiatives.choices import CRITERIA_NEEDED
+
+FIELDS = ("joined_on", "phase", "is_national", "criteria")
+
+
+def lacking(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return for every field that keeps a Koploper from being published what to do about it."""
+    found = {}
+    if not values.get("joined_on"):
+        found["joined_on"] = "Vul in sinds wanneer dit een Koploper is."
+    if not values.get("phase"):
+        found["phase"] = "Kies hoe ver het initiatief is."
+    if not values.get("is_national") and not values.get("regions"):
+        found["regions"] = "Kies minstens één regio, of kies ‘Landelijk’."
+    if len(values.get("criteria") or ()) < CRITERIA_NEEDED:
+        found["criteria"] = (
+            "Kies minstens drie criteria. Een initiatief met minder is nog geen Koploper."
+        )
+    return found
+
+
+NO_ORGANISATION = "Noem minstens één organisatie die meedoet."
