@@ -24,6 +24,7 @@ from wagtail.models import Page, Site
 
 from core.blocks.body import BodyBlock
 from core.models import Branch, ContactRole, SiteSettings, Theme, ThemedPage
+from home.demo.koplopers import Koplopers
 from home.demo.meetings import Meetings
 from home.demo.pool import Pool
 from home.models import ContentPage, HomePage
@@ -85,7 +86,8 @@ class Loader:
         # First every page, then their texts: texts link to pages.
         new_pages = [self._content_page(table) for table in fixed]
         new_articles = [self._article(news_index, table) for table in news.values()]
-        meetings = Meetings(self, read_all("events"), read_all("initiatives"))
+        koplopers = Koplopers(self, read_table(CONTENT / "network.toml"), read_all("initiatives"))
+        meetings = Meetings(self, read_all("events"))
         pool = Pool(self, read_table(CONTENT / "facilitators.toml"))
         self.say(f"{len(self.pages)} pagina's")
         for page, table in filter(None, new_pages):
@@ -93,6 +95,7 @@ class Loader:
             page.save_revision(user=self.editor).publish()
         for page, table in filter(None, new_articles):
             self._finish_article(page, table)
+        koplopers.finish()
         meetings.finish()
         pool.finish()
         self._home()
@@ -255,12 +258,13 @@ class Loader:
         # Today's article is out already, however early today it is.
         return timezone.now() if day == timezone.localdate() else moment
 
-    def body(self, table: Table) -> list[tuple[str, Any]]:
+    def body(self, table: Table, blocks: Any = None) -> Any:
+        """Return the text of a page, of these blocks or of those that every text has."""
         raw = [
-            {"type": block["type"], "value": self._block(block["type"], block["value"])}
+            {"type": block["type"], "value": self._block(block["type"], block.get("value", {}))}
             for block in table["body"]
         ]
-        return BodyBlock().to_python(raw)
+        return (blocks or BodyBlock()).to_python(raw)
 
     def _block(self, kind: str, value: Any) -> Any:
         if kind == "paragraph":
@@ -273,6 +277,9 @@ class Loader:
         if kind == "image":
             image = {"image": self.images[value["image"]].pk, "alt_text": value["alt"]}
             return {"image": image, "caption": value.get("caption", "")}
+        if kind == "steps":
+            # Without an id Wagtail takes a list item for one of a former format.
+            return [{"id": str(uuid.uuid4()), "type": "item", "value": step} for step in value]
         if kind == "table":
             columns = [{"type": "text", "heading": heading} for heading in value["columns"]]
             rows = [{"values": row} for row in value["rows"]]
@@ -335,15 +342,12 @@ class Loader:
         def links(*slugs: str) -> list[Table]:
             return [{"page": self.pages[slug].pk, "label": "", "url": ""} for slug in slugs]
 
-        network = "koplopernetwerk-in-het-kort"
-        menu = links("nieuws", "bijeenkomsten")
-        menu += [{"page": self.pages[network].pk, "label": "Koplopernetwerk"}]
-        menu += links("koplopers")
+        menu = links("nieuws", "bijeenkomsten", "koplopers")
         menu += [{"page": self.pages["facilitators"].pk, "label": "Facilitators"}]
         menu += [{"page": self.pages["actieleren"].pk, "label": "Actieleren"}]
         menu += links("contact")
         columns = (
-            ("Meedoen", ("bijeenkomsten", network, "koplopers", "facilitators", "actieleren")),
+            ("Meedoen", ("bijeenkomsten", "koplopers", "netwerk", "facilitators", "actieleren")),
             ("Over deze website", ("over-ons", "contact", "privacy", "toegankelijkheid")),
         )
         site_settings.menu = site_settings.menu.stream_block.to_python(

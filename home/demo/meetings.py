@@ -1,4 +1,4 @@
-"""Loads the meetings of the demo, who comes to them, and the Koplopers that are introduced."""
+"""Loads the meetings of the demo, and who comes to them."""
 
 import datetime
 from collections.abc import Iterator
@@ -16,7 +16,6 @@ from initiatives.events.models import (
     Introduction,
     Registration,
 )
-from initiatives.models import InitiativePage, KoploperIndexPage
 
 if TYPE_CHECKING:
     from home.demo.load import Loader
@@ -50,17 +49,8 @@ def in_words(number: int) -> str:
 class Meetings:
     """One run, for the loader of all demo content: first every page, then what links them."""
 
-    def __init__(self, loader: "Loader", events: list[Table], initiatives: list[Table]) -> None:
+    def __init__(self, loader: "Loader", events: list[Table]) -> None:
         self.loader = loader
-        koplopers = loader.index(
-            KoploperIndexPage,
-            title="Koplopers",
-            slug="koplopers",
-            intro="<p>Teams die al iets doen aan het tekort aan collega’s, en die laten zien hoe. "
-            "Wat ging goed, wat ging mis en wat kun jij morgen overnemen?</p>",
-            search_description="De Koplopers van het Actie Leer Netwerk: initiatieven in zorg en "
-            "welzijn waar je iets van kunt leren.",
-        )
         meetings = loader.index(
             EventIndexPage,
             title="Bijeenkomsten",
@@ -71,24 +61,12 @@ class Meetings:
             search_description="Koploperbijeenkomsten, werkbezoeken, actieleersessies en webinars "
             "van het Actie Leer Netwerk. Bekijk de agenda en meld je aan.",
         )
-        found = [self._initiative(koplopers, table) for table in initiatives]
-        self.initiatives = list(filter(None, found))
         self.events = list(filter(None, (self._event(meetings, table) for table in events)))
 
     def finish(self) -> None:
         """Give the new pages their texts and relations, and publish them."""
-        for page, table in self.initiatives:
-            self.loader.fill(page, table)
-            page.save()
-            page.save_revision(user=page.owner).publish()
-            self.loader.backdate(page, self.loader.moment(table))
         for event, table in self.events:
             self._finish_event(event, table)
-
-    def _initiative(
-        self, index: KoploperIndexPage, table: Table
-    ) -> tuple[InitiativePage, Table] | None:
-        return self.loader.page(InitiativePage, index, table)
 
     def _event(self, index: EventIndexPage, table: Table) -> tuple[EventPage, Table] | None:
         day = table.get("date") or add_workdays(timezone.localdate(), table["workdays_ahead"])

@@ -130,6 +130,10 @@ class NetworkPage(SitePage):
     def pictures(self) -> list[tuple[AbstractImage, str]]:
         return figures(self.body)
 
+    @property
+    def lists_employers(self) -> bool:
+        return any(block.block_type == "employers" for block in self.body)
+
     @cached_property
     def index_page(self) -> KoploperIndexPage:
         """Return the list of Koplopers, which knows where the forms are."""

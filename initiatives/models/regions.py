@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -121,7 +122,7 @@ class EmployerOrganisation(Listed):
     panels = [
         FieldPanel("name"),
         FieldPanel("area"),
-        FieldPanel("regions"),
+        FieldPanel("regions", widget=CheckboxSelectMultiple),
         FieldPanel("website"),
         FieldPanel("is_active"),
     ]
