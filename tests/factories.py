@@ -15,7 +15,13 @@ from core.models import Branch, ContactRole, OutgoingMail, Theme
 from facilitators.models import FacilitatorIndexPage, FacilitatorPage, Profile
 from home.models import ContentPage, HomePage
 from initiatives.events.models import EventIndexPage, EventPage, Registration
-from initiatives.models import InitiativePage, KoploperIndexPage, LabourMarketRegion, TakingPart
+from initiatives.models import (
+    InitiativePage,
+    KoploperIndexPage,
+    LabourMarketRegion,
+    NetworkPage,
+    TakingPart,
+)
 from news.models import NewsIndexPage, NewsPage
 
 PASSWORD = "wachtwoord-van-de-test"
@@ -197,6 +203,17 @@ class KoploperIndexPageFactory(PageFactory):
 
     class Meta:
         model = KoploperIndexPage
+
+
+class NetworkPageFactory(PageFactory):
+    """The page that explains the Koplopernetwerk, with the text that a new one starts with."""
+
+    parent = factory.LazyFunction(koploper_index)
+    title = "Het Koplopernetwerk"
+    slug = "netwerk"
+
+    class Meta:
+        model = NetworkPage
 
 
 def region(name: str) -> LabourMarketRegion:
