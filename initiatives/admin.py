@@ -100,6 +100,7 @@ class RegionViewSet(SnippetViewSet):
         Column("use", label="Koplopers", sort_key="use"),
     ]
     list_filter = ["meeting_region"]
+    ordering = ["sort_name"]
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -116,6 +117,7 @@ class OrganisationViewSet(SnippetViewSet):
         BooleanColumn("is_active", label="In gebruik", sort_key="is_active"),
     ]
     list_filter = ["is_active"]
+    ordering = ["sort_name"]
 
 
 def refuse_deletion(

@@ -18,6 +18,7 @@ SCREENS = {"phone": (360, 780), "desktop": (1280, 800)}
 LIST = "/nieuws/"
 MEETINGS = "/bijeenkomsten/"
 POOL = "/facilitators/"
+KOPLOPERS = "/koplopers/"
 FIXED = {
     "home": "/",
     "list": LIST,
@@ -37,7 +38,12 @@ FIXED = {
     "facilitators-guided": f"{POOL}?doel=groepen-begeleiden&groep=groot&waar=zuid&wanneer=nu",
     "facilitator": f"{POOL}voorbeeldprofiel-4/",
     "facilitator-bureau": f"{POOL}bureau-ommezwaai/",
-    "koploper": "/koplopers/stagepool-zonder-muren/",
+    "koplopers": KOPLOPERS,
+    "koplopers-filtered": f"{KOPLOPERS}?regio=twente&criterium=opschalen",
+    "koplopers-none": f"{KOPLOPERS}?regio=drenthe",
+    "koploper": f"{KOPLOPERS}stagepool-zonder-muren/",
+    "koploper-cover": f"{KOPLOPERS}overstap-met-uitzicht/",
+    "koplopernetwerk": f"{KOPLOPERS}netwerk/",
     "content-page": "/over-ons/",
     "contents": "/privacy/",
     "not-found": "/deze-pagina-is-er-niet/",

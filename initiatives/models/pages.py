@@ -99,7 +99,7 @@ class InitiativePage(ThemedPage):
         InlinePanel(
             "organisations",
             heading="Wie doen er mee",
-            label="Organisatie",
+            label="organisatie",
             min_num=1,
             help_text="Noem organisaties, geen mensen. Begin met die van de aanvrager.",
             icon="group",

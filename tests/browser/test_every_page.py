@@ -34,7 +34,11 @@ PAGES = {
         "/bijeenkomsten/landelijke-werkdag-samen-plannen-maken/"
     ),
     "koplopers": "/koplopers/",
+    "filtered koplopers": "/koplopers/?regio=twente&criterium=opschalen",
+    "no koplopers found": "/koplopers/?regio=drenthe",
     "koploper": "/koplopers/stagepool-zonder-muren/",
+    "koploper without a picture": "/koplopers/overstap-met-uitzicht/",
+    "koplopernetwerk": "/koplopers/netwerk/",
     "facilitators": "/facilitators/",
     "filtered facilitators": "/facilitators/?groepsgrootte=groot&beschikbaar=ja",
     "facilitators that were searched for": "/facilitators/?q=wijkteam",
@@ -190,6 +194,17 @@ def test_a_meeting_prints_what_one_needs_to_get_there(
         expect(page.get_by_text(words)).to_be_visible()
     for needless in ("Meld je aan", "Zet in je agenda"):
         expect(page.get_by_role("link", name=needless)).to_be_hidden()
+
+
+def test_a_koploper_prints_its_story_and_facts_without_ways_on(
+    production_site: ServedSite, page: Page
+) -> None:
+    page.goto(production_site.url + PAGES["koploper"])
+    page.emulate_media(media="print")
+    for words in ("Wie doen er mee", "Voldoet aan 3 van de 4 criteria", "14 maart 2019"):
+        expect(page.get_by_text(words)).to_be_visible()
+    for needless in ("Nieuws dat hierbij past", "Bekijk alle Koplopers"):
+        expect(page.get_by_text(needless)).to_be_hidden()
 
 
 def test_every_page_has_one_name_of_its_own(production_site: ServedSite, page: Page) -> None:

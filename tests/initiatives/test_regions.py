@@ -6,6 +6,7 @@ from pytest_django.asserts import assertContains
 
 from initiatives.models import EmployerOrganisation, InitiativePage, LabourMarketRegion
 from tests.factories import InitiativePageFactory, koploper_index, region
+from tests.html import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,8 @@ def test_an_editor_adds_an_organisation_with_its_regions(editor):
 def test_the_lists_are_under_koplopers_and_show_what_an_editor_needs(editor):
     InitiativePageFactory(regions=[region("Twente")])
     page = editor.get(REGIONS)
+    names = [cell.get_text(strip=True) for cell in parse(page).select("td.title .title-wrapper")]
+    assert (names[0], names[11]) == ("Achterhoek", "IJsselvecht")
     for words in ("IJsselvecht", "regio Noord-Oost", "Koplopers"):
         assertContains(page, words)
     assertContains(editor.get(ORGANISATIONS), "Utrecht, Amersfoort-Eemland")
