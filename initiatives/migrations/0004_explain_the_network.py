@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             model_name="koploperindexpage",
             name="join_text",
             field=wagtail.fields.RichTextField(
+                blank=True,
                 default="<p>Pakken jullie samen het tekort aan collega’s aan? En heeft een ander daar ook iets aan? Meld je initiatief dan aan. Of draag er een voor dat je kent.</p>",
                 help_text="Onder de lijst, boven de knoppen om aan te melden en voor te dragen.",
                 verbose_name="ook Koploper worden",

@@ -40,6 +40,7 @@ class KoploperIndexPage(SitePage):
     )
     join_text = RichTextField(
         "ook Koploper worden",
+        blank=True,
         features=["bold", "italic", "link"],
         default="<p>Pakken jullie samen het tekort aan collega’s aan? En heeft een ander daar ook "
         "iets aan? Meld je initiatief dan aan. Of draag er een voor dat je kent.</p>",

@@ -121,6 +121,14 @@ def test_it_says_at_which_meeting_it_was_or_will_be_introduced(client, days, wor
     assert attribute(page, ".facts dd a", "href") == meeting.get_url()
 
 
+def test_an_introduction_that_was_put_off_names_the_later_meeting(client):
+    initiative = InitiativePageFactory()
+    for title, days in (("Later", 60), ("Afgelast", 30)):
+        meeting = EventPageFactory(title=title, starts_at=timezone.now() + timedelta(days=days))
+        Introduction.objects.create(event=meeting, initiative=initiative)
+    assert facts(read(client, initiative))["Wordt voorgesteld op"].startswith("Later ")
+
+
 def test_a_meeting_that_is_not_online_is_not_named(client):
     initiative = InitiativePageFactory()
     meeting = EventPageFactory(title="Nog geheim", live=False)
