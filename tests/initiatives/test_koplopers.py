@@ -5,7 +5,6 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 
 from core.listing import Listing
@@ -26,13 +25,13 @@ pytestmark = pytest.mark.django_db
 LIST = "/koplopers/"
 
 
-def read(client: Client, query: str = "") -> BeautifulSoup:
+def read(client, query=""):
     answer = client.get(f"{LIST}?{query}")
     assert answer.status_code == 200
     return parse(answer)
 
 
-def titles(soup: BeautifulSoup) -> list[str]:
+def titles(soup):
     return [link.get_text(strip=True) for link in soup.select("main .card-title a")]
 
 
@@ -120,7 +119,7 @@ def test_the_heading_says_in_words_what_was_chosen(client, query, words):
     assert text_of(read(client, query), "#resultaat") == words
 
 
-def overview(page: BeautifulSoup) -> dict[str, dict[str, str]]:
+def overview(page):
     """Return the number of every region as it is shown, by part of the country."""
     return {
         text_of(part, "h3"): {
