@@ -1,22 +1,20 @@
 """Translates requests of facilitators about their own profile to forms and services, and back.
 
-They have no account: the link in their mail is all. Whoever has such a link can act on it, so it is
-told to no other site and kept nowhere, and only a button does something: mail programs open links
-by themselves.
+They have no account: the link in their mail is all.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core import limits
+from core.link_views import DeadLink, View, only_read_and_send, opened_by
 from facilitators import consents, keeping, profile_links, services
 from facilitators.locking import POSSIBLE, STANDING, State
 from facilitators.models.profiles import Profile
@@ -34,37 +32,22 @@ from facilitators.texts import text_of
 
 NOT_FOUND, GONE, TOO_MANY = 404, 410, 429
 
-only_read_and_send = require_http_methods(["GET", "HEAD", "POST"])
-Answer = Callable[[HttpRequest, Profile, str], HttpResponse]
 
-
-def by_link(purpose: str) -> Callable[[Answer], Callable[..., HttpResponse]]:
+def by_link(purpose: str) -> Callable[[View], View]:
     """Decorate a view so that it gets the profile of a link that works.
 
     One that is garbled, too old or replaced leads to a page that says so, and to a new one.
     """
 
-    def decorate(view: Answer) -> Callable[..., HttpResponse]:
-        @never_cache
-        @only_read_and_send
-        @wraps(view)
-        def answer(request: HttpRequest, token: str) -> HttpResponse:
-            opened = profile_links.open_link(token, purpose)
-            if opened.profile is None:
-                response = _dead(request, was_ours=opened.was_ours)
-            elif opened.profile.state not in STANDING:
-                response = _show(request, "gone.html", GONE, profile=opened.profile)
-            else:
-                response = view(request, opened.profile, token)
-            # Not "no-referrer": browsers then call the origin of our own form "null", which Django
-            # refuses as forged. This tells where somebody came from, but never by which link.
-            response.headers["Referrer-Policy"] = "strict-origin"
-            response.headers["X-Robots-Tag"] = "noindex"
-            return response
+    def find(request: HttpRequest, token: str) -> Profile:
+        opened = profile_links.open_link(token, purpose)
+        if opened.profile is None:
+            raise DeadLink(_dead(request, was_ours=opened.was_ours))
+        if opened.profile.state not in STANDING:
+            raise DeadLink(_show(request, "gone.html", GONE, profile=opened.profile))
+        return opened.profile
 
-        return answer
-
-    return decorate
+    return opened_by(find)
 
 
 @by_link(profile_links.EDIT)
