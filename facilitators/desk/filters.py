@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.models import MeetingRegion
+from core.records import ChoiceFilter
 from core.workdays import add_workdays
 from facilitators.choices import Availability
 from facilitators.models.profiles import Profile
@@ -32,9 +33,7 @@ class OneFilter(SimpleListFilter):
         raise NotImplementedError
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        found = [(value, label) for value, (label, _) in self.conditions().items()]
-        self.groups = [("", found)]
-        return found
+        return [(value, label) for value, (label, _) in self.conditions().items()]
 
     def queryset(self, request: HttpRequest, profiles: QuerySet) -> QuerySet:
         conditions = self.conditions()
@@ -42,12 +41,11 @@ class OneFilter(SimpleListFilter):
         return profiles.filter(conditions[value][1]) if value in conditions else profiles
 
 
-class StateFilter(OneFilter):
+class StateFilter(ChoiceFilter):
     title = "status"
     parameter_name = "status"
-
-    def conditions(self) -> dict[str, tuple[str, Q]]:
-        return {value: (label, Q(state=value)) for value, label in State.choices}
+    field = "state"
+    choices_of_field = State
 
 
 class TodoFilter(OneFilter):
@@ -67,12 +65,11 @@ class TodoFilter(OneFilter):
         }
 
 
-class AvailabilityFilter(OneFilter):
+class AvailabilityFilter(ChoiceFilter):
     title = "beschikbaarheid"
     parameter_name = "beschikbaar"
-
-    def conditions(self) -> dict[str, tuple[str, Q]]:
-        return {value: (label, Q(availability=value)) for value, label in Availability.choices}
+    field = "availability"
+    choices_of_field = Availability
 
 
 class RegionFilter(OneFilter):
@@ -105,9 +102,7 @@ class FacilitatorFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         asked = Profile.objects.exclude(requests=None).distinct().order_by("page__sort_name", "pk")
-        found = [(str(pk), title) for pk, title in asked.values_list("pk", "page__title")]
-        self.groups = [("", found)]
-        return found
+        return [(str(pk), title) for pk, title in asked.values_list("pk", "page__title")]
 
     def has_output(self) -> bool:
         return True

@@ -215,7 +215,7 @@ class DeedView(InstanceSpecificView):
         return self.deed.label
 
     def check_action_permitted(self, user: Any) -> bool:
-        return self.permission_helper.user_can_decide(user)
+        return self.permission_helper.user_can_change(user)
 
     def get_meta_title(self) -> str:
         return f"{self.deed.label}: {self.instance}"
