@@ -70,7 +70,7 @@ WHOM = (
 
 
 class TextForm(WithParts):
-    """What stands on the page of a facilitator, without photograph."""
+    """What stands on the page of a facilitator, without the photograph."""
 
     PARTS: Parts = (WHO, WHAT, WHOM)
 

@@ -22,10 +22,11 @@ from facilitators.own.forms import (
     AvailabilityForm,
     ContactForm,
     LinkForm,
+    PhotographForm,
     answers_of_availability,
     answers_of_contact,
 )
-from facilitators.own.overview import overview_of
+from facilitators.own.overview import overview_of, portrait_of
 from facilitators.own.text_forms import TextForm, WithParts, answers_of_text
 from facilitators.refusals import Refused
 from facilitators.texts import text_of
@@ -98,6 +99,46 @@ def text(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
         waits = profile.state in (State.PUBLISHED, State.PAUSED)
         return _edit(request, token, form, "Je tekst en keuzes", "Stuur in", waits=waits)
     return _do(token, lambda: keeping.submit_change(profile, form.text))
+
+
+@by_link(profile_links.EDIT)
+def photograph(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    """Take a photograph, which the pool manager looks at before anybody else does."""
+    draft = services.latest(profile)
+    is_sent = request.method == "POST"
+    form = PhotographForm(request.POST, request.FILES) if is_sent else PhotographForm()
+    shown: dict[str, Any] = {
+        "token": token,
+        "form": form,
+        "portrait": portrait_of(draft),
+        "waits": profile.state in (State.PUBLISHED, State.PAUSED),
+    }
+    if not form.is_valid():
+        return _show(request, "photograph.html", **shown)
+    answers = form.cleaned_data
+    try:
+        with transaction.atomic():
+            limits.count("photograph", profile=str(profile.pk))
+            keeping.submit_photograph(profile, answers["foto"], answers["beschrijving"])
+    except limits.TooOften as refused:
+        response = _show(request, "photograph.html", TOO_MANY, until=refused, **shown)
+        response.headers["Retry-After"] = str(refused.seconds)
+        return response
+    except Refused:
+        pass
+    return redirect("facilitator", token)
+
+
+@by_link(profile_links.EDIT)
+def withdraw_photograph(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    portrait = portrait_of(services.latest(profile)) or portrait_of(profile.page)
+    if portrait is None:
+        return redirect("facilitator", token)
+    if request.method == "POST":
+        return _do(token, lambda: keeping.withdraw_photograph(profile))
+    return _show(
+        request, "withdraw_photograph.html", token=token, profile=profile, portrait=portrait
+    )
 
 
 def _confirmed(name: str, deed: Callable[[Profile], None]) -> Callable[..., HttpResponse]:

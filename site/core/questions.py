@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
-from core import phones
+from core import phones, photographs
 
 # Control characters, and those that turn the direction of what comes after them. Others that show
 # nothing stay: some scripts and emoji need them.
@@ -258,6 +258,25 @@ class WebAddress(Line):
         address = typed if "://" in typed else f"https://{typed}"
         URLValidator(schemes=["http", "https"], message=self.wrong)(address)
         return address
+
+
+class Photograph(forms.FileField):
+    """A photograph to send along; the answer is a JPEG of our own (core.photographs)."""
+
+    widget = forms.FileInput(
+        attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}
+    )
+
+    def __init__(self, *, missing: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.error_messages |= dict.fromkeys(("required", "invalid", "missing", "empty"), missing)
+
+    def clean(self, data: Any, initial: Any = None) -> bytes:
+        sent = super().clean(data, initial)
+        try:
+            return photographs.rewritten(sent, sent.size)
+        except photographs.Unusable as unusable:
+            raise ValidationError(unusable.sentence) from None
 
 
 class Trap(forms.CharField):
