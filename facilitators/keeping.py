@@ -55,18 +55,9 @@ def withdraw_photograph(profile: Profile) -> None:
     """Take the photograph away everywhere, at once: to show it was the facilitator's to allow."""
     with under_lock(profile, "withdraw_photograph") as mine:
         draft = latest(mine)
-        approved = mine.approved_revision.as_object() if mine.approved_revision else None
         shown = [draft.listing_image, mine.page.listing_image]
         _without_photograph(draft)
-        if approved is not None and approved.listing_image_id:
-            is_newest = mine.approved_revision_id == mine.page.latest_revision_id
-            _without_photograph(approved)
-            revision = approved.save_revision(changed=True)
-            if not is_newest:
-                draft.save_revision(changed=True)
-            # Anew: the one at hand still holds the page as it was before the draft was saved.
-            mine.approved_revision = Revision.objects.get(pk=revision.pk)
-        else:
+        if not _approve_without_photograph(mine, draft):
             draft.save_revision(changed=True)
         page = FacilitatorPage.objects.get(pk=mine.page_id)
         if mine.state == State.PUBLISHED and page.listing_image_id and mine.approved_revision:
@@ -74,13 +65,33 @@ def withdraw_photograph(profile: Profile) -> None:
         elif page.listing_image_id:
             _without_photograph(page)
             page.save()
-        if approved is not None and text_of(draft) == text_of(approved):
-            mine.review_asked_at = None  # the photograph was all that waited
         consents.withdraw(mine, consents.Item.PHOTOGRAPH, timezone.now())
         _answered(mine)
         photographs.discard_unused(mine)
         emptying.delete_when_unused(shown)
         note(mine, "withdraw_photograph")
+
+
+def _approve_without_photograph(mine: Profile, draft: FacilitatorPage) -> bool:
+    """Make what was approved a version without photograph, below a draft that says otherwise.
+
+    Return whether a version was made. Where the photograph was all that waited, nothing waits now.
+    """
+    if mine.approved_revision is None:
+        return False
+    approved = mine.approved_revision.as_object()
+    if text_of(draft) == text_of(approved):
+        mine.review_asked_at = None
+    if approved.listing_image_id is None:
+        return False
+    is_newest = mine.approved_revision_id == mine.page.latest_revision_id
+    _without_photograph(approved)
+    revision = approved.save_revision(changed=True)
+    if not is_newest:
+        draft.save_revision(changed=True)
+    # Anew: the one at hand still holds the page as it was before the draft was saved.
+    mine.approved_revision = Revision.objects.get(pk=revision.pk)
+    return True
 
 
 def _without_photograph(page: FacilitatorPage) -> None:

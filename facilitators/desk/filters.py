@@ -4,11 +4,13 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from core.models import MeetingRegion
+from core.models.mail import OutgoingMail
 from core.records import ChoiceFilter
 from core.workdays import add_workdays
 from facilitators.choices import Availability
@@ -48,21 +50,29 @@ class StateFilter(ChoiceFilter):
     choices_of_field = State
 
 
+def todos() -> dict[str, tuple[str, Q]]:
+    """Return what waits for who runs the Pool: the label and the condition of each kind."""
+    before = overdue_before()
+    judge = Q(state__in=TO_JUDGE)
+    change = Q(review_asked_at__isnull=False)
+    late = (judge & Q(applied_at__lt=before)) | Q(review_asked_at__lt=before)
+    kind = ContentType.objects.get_for_model(Profile)
+    failed = OutgoingMail.objects.filter(about_type=kind, state=OutgoingMail.State.FAILED)
+    return {
+        "alles": ("Alles wat wacht", judge | change),
+        "aanmelding": ("Aanmelding beoordelen", judge),
+        "wijziging": ("Wijziging bekijken", change),
+        "te-laat": (f"Wacht langer dan {ANSWER_WITHIN} werkdagen", late),
+        "mail": ("Mail kwam niet aan", Q(pk__in=failed.values("about_key"))),
+    }
+
+
 class TodoFilter(OneFilter):
     title = "te doen"
     parameter_name = "doen"
 
     def conditions(self) -> dict[str, tuple[str, Q]]:
-        before = overdue_before()
-        judge = Q(state__in=TO_JUDGE)
-        change = Q(review_asked_at__isnull=False)
-        late = (judge & Q(applied_at__lt=before)) | Q(review_asked_at__lt=before)
-        return {
-            "alles": ("Alles wat wacht", judge | change),
-            "aanmelding": ("Aanmelding beoordelen", judge),
-            "wijziging": ("Wijziging bekijken", change),
-            "te-laat": (f"Wacht langer dan {ANSWER_WITHIN} werkdagen", late),
-        }
+        return todos()
 
 
 class AvailabilityFilter(ChoiceFilter):
