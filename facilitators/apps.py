@@ -10,15 +10,15 @@ class FacilitatorsConfig(AppConfig):
     def ready(self) -> None:
         from facilitators import (  # noqa: PLC0415 - need models
             availability,
-            profile_signals,
+            photographs,
             retention,
             signals,
             yearly,
         )
 
         signals.connect()
-        profile_signals.connect()
         moments.register(availability.first_days)
         rounds.register(yearly.ask)
         rounds.register(yearly.pause_the_silent)
         rounds.register(retention.forget)
+        rounds.register(photographs.tidy)

@@ -11,6 +11,8 @@ WORDINGS = {
     Item.PROFILE: "Mijn profiel mag op de website van het Actie Leer Netwerk staan.",
     Item.EMAIL: "Iedereen mag mijn e-mailadres op de website zien.",
     Item.PHONE: "Iedereen mag mijn telefoonnummer op de website zien.",
+    Item.PHOTOGRAPH: "Mijn foto mag bij mijn profiel op de website staan. Wie hem maakte en wie "
+    "erop staat, vinden dat goed.",
     Item.WEBSITE: "Op mijn profiel mag een link naar mijn website staan.",
 }
 # Not a consent but a condition of the Pool.
@@ -20,6 +22,15 @@ VISION = "Ik werk volgens de gezamenlijke visie op actieleren."
 def given(profile: Profile) -> set[str]:
     """Return what somebody lets us show now."""
     return set(profile.consents.filter(withdrawn_at=None).values_list("item", flat=True))
+
+
+def add(profile: Profile, item: str, at: datetime) -> None:
+    """Note that this is let, besides what was let before."""
+    record(profile, {*given(profile), item}, at)
+
+
+def withdraw(profile: Profile, item: str, at: datetime) -> None:
+    record(profile, given(profile) - {item}, at)
 
 
 def record(profile: Profile, items: Collection[str], at: datetime) -> None:

@@ -1,11 +1,19 @@
 """Takes everything that somebody wrote out of a page, so that only the row of it is left."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
+from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+from wagtail.models import Comment, Page, PageLogEntry, ReferenceIndex, Revision
 
 from core.models.mail import OutgoingMail
+from facilitators import photographs
 from facilitators.models.pages import CHOICES, FacilitatorPage
 from facilitators.models.profiles import Profile
 
@@ -40,14 +48,30 @@ def empty(profile: Profile) -> None:
     profile.save()
     Revision.page_revisions.filter(object_id=str(page.pk)).delete()
     PageLogEntry.objects.filter(page=page.pk).update(label=page.title, data={})
-    if image is not None:
-        photograph = image
+    for state in (EditingSession, FormState, Comment):
+        _left_in_the_admin(state, page).delete()
+    photographs.wipe(profile.photographs.all())
+    delete_when_unused([image])
 
-        def delete_when_unused() -> None:
-            if not ReferenceIndex.get_references_to(photograph).exists():
-                photograph.delete()
 
-        transaction.on_commit(delete_when_unused)
+def _left_in_the_admin(model: Any, page: FacilitatorPage) -> QuerySet:
+    """Return what staff were doing with a page: forms kept while typing, sessions, comments."""
+    if model is Comment:
+        return Comment.objects.filter(page=page.pk)
+    kinds = ContentType.objects.get_for_models(Page, FacilitatorPage).values()
+    return model.objects.filter(content_type__in=kinds, object_id=str(page.pk))
+
+
+def delete_when_unused(images: Iterable[AbstractImage | None]) -> None:
+    """Delete images that staff chose for a page, unless another page shows them."""
+
+    def delete() -> None:
+        for image in {image for image in images if image is not None}:
+            still = get_image_model().objects.filter(pk=image.pk).first()
+            if still and not ReferenceIndex.get_references_to(still).exists():
+                still.delete()
+
+    transaction.on_commit(delete)
 
 
 def _rename(page: FacilitatorPage, slug: str) -> None:

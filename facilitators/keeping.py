@@ -8,15 +8,19 @@ from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
+from wagtail.models import Revision
 
-from facilitators import consents, letters, profile_links
+from facilitators import consents, emptying, letters, photographs, profile_links
 from facilitators.choices import Availability
 from facilitators.locking import STANDING, State, under_lock
 from facilitators.log_actions import note
+from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Profile
 from facilitators.refusals import NotComplete, NotNow
 from facilitators.services import Contact, judged, latest, meant, put_back, put_online, what_lacks
 from facilitators.texts import Text, text_of, write
+
+ALT_LENGTH = FacilitatorPage._meta.get_field("listing_image_alt").max_length
 
 
 def submit_change(profile: Profile, text: Text) -> None:
@@ -26,15 +30,84 @@ def submit_change(profile: Profile, text: Text) -> None:
         if text_of(draft) == text:
             return
         write(text, draft)
-        draft.save_revision(changed=True)
-        if mine.state in (State.PUBLISHED, State.PAUSED):
-            # One mail for all that changes before somebody looks.
-            if mine.review_asked_at is None:
-                letters.send_to_managers(mine, letters.new_change(mine), "change")
-                mine.review_asked_at = timezone.now()
-            mine.reason = ""
-        _answered(mine)
+        _hand_in(mine, draft)
         note(mine, "submit_change")
+
+
+def submit_photograph(profile: Profile, jpeg: bytes, described: str) -> None:
+    """Keep a photograph in the draft, as a new text; what it says in words is optional."""
+    with under_lock(profile, "submit_change") as mine:
+        draft = latest(mine)
+        draft.listing_image = photographs.keep(mine, jpeg, draft.title)
+        draft.listing_image_alt = described or photograph_in_words(draft)
+        consents.add(mine, consents.Item.PHOTOGRAPH, timezone.now())
+        _hand_in(mine, draft)
+        photographs.discard_unused(mine)
+        note(mine, "submit_photograph")
+
+
+def photograph_in_words(page: FacilitatorPage) -> str:
+    """Return the description of a photograph for which the facilitator gave none."""
+    return f"{'Foto' if page.is_organisation else 'Portret'} van {page.title}"[:ALT_LENGTH]
+
+
+def withdraw_photograph(profile: Profile) -> None:
+    """Take the photograph away everywhere, at once: to show it was the facilitator's to allow."""
+    with under_lock(profile, "withdraw_photograph") as mine:
+        draft = latest(mine)
+        shown = [draft.listing_image, mine.page.listing_image]
+        _without_photograph(draft)
+        if not _approve_without_photograph(mine, draft):
+            draft.save_revision(changed=True)
+        page = FacilitatorPage.objects.get(pk=mine.page_id)
+        if mine.state == State.PUBLISHED and page.listing_image_id and mine.approved_revision:
+            put_online(mine, mine.approved_revision, None)
+        elif page.listing_image_id:
+            _without_photograph(page)
+            page.save()
+        consents.withdraw(mine, consents.Item.PHOTOGRAPH, timezone.now())
+        _answered(mine)
+        photographs.discard_unused(mine)
+        emptying.delete_when_unused(shown)
+        note(mine, "withdraw_photograph")
+
+
+def _approve_without_photograph(mine: Profile, draft: FacilitatorPage) -> bool:
+    """Make what was approved a version without photograph, below a draft that says otherwise.
+
+    Return whether a version was made. Where the photograph was all that waited, nothing waits now.
+    """
+    if mine.approved_revision is None:
+        return False
+    approved = mine.approved_revision.as_object()
+    if text_of(draft) == text_of(approved):
+        mine.review_asked_at = None
+    if approved.listing_image_id is None:
+        return False
+    is_newest = mine.approved_revision_id == mine.page.latest_revision_id
+    _without_photograph(approved)
+    revision = approved.save_revision(changed=True)
+    if not is_newest:
+        draft.save_revision(changed=True)
+    # Anew: the one at hand still holds the page as it was before the draft was saved.
+    mine.approved_revision = Revision.objects.get(pk=revision.pk)
+    return True
+
+
+def _without_photograph(page: FacilitatorPage) -> None:
+    page.listing_image, page.listing_image_alt = None, ""
+
+
+def _hand_in(mine: Profile, draft: FacilitatorPage) -> None:
+    """Save what a facilitator changed; where another version was approved, it waits for review."""
+    draft.save_revision(changed=True)
+    if mine.state in (State.PUBLISHED, State.PAUSED):
+        # One mail for all that changes before somebody looks.
+        if mine.review_asked_at is None:
+            letters.send_to_managers(mine, letters.new_change(mine), "change")
+            mine.review_asked_at = timezone.now()
+        mine.reason = ""
+    _answered(mine)
 
 
 def approve_change(profile: Profile, user: AbstractBaseUser | None, seen: int | None) -> None:
@@ -87,7 +160,8 @@ def set_contact(profile: Profile, contact: Contact, email: str, *, follows_visio
         mine.shows_email = contact.shows_email
         mine.shows_phone = contact.shows_phone and bool(contact.phone)
         mine.follows_vision = mine.follows_vision or follows_vision
-        consents.record(mine, {*contact.consented, consents.Item.PROFILE}, timezone.now())
+        kept = consents.given(mine) & {consents.Item.PHOTOGRAPH}
+        consents.record(mine, {*contact.consented, consents.Item.PROFILE, *kept}, timezone.now())
         mine.new_email = "" if email.lower() == mine.email.lower() else email
         if mine.email_confirmed_at is None and not mine.new_email:
             # Who came here has read the mail to this address.

@@ -250,9 +250,9 @@ def change_approved(profile: Profile, link: str) -> Letter:
         profile,
         "Je wijziging is goedgekeurd",
         Paragraph(
-            "De nieuwe tekst van je profiel staat op de website."
+            "Je gewijzigde profiel staat op de website."
             if seen
-            else "De nieuwe tekst van je profiel is goedgekeurd. Je profiel is nog gepauzeerd."
+            else "Je wijziging is goedgekeurd. Je profiel is nog gepauzeerd."
         ),
         *(_page(profile) if seen else []),
         Action(KEEP, link),
@@ -263,11 +263,11 @@ def change_refused(profile: Profile, link: str, reason: str) -> Letter:
     return _letter(
         profile,
         "Je wijziging staat nog niet online",
-        Paragraph("We hebben je nieuwe tekst bekeken en plaatsen die zo niet. Dit is de reden:"),
+        Paragraph("We hebben je wijziging bekeken en plaatsen die zo niet. Dit is de reden:"),
         Quote(reason),
         Paragraph(
-            "Op de website is niets veranderd. Je tekst is bewaard: pas hem aan en stuur hem "
-            "opnieuw in."
+            "Op de website is niets veranderd. Wat je instuurde is bewaard: pas het aan en stuur "
+            "het opnieuw in. Een foto bewaren we zo 30 dagen."
         ),
         Action(KEEP, link),
     )
@@ -315,8 +315,8 @@ def new_change(profile: Profile) -> Letter:
     return _to_managers(
         "Een profiel wacht op controle",
         profile,
-        "Een facilitator heeft een nieuwe tekst ingestuurd. Tot je die goedkeurt, blijft de oude "
-        "staan.",
+        "Een facilitator heeft een nieuwe tekst of foto ingestuurd. Tot je die goedkeurt, blijft "
+        "staan wat er nu staat.",
     )
 
 

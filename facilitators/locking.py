@@ -24,6 +24,7 @@ POSSIBLE = {
     "approve_change": {State.PUBLISHED, State.PAUSED},
     "refuse_change": {State.PUBLISHED, State.PAUSED},
     "change_details": STANDING,
+    "withdraw_photograph": STANDING,
 }
 
 

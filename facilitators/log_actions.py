@@ -21,6 +21,8 @@ ACTIONS = {
     "remove": ("Verwijderen", "Verwijderd, teksten gewist"),
     "forget": ("Wissen", "Persoonsgegevens gewist: de bewaartermijn was om"),
     "submit_change": ("Wijziging insturen", "Wijziging ingestuurd"),
+    "submit_photograph": ("Foto insturen", "Foto ingestuurd"),
+    "withdraw_photograph": ("Foto weghalen", "Foto weggehaald en gewist"),
     "approve_change": ("Wijziging goedkeuren", "Wijziging goedgekeurd"),
     "refuse_change": ("Wijziging afwijzen", "Wijziging niet geplaatst"),
     "availability": ("Beschikbaarheid", "Beschikbaarheid aangepast"),

@@ -1,6 +1,6 @@
 """What the page of a facilitator says, as values: to fill in, to compare and to write down.
 
-The photograph is no part of it: that only staff add.
+The photograph is no part of it (facilitators.photographs).
 """
 
 from dataclasses import asdict, dataclass, fields

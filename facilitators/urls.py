@@ -12,6 +12,12 @@ urlpatterns = [
     path("<str:token>/beschikbaarheid/", views.availability, name="facilitator-availability"),
     path("<str:token>/contact/", views.contact, name="facilitator-contact"),
     path("<str:token>/tekst/", views.text, name="facilitator-text"),
+    path("<str:token>/foto/", views.photograph, name="facilitator-photograph"),
+    path(
+        "<str:token>/foto-weghalen/",
+        views.withdraw_photograph,
+        name="facilitator-withdraw-photograph",
+    ),
     path("<str:token>/pauzeren/", views.pause, name="facilitator-pause"),
     path("<str:token>/hervatten/", views.resume, name="facilitator-resume"),
     path("<str:token>/verwijderen/", views.remove, name="facilitator-remove"),

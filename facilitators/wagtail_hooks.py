@@ -9,11 +9,12 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from facilitators import log_actions
-from facilitators.desk import guards
+from facilitators.desk import dashboard, guards
 from facilitators.desk.lists import PoolGroup
 from facilitators.desk.snippets import MethodViewSet, WorkFormViewSet, refuse_deletion
 from facilitators.models import Method, WorkForm
@@ -39,6 +40,11 @@ class PoolMenu(PoolGroup):
 @hooks.register("insert_global_admin_css")
 def our_desk() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("facilitators/admin/desk.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def who_waits(request: HttpRequest, panels: list[Component]) -> None:
+    panels += dashboard.panels(request)
 
 
 @hooks.register("before_delete_snippet")

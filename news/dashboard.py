@@ -132,4 +132,9 @@ class Incomplete(ArticlePanel):
 
 
 def panels(request: HttpRequest) -> list[Component]:
+    """Return what the first screen shows of the news: nothing to who does not work on it."""
+    index = NewsIndexPage.objects.first()
+    may = index and index.permissions_for_user(request.user)
+    if may and not (may.can_add_subpage() or may.can_edit()):
+        return []
     return [QuickButtons(), OwnDrafts(request), Planned(request), Incomplete(request)]

@@ -7,7 +7,6 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -15,8 +14,8 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
 )
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import RichTextField, StreamField
+from wagtail.contrib.routable_page.models import path
+from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import GroupPagePermission, Orderable, Page
 from wagtail.search import index
@@ -24,8 +23,9 @@ from wagtail.search import index
 from core.blocks.body import BodyBlock, figures
 from core.facets import BRANCHES, THEMES
 from core.groups import AUTHORS
-from core.listing import Listing, MovedFilter, Noun
-from core.models import ContactRole, SitePage, ThemedPage
+from core.index_pages import IndexPage
+from core.listing import Listing, Noun
+from core.models import ContactRole, ThemedPage
 from core.panels import listing_panel, terms_panels
 from news.feeds import AtomFeed, RssFeed
 from news.forms import NewsPageForm, lacking_date
@@ -36,21 +36,10 @@ FEED_SLUGS = ("rss", "atom")
 ARTICLES = Noun("bericht", "berichten")
 
 
-class NewsIndexPage(RoutablePageMixin, SitePage):
-    """Nieuws: every article, newest first, filtered by theme and branch.
+class NewsIndexPage(IndexPage):
+    """Nieuws: every article, newest first, filtered by theme and branch."""
 
-    Editors write the introduction; the list keeps itself.
-    """
-
-    intro = RichTextField(
-        "inleiding", blank=True, features=["bold", "italic", "link"], help_text="Boven de lijst."
-    )
-
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["news.NewsPage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
 
     class Meta:
         verbose_name = "nieuwsoverzicht"
@@ -77,11 +66,7 @@ class NewsIndexPage(RoutablePageMixin, SitePage):
 
     @path("")
     def list_articles(self, request: HttpRequest) -> HttpResponse:
-        try:
-            listing = self.listing(request)
-        except MovedFilter as moved:
-            return redirect(f"{self.get_url(request)}?{moved.query}", permanent=True)
-        return self.render(request, context_overrides={"listing": listing})
+        return self.render(request, context_overrides={"listing": self.listing(request)})
 
     @path("rss/", name="rss")
     def rss(self, request: HttpRequest) -> HttpResponse:
@@ -92,10 +77,7 @@ class NewsIndexPage(RoutablePageMixin, SitePage):
         return self._feed(request, AtomFeed())
 
     def _feed(self, request: HttpRequest, feed: Any) -> HttpResponse:
-        try:
-            return feed(request, index_page=self, listing=self.listing(request))
-        except MovedFilter as moved:
-            return redirect(f"{request.path}?{moved.query}", permanent=True)
+        return feed(request, index_page=self, listing=self.listing(request))
 
 
 class NewsPage(ThemedPage):

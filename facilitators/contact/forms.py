@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django import forms
-
-from core.questions import Email, Line, Lines, OneOf, Phone
+from core.questions import Email, FullName, Line, Lines, OneOf, OwnOrganisation, Phone
 from core.stamps import StampedForm
 from facilitators.choices import GroupSize
 from facilitators.contact.services import Question
@@ -13,19 +11,8 @@ SHORTEST, LONGEST = 30, 2_000  # characters
 
 
 class ContactForm(StampedForm):
-    naam = Line(
-        label="Je naam",
-        longest=120,
-        missing="Vul je naam in",
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    organisatie = Line(
-        label="Organisatie",
-        shortest=2,
-        longest=120,
-        missing="Vul de naam van je organisatie in",
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
+    naam = FullName()
+    organisatie = OwnOrganisation()
     email = Email(label="E-mailadres", help_text="Hierop krijg je antwoord.")
     telefoon = Phone(label="Telefoonnummer", help_text="Alleen als je ook gebeld wilt worden.")
     vraag = Lines(

@@ -4,11 +4,14 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from core.models import MeetingRegion
+from core.models.mail import OutgoingMail
+from core.records import ChoiceFilter
 from core.workdays import add_workdays
 from facilitators.choices import Availability
 from facilitators.models.profiles import Profile
@@ -32,9 +35,7 @@ class OneFilter(SimpleListFilter):
         raise NotImplementedError
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        found = [(value, label) for value, (label, _) in self.conditions().items()]
-        self.groups = [("", found)]
-        return found
+        return [(value, label) for value, (label, _) in self.conditions().items()]
 
     def queryset(self, request: HttpRequest, profiles: QuerySet) -> QuerySet:
         conditions = self.conditions()
@@ -42,12 +43,28 @@ class OneFilter(SimpleListFilter):
         return profiles.filter(conditions[value][1]) if value in conditions else profiles
 
 
-class StateFilter(OneFilter):
+class StateFilter(ChoiceFilter):
     title = "status"
     parameter_name = "status"
+    field = "state"
+    choices_of_field = State
 
-    def conditions(self) -> dict[str, tuple[str, Q]]:
-        return {value: (label, Q(state=value)) for value, label in State.choices}
+
+def todos() -> dict[str, tuple[str, Q]]:
+    """Return what waits for who runs the Pool: the label and the condition of each kind."""
+    before = overdue_before()
+    judge = Q(state__in=TO_JUDGE)
+    change = Q(review_asked_at__isnull=False)
+    late = (judge & Q(applied_at__lt=before)) | Q(review_asked_at__lt=before)
+    kind = ContentType.objects.get_for_model(Profile)
+    failed = OutgoingMail.objects.filter(about_type=kind, state=OutgoingMail.State.FAILED)
+    return {
+        "alles": ("Alles wat wacht", judge | change),
+        "aanmelding": ("Aanmelding beoordelen", judge),
+        "wijziging": ("Wijziging bekijken", change),
+        "te-laat": (f"Wacht langer dan {ANSWER_WITHIN} werkdagen", late),
+        "mail": ("Mail kwam niet aan", Q(pk__in=failed.values("about_key"))),
+    }
 
 
 class TodoFilter(OneFilter):
@@ -55,24 +72,14 @@ class TodoFilter(OneFilter):
     parameter_name = "doen"
 
     def conditions(self) -> dict[str, tuple[str, Q]]:
-        before = overdue_before()
-        judge = Q(state__in=TO_JUDGE)
-        change = Q(review_asked_at__isnull=False)
-        late = (judge & Q(applied_at__lt=before)) | Q(review_asked_at__lt=before)
-        return {
-            "alles": ("Alles wat wacht", judge | change),
-            "aanmelding": ("Aanmelding beoordelen", judge),
-            "wijziging": ("Wijziging bekijken", change),
-            "te-laat": (f"Wacht langer dan {ANSWER_WITHIN} werkdagen", late),
-        }
+        return todos()
 
 
-class AvailabilityFilter(OneFilter):
+class AvailabilityFilter(ChoiceFilter):
     title = "beschikbaarheid"
     parameter_name = "beschikbaar"
-
-    def conditions(self) -> dict[str, tuple[str, Q]]:
-        return {value: (label, Q(availability=value)) for value, label in Availability.choices}
+    field = "availability"
+    choices_of_field = Availability
 
 
 class RegionFilter(OneFilter):
@@ -105,9 +112,7 @@ class FacilitatorFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         asked = Profile.objects.exclude(requests=None).distinct().order_by("page__sort_name", "pk")
-        found = [(str(pk), title) for pk, title in asked.values_list("pk", "page__title")]
-        self.groups = [("", found)]
-        return found
+        return [(str(pk), title) for pk, title in asked.values_list("pk", "page__title")]
 
     def has_output(self) -> bool:
         return True

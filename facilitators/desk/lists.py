@@ -2,21 +2,23 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import re_path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from wagtail.admin.admin_url_finder import register_admin_url_finder
-from wagtail.log_actions import registry
-from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import IndexView, InspectView
 
 from core.models import MeetingRegion
-from core.models.mail import OutgoingMail
+from core.records import (
+    RecordAddresses,
+    RecordButtons,
+    RecordList,
+    RecordPage,
+    RecordPermissions,
+)
 from facilitators import availability, services
 from facilitators.desk import views as desk_views
 from facilitators.desk.filters import (
@@ -32,89 +34,34 @@ from facilitators.locking import State
 from facilitators.models import FacilitatorRequest, Profile
 from facilitators.own.overview import consents_of, reach_of, waiting_change
 
-# What the lists read of their address; modeladmin would take any other word for a field.
-PARAMETERS = ("status", "doen", "beschikbaar", "regio", "gevraagd", "facilitator", "q", "o", "p")
 
+class ProfileButtons(RecordButtons):
+    inspect_title = "Bekijk dit profiel"
 
-class ProfilePermissions(PermissionHelper):
-    """Who may see them may look; they change through the services only, so no form does."""
-
-    def user_can_list(self, user: Any) -> bool:
-        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
-
-    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        return self.user_can_list(user)
-
-    def user_can_decide(self, user: Any) -> bool:
-        may_change = self.user_has_specific_permission(user, self.get_perm_codename("change"))
-        return may_change and self.user_can_list(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        return False
-
-
-class ProfileAddresses(AdminURLHelper):
-    """Takes numbers only: modeladmin would look up any word, and fall over it."""
-
-    def _get_object_specific_action_url_pattern(self, action: str) -> str:
-        return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
-
-
-class ProfileButtons(ButtonHelper):
-    """What can be done with one profile: on its own page, to which its name leads."""
-
-    def inspect_button(self, pk: int, *args: Any, **kwargs: Any) -> dict[str, str]:
-        return {**super().inspect_button(pk, *args, **kwargs), "title": "Bekijk dit profiel"}
-
-    def get_buttons_for_obj(self, obj: Any, **kwargs: Any) -> list[dict[str, str]]:
+    def buttons_of(self, record: Profile) -> list[dict[str, str]]:
         """Return a button for each deed that the state allows, and that is not left out here."""
-        in_list = not isinstance(self.view, ProfilePage)
-        if in_list or not self.permission_helper.user_can_decide(self.request.user):
+        if not self.permission_helper.user_can_change(self.request.user):
             return []
         return [
             {
-                "url": self.url_helper.get_action_url(name, obj.pk),
+                "url": self.url_helper.get_action_url(name, record.pk),
                 "label": f"{deed.label}…",
                 "classname": f"button button-small {'' if deed.is_next else 'button-secondary'}",
-                "title": f"{deed.label}: {obj}",
+                "title": f"{deed.label}: {record}",
             }
             for name, deed in desk_views.DEEDS.items()
-            if desk_views.is_offered(name, obj)
+            if desk_views.is_offered(name, record)
         ]
 
 
-class CleanList(IndexView):
-    """A list that reads what it knows of its address, and nothing that a database cannot hold."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        known = QueryDict(mutable=True)
-        for name in PARAMETERS:
-            if name in request.GET:
-                known[name] = str(request.GET[name]).replace("\0", "")
-        request.GET = known  # type: ignore[assignment] # a copy, of the same kind
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
-        """Select once: `dispatch` passes the request, and what comes after asks again."""
-        return super().get_queryset(request) if request else self.queryset
-
-
-class ProfileList(CleanList):
+class ProfileList(RecordList):
     page_title = "Profielen"
+    parameters = ("status", "doen", "beschikbaar", "regio", "gevraagd")
+    what = "profielen"
+    find = "Naam, ervaring of e-mailadres"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **kwargs,
-            what="profielen",
-            find="Naam, ervaring of e-mailadres",
-            add_url=_address_to_add(self.request),
-        )
+        return super().get_context_data(**kwargs, add_url=_address_to_add(self.request))
 
 
 def _address_to_add(request: HttpRequest) -> str:
@@ -125,7 +72,7 @@ def _address_to_add(request: HttpRequest) -> str:
     return reverse("wagtailadmin_pages:add", args=["facilitators", "facilitatorpage", pool.pk])
 
 
-class ProfilePage(InspectView):
+class ProfilePage(RecordPage):
     """All that is known of one profile: how it stands, consents, mails, requests and history."""
 
     page_title = "Profiel"
@@ -135,10 +82,6 @@ class ProfilePage(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         profile: Profile = self.instance
-        log_lines = registry.get_logs_for_instance(profile).select_related("user")
-        mails = OutgoingMail.objects.filter(
-            about_type=ContentType.objects.get_for_model(Profile), about_key=profile.pk
-        ).defer("text", "html", "calendar")
         lacks = []
         if profile.state in (State.APPLIED, State.IN_REVIEW):
             lacks = services.what_lacks(profile)
@@ -152,9 +95,7 @@ class ProfilePage(InspectView):
             consents=consents_of(profile),
             waiting=waiting_change(profile),
             compare_url=desk_views.compare_url(profile),
-            mails=mails,
             requests=profile.requests.all(),
-            log_lines=log_lines,
             is_overdue=is_overdue(profile),
             may_edit=profile.page.permissions_for_user(self.request.user).can_edit(),
         )
@@ -218,10 +159,10 @@ class ProfileAdmin(ModelAdmin):
     history_view_enabled = False
     index_view_class = ProfileList
     inspect_view_class = ProfilePage
-    permission_helper_class = ProfilePermissions
-    url_helper_class = ProfileAddresses
+    permission_helper_class = RecordPermissions
+    url_helper_class = RecordAddresses
     button_helper_class = ProfileButtons
-    index_template_name = "facilitators/admin/list.html"
+    index_template_name = "facilitators/admin/profiles.html"
     inspect_template_name = "facilitators/admin/profile.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -315,21 +256,15 @@ class ProfileAdmin(ModelAdmin):
     asked.admin_order_field = "number_of_requests"  # type: ignore[attr-defined]
 
 
-class RequestList(CleanList):
+class RequestList(RecordList):
     page_title = "Vragen aan facilitators"
+    parameters = ("facilitator",)
+    what = "vragen"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, what="vragen")
 
-
-class RequestPermissions(ProfilePermissions):
+class RequestPermissions(RecordPermissions):
     def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
         return False
-
-
-class RequestButtons(ButtonHelper):
-    def get_buttons_for_obj(self, obj: Any, **kwargs: Any) -> list[dict[str, str]]:
-        return []
 
 
 class RequestAdmin(ModelAdmin):
@@ -346,9 +281,9 @@ class RequestAdmin(ModelAdmin):
     history_view_enabled = False
     index_view_class = RequestList
     permission_helper_class = RequestPermissions
-    url_helper_class = ProfileAddresses
-    button_helper_class = RequestButtons
-    index_template_name = "facilitators/admin/list.html"
+    url_helper_class = RecordAddresses
+    button_helper_class = RecordButtons
+    index_template_name = "core/admin/records.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         same = FacilitatorRequest.objects.filter(profile=OuterRef("profile")).order_by()

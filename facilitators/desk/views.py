@@ -16,6 +16,7 @@ from core.letters import Letter
 from facilitators import keeping, letters, profile_links, services
 from facilitators.locking import POSSIBLE, STANDING, State
 from facilitators.models import FacilitatorIndexPage, Profile
+from facilitators.own.overview import waiting_change
 from facilitators.refusals import Refused
 
 LONGEST_REASON = 2_000
@@ -100,9 +101,9 @@ DEEDS = {
     ),
     "approve_change": Deed(
         "Wijziging goedkeuren",
-        "Keur je de nieuwe tekst goed?",
+        "Keur je de wijziging goed?",
         (
-            "De nieuwe tekst staat meteen op de website, tenzij het profiel is gepauzeerd.",
+            "De wijziging staat meteen op de website, tenzij het profiel is gepauzeerd.",
             "De facilitator krijgt een mail.",
         ),
         "De wijziging is goedgekeurd.",
@@ -112,10 +113,10 @@ DEEDS = {
     ),
     "refuse_change": Deed(
         "Wijziging niet plaatsen",
-        "Plaats je de nieuwe tekst niet?",
+        "Plaats je de wijziging niet?",
         (
             "Op de website verandert niets.",
-            "De facilitator krijgt een mail met de reden, en kan de tekst aanpassen.",
+            "De facilitator krijgt een mail met de reden, en kan iets nieuws insturen.",
         ),
         "De wijziging is niet geplaatst.",
         lambda profile, user, seen, said: keeping.refuse_change(profile, user, seen, said),
@@ -215,7 +216,7 @@ class DeedView(InstanceSpecificView):
         return self.deed.label
 
     def check_action_permitted(self, user: Any) -> bool:
-        return self.permission_helper.user_can_decide(user)
+        return self.permission_helper.user_can_change(user)
 
     def get_meta_title(self) -> str:
         return f"{self.deed.label}: {self.instance}"
@@ -247,6 +248,7 @@ class DeedView(InstanceSpecificView):
             if is_known and profile.state in STANDING
             else None,
             compare_url=compare_url(profile) if "change" in self.name else "",
+            change=waiting_change(profile) if "change" in self.name else None,
             back_url=self.own_url,
         )
 

@@ -1,6 +1,6 @@
 from facilitators.models.index import FacilitatorIndexPage
 from facilitators.models.pages import FacilitatorPage
-from facilitators.models.profiles import Consent, FacilitatorRequest, Profile
+from facilitators.models.profiles import Consent, FacilitatorRequest, Photograph, Profile
 from facilitators.models.terms import Method, WorkForm
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "FacilitatorPage",
     "FacilitatorRequest",
     "Method",
+    "Photograph",
     "Profile",
     "WorkForm",
 ]

@@ -3,16 +3,11 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import RichTextField
-from wagtail.models import Page
-from wagtail.search import index
+from wagtail.contrib.routable_page.models import path
 
 from core.chrome import Link
-from core.listing import Listing, MovedFilter
-from core.models import SitePage
+from core.index_pages import IndexPage
+from core.listing import Listing
 from facilitators import comparing
 from facilitators.contact import views as contact_views
 from facilitators.listing import FACILITATORS, SEARCH_PARAMETER, facets
@@ -23,21 +18,10 @@ from facilitators.own import apply_views
 from facilitators.shortlist import Shortlist
 
 
-class FacilitatorIndexPage(RoutablePageMixin, SitePage):
-    """Facilitators Pool: who can guide a group or a change, by what an organisation needs.
+class FacilitatorIndexPage(IndexPage):
+    """Facilitators Pool: who can guide a group or a change, by what an organisation needs."""
 
-    Editors write the introduction; the list keeps itself.
-    """
-
-    intro = RichTextField(
-        "inleiding", blank=True, features=["bold", "italic", "link"], help_text="Boven de lijst."
-    )
-
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["facilitators.FacilitatorPage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
 
     class Meta:
         verbose_name = "Facilitators Pool"
@@ -58,17 +42,14 @@ class FacilitatorIndexPage(RoutablePageMixin, SitePage):
         pages = (
             answers.best_first(self.facilitators()) if answers else self.facilitators().by_name()
         )
-        try:
-            listing = Listing(
-                pages,
-                facets(request.GET.get(SEARCH_PARAMETER, "")),
-                request.GET,
-                self.get_url(),
-                FACILITATORS,
-                carried=[*answers.pairs, *shortlist.pairs],
-            )
-        except MovedFilter as moved:
-            return redirect(f"{self.get_url()}?{moved.query}", permanent=True)
+        listing = Listing(
+            pages,
+            facets(request.GET.get(SEARCH_PARAMETER, "")),
+            request.GET,
+            self.get_url(),
+            FACILITATORS,
+            carried=[*answers.pairs, *shortlist.pairs],
+        )
         context = {"listing": listing, "answers": answers, "shortlist": shortlist}
         if answers:
             context["fitting"] = listing.matching.filter(fit=answers.most).count()

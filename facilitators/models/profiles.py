@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.images import get_image_model_string
 from wagtail.models import Revision
 
 from facilitators.choices import Availability
@@ -106,6 +107,7 @@ class Consent(models.Model):
         PHONE = "telefoon", "Telefoonnummer"
         WEBSITE = "website", "Website"
         PROFILE = "profiel", "Profiel"
+        PHOTOGRAPH = "foto", "Foto"
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="consents")
     item = models.CharField("wat", max_length=20, choices=Item.choices)
@@ -125,6 +127,23 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return self.get_item_display()
+
+
+class Photograph(models.Model):
+    """A photograph that a facilitator sent, so that it goes when nothing of theirs shows it."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="photographs")
+    image = models.OneToOneField(
+        get_image_model_string(), on_delete=models.CASCADE, related_name="+"
+    )
+    sent_at = models.DateTimeField("ingestuurd op", default=timezone.now)
+
+    class Meta:
+        verbose_name = "ingestuurde foto"
+        verbose_name_plural = "ingestuurde foto's"
+
+    def __str__(self) -> str:
+        return f"Foto van {self.profile}"
 
 
 class FacilitatorRequest(models.Model):

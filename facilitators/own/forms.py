@@ -8,7 +8,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.dates import MONTHS
 
-from core.questions import Email, Line, OneOf, Phone, QuestionForm, Tick, WebAddress
+from core.questions import (
+    Email,
+    Line,
+    OneOf,
+    Phone,
+    Photograph,
+    QuestionForm,
+    Tick,
+    WebAddress,
+)
 from core.stamps import StampedForm
 from facilitators.choices import Availability
 from facilitators.consents import VISION, WORDINGS, Item
@@ -157,6 +166,35 @@ def answers_of_contact(profile: Profile, given: Iterable[str]) -> dict[str, Any]
         "visie": profile.follows_vision,
         "profiel": Item.PROFILE in given,
     }
+
+
+class PhotographForm(WithParts):
+    """A photograph, and the words for who cannot see it."""
+
+    PARTS: Parts = (("Je foto", "", ("foto", "beschrijving", "toestemming")),)
+
+    foto = Photograph(
+        label="Kies een foto",
+        missing="Kies een foto",
+        help_text="Een JPEG, PNG, WebP of HEIC van hooguit 10 MB. Een vierkante uitsnede komt op "
+        "de website: zorg dat je in het midden staat.",
+    )
+    beschrijving = Line(
+        label="Wat is er te zien op de foto?",
+        longest=150,
+        help_text="Voor wie de foto niet ziet. Bijvoorbeeld: Anna lacht en staat voor een bord.",
+    )
+    toestemming = Tick(
+        label=WORDINGS[Item.PHOTOGRAPH],
+        missing="Vink aan dat je foto op de website mag staan",
+        help_text="Je kunt je foto altijd weer weghalen. Dat werkt meteen.",
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors and cleaned.get("foto"):
+            self.add_error("foto", "Kies je foto opnieuw: een bestand onthoudt je browser niet")
+        return cleaned
 
 
 class ApplicationForm(StampedForm, TextForm, AvailabilityForm, ContactForm):

@@ -1,13 +1,16 @@
 """What a facilitator reads of the own profile."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from core import phones
+from core.pictures import small_url
 from facilitators import availability, services
 from facilitators.locking import State
+from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Consent, Profile
 from facilitators.texts import Difference, differences, text_of
 
@@ -15,10 +18,12 @@ from facilitators.texts import Difference, differences, text_of
 def overview_of(profile: Profile) -> dict[str, Any]:
     """Return how a profile stands, for the page that shows it."""
     given = profile.consents.filter(withdrawn_at=None).order_by("item")
+    draft = services.latest(profile)
     return {
         "profile": profile,
         "page": None,
-        "name": services.latest(profile).title,
+        "name": draft.title,
+        "portrait": portrait_of(draft),
         "page_url": profile.page.get_url() if profile.state == State.PUBLISHED else "",
         "availability": availability.in_words(profile),
         "reach": reach_of(profile),
@@ -46,15 +51,49 @@ def reach_of(profile: Profile) -> list[tuple[str, str]]:
     return [(name, value) for name, value in lines if value]
 
 
-def waiting_change(profile: Profile) -> list[Difference]:
-    """Return what the newest version says otherwise than the one that was approved."""
+@dataclass(frozen=True)
+class Portrait:
+    """A photograph as somebody judges it: small, with what it says to who cannot see it."""
+
+    url: str
+    described: str
+
+
+def portrait_of(page: FacilitatorPage) -> Portrait | None:
+    if page.listing_image is None:
+        return None
+    return Portrait(small_url(page.listing_image), page.listing_image_alt)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the newest version shows otherwise than the one that was approved; false if nothing."""
+
+    texts: list[Difference] = field(default_factory=list)
+    has_other_portrait: bool = False
+    before: Portrait | None = None
+    after: Portrait | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.texts) or self.has_other_portrait
+
+
+def waiting_change(profile: Profile) -> Change:
+    """Return what waits for review, or was refused and still stands in the draft."""
     if profile.state == State.PUBLISHED:
         approved = profile.page
     elif profile.state == State.PAUSED and profile.approved_revision:
         approved = profile.approved_revision.as_object()
     else:
-        return []
-    return differences(text_of(approved), text_of(services.latest(profile)))
+        return Change()
+    draft = services.latest(profile)
+    before, after = portrait_of(approved), portrait_of(draft)
+    return Change(
+        differences(text_of(approved), text_of(draft)),
+        has_other_portrait=before != after,
+        before=before,
+        after=after,
+    )
 
 
 def day_of(moment: Any) -> str:

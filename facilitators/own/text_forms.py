@@ -7,7 +7,17 @@ from typing import Any
 from django import forms
 
 from core.models import Branch, MeetingRegion, Theme
-from core.questions import Line, Lines, OneOf, QuestionForm, SomeOf
+from core.questions import (
+    FirstName,
+    Infix,
+    LastName,
+    Line,
+    Lines,
+    OneOf,
+    OrganisationName,
+    QuestionForm,
+    SomeOf,
+)
 from facilitators.choices import Deployment, GroupSize, HelpQuestion, Kind, Level
 from facilitators.models.terms import Method, WorkForm
 from facilitators.texts import Text
@@ -60,7 +70,7 @@ WHOM = (
 
 
 class TextForm(WithParts):
-    """What stands on the page of a facilitator, without photograph."""
+    """What stands on the page of a facilitator, without the photograph."""
 
     PARTS: Parts = (WHO, WHAT, WHOM)
 
@@ -69,29 +79,11 @@ class TextForm(WithParts):
         choices=[(PERSON, "Mezelf"), (BUREAU, "Een bureau of organisatie")],
         missing="Kies of je jezelf aanmeldt of een bureau",
     )
-    voornaam = Line(
-        label="Voornaam",
-        longest=60,
-        help_text="Nodig als je jezelf aanmeldt.",
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
-    tussenvoegsel = Line(
-        label="Tussenvoegsel",
-        longest=20,
-        help_text="Bijvoorbeeld: van der",
-        widget=forms.TextInput(attrs={"autocomplete": "additional-name"}),
-    )
-    achternaam = Line(
-        label="Achternaam",
-        longest=80,
-        help_text="Nodig als je jezelf aanmeldt.",
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
-    bureau = Line(
-        label="Naam van het bureau",
-        longest=120,
-        help_text="Nodig als je een bureau aanmeldt.",
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    voornaam = FirstName(help_text="Nodig als je jezelf aanmeldt.")
+    tussenvoegsel = Infix()
+    achternaam = LastName(help_text="Nodig als je jezelf aanmeldt.")
+    bureau = OrganisationName(
+        label="Naam van het bureau", help_text="Nodig als je een bureau aanmeldt."
     )
     inleiding = Lines(
         label="Stel je voor",

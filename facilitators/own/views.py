@@ -1,22 +1,20 @@
 """Translates requests of facilitators about their own profile to forms and services, and back.
 
-They have no account: the link in their mail is all. Whoever has such a link can act on it, so it is
-told to no other site and kept nowhere, and only a button does something: mail programs open links
-by themselves.
+They have no account: the link in their mail is all.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core import limits
+from core.link_views import DeadLink, View, only_read_and_send, opened_by
 from facilitators import consents, keeping, profile_links, services
 from facilitators.locking import POSSIBLE, STANDING, State
 from facilitators.models.profiles import Profile
@@ -24,47 +22,33 @@ from facilitators.own.forms import (
     AvailabilityForm,
     ContactForm,
     LinkForm,
+    PhotographForm,
     answers_of_availability,
     answers_of_contact,
 )
-from facilitators.own.overview import overview_of
+from facilitators.own.overview import overview_of, portrait_of
 from facilitators.own.text_forms import TextForm, WithParts, answers_of_text
 from facilitators.refusals import Refused
 from facilitators.texts import text_of
 
 NOT_FOUND, GONE, TOO_MANY = 404, 410, 429
 
-only_read_and_send = require_http_methods(["GET", "HEAD", "POST"])
-Answer = Callable[[HttpRequest, Profile, str], HttpResponse]
 
-
-def by_link(purpose: str) -> Callable[[Answer], Callable[..., HttpResponse]]:
+def by_link(purpose: str) -> Callable[[View], View]:
     """Decorate a view so that it gets the profile of a link that works.
 
     One that is garbled, too old or replaced leads to a page that says so, and to a new one.
     """
 
-    def decorate(view: Answer) -> Callable[..., HttpResponse]:
-        @never_cache
-        @only_read_and_send
-        @wraps(view)
-        def answer(request: HttpRequest, token: str) -> HttpResponse:
-            opened = profile_links.open_link(token, purpose)
-            if opened.profile is None:
-                response = _dead(request, was_ours=opened.was_ours)
-            elif opened.profile.state not in STANDING:
-                response = _show(request, "gone.html", GONE, profile=opened.profile)
-            else:
-                response = view(request, opened.profile, token)
-            # Not "no-referrer": browsers then call the origin of our own form "null", which Django
-            # refuses as forged. This tells where somebody came from, but never by which link.
-            response.headers["Referrer-Policy"] = "strict-origin"
-            response.headers["X-Robots-Tag"] = "noindex"
-            return response
+    def find(request: HttpRequest, token: str) -> Profile:
+        opened = profile_links.open_link(token, purpose)
+        if opened.profile is None:
+            raise DeadLink(_dead(request, was_ours=opened.was_ours))
+        if opened.profile.state not in STANDING:
+            raise DeadLink(_show(request, "gone.html", GONE, profile=opened.profile))
+        return opened.profile
 
-        return answer
-
-    return decorate
+    return opened_by(find)
 
 
 @by_link(profile_links.EDIT)
@@ -115,6 +99,46 @@ def text(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
         waits = profile.state in (State.PUBLISHED, State.PAUSED)
         return _edit(request, token, form, "Je tekst en keuzes", "Stuur in", waits=waits)
     return _do(token, lambda: keeping.submit_change(profile, form.text))
+
+
+@by_link(profile_links.EDIT)
+def photograph(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    """Take a photograph, which the pool manager looks at before anybody else does."""
+    draft = services.latest(profile)
+    is_sent = request.method == "POST"
+    form = PhotographForm(request.POST, request.FILES) if is_sent else PhotographForm()
+    shown: dict[str, Any] = {
+        "token": token,
+        "form": form,
+        "portrait": portrait_of(draft),
+        "waits": profile.state in (State.PUBLISHED, State.PAUSED),
+    }
+    if not form.is_valid():
+        return _show(request, "photograph.html", **shown)
+    answers = form.cleaned_data
+    try:
+        with transaction.atomic():
+            limits.count("photograph", profile=str(profile.pk))
+            keeping.submit_photograph(profile, answers["foto"], answers["beschrijving"])
+    except limits.TooOften as refused:
+        response = _show(request, "photograph.html", TOO_MANY, until=refused, **shown)
+        response.headers["Retry-After"] = str(refused.seconds)
+        return response
+    except Refused:
+        pass
+    return redirect("facilitator", token)
+
+
+@by_link(profile_links.EDIT)
+def withdraw_photograph(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    portrait = portrait_of(services.latest(profile)) or portrait_of(profile.page)
+    if portrait is None:
+        return redirect("facilitator", token)
+    if request.method == "POST":
+        return _do(token, lambda: keeping.withdraw_photograph(profile))
+    return _show(
+        request, "withdraw_photograph.html", token=token, profile=profile, portrait=portrait
+    )
 
 
 def _confirmed(name: str, deed: Callable[[Profile], None]) -> Callable[..., HttpResponse]:

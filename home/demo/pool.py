@@ -67,11 +67,14 @@ class Pool:
             "all_themes": not table["themes"],
             "all_branches": not table["branches"],
         }
+        is_organisation = table.get("is_organisation", False)
         return self.loader.page(
             FacilitatorPage,
             index,
             table,
-            is_organisation=table.get("is_organisation", False),
+            is_organisation=is_organisation,
+            # A role instead of a name: nobody in the demo exists.
+            last_name="" if is_organisation else table["title"],
             other_method=table.get("other_method", ""),
             experience=table["experience"],
             **{column: table[column] for column in COLUMNS},
@@ -87,16 +90,32 @@ class Pool:
         revision = page.save_revision(user=page.owner)
         if profile.state == Profile.State.PUBLISHED:
             revision.publish()
-        else:
+        elif profile.state == Profile.State.PAUSED:
             profile.approved_revision = revision
             profile.save()
+        if "new_lead" in table:
+            self._wait_for_review(page, table["new_lead"])
+
+    @staticmethod
+    def _wait_for_review(page: FacilitatorPage, lead: str) -> None:
+        draft = FacilitatorPage.objects.get(pk=page.pk)
+        draft.lead = lead
+        draft.save_revision(changed=True)
+        waits_since = timezone.now() - datetime.timedelta(days=2)
+        Profile.objects.filter(page=page).update(review_asked_at=waits_since)
 
     @staticmethod
     def _profile(page: FacilitatorPage, table: Table) -> Profile:
+        now = timezone.now()
+        applied_at = now - datetime.timedelta(days=table.get("applied_days_ago", 0))
+        state = table.get("state", Profile.State.PUBLISHED)
+        is_decided = state in (Profile.State.PUBLISHED, Profile.State.PAUSED)
         profile = Profile.objects.create(
             page=page,
-            state=table.get("state", Profile.State.PUBLISHED),
+            state=state,
             email=f"{page.slug}@voorbeeld.example",
+            email_confirmed_at=applied_at,
+            applied_at=applied_at,
             phone=table.get("phone", ""),
             website=table.get("website", ""),
             shows_email=table.get("shows_email", False),
@@ -104,8 +123,8 @@ class Pool:
             availability=table.get("availability", Availability.AVAILABLE),
             available_from=first_of_month(table),
             follows_vision=True,
-            decided_at=timezone.now(),
-            confirmed_at=timezone.now(),
+            decided_at=now if is_decided else None,
+            confirmed_at=now if is_decided else None,
         )
         shown = {
             Consent.Item.PROFILE: True,

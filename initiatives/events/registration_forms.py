@@ -5,7 +5,17 @@ from typing import Any
 
 from django import forms
 
-from core.questions import Email, Line, Lines, OneOf, QuestionForm
+from core.questions import (
+    Email,
+    FirstName,
+    Infix,
+    JobTitle,
+    LastName,
+    Lines,
+    OneOf,
+    OwnOrganisation,
+    QuestionForm,
+)
 from initiatives.events.models.registrations import Registration
 from initiatives.events.services import Attendee
 
@@ -21,36 +31,11 @@ class FormKey(forms.Field):
 
 
 class RegistrationForm(QuestionForm):
-    voornaam = Line(
-        label="Voornaam",
-        longest=60,
-        missing="Vul je voornaam in",
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
-    tussenvoegsel = Line(
-        label="Tussenvoegsel",
-        longest=20,
-        help_text="Bijvoorbeeld: van der",
-        widget=forms.TextInput(attrs={"autocomplete": "additional-name"}),
-    )
-    achternaam = Line(
-        label="Achternaam",
-        longest=80,
-        missing="Vul je achternaam in",
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
-    organisatie = Line(
-        label="Organisatie",
-        shortest=2,
-        longest=120,
-        missing="Vul de naam van je organisatie in",
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    functie = Line(
-        label="Functie",
-        longest=80,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-    )
+    voornaam = FirstName(missing="Vul je voornaam in")
+    tussenvoegsel = Infix()
+    achternaam = LastName(missing="Vul je achternaam in")
+    organisatie = OwnOrganisation()
+    functie = JobTitle()
     email = Email(label="E-mailadres", help_text="Hierop ontvang je bericht over je aanmelding.")
     rol = OneOf(
         label="Hoe ben je betrokken?",

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
@@ -11,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core import limits, links
+from core.link_views import DeadLink, View, only_read_and_send, opened_by
 from initiatives.events import letters, services, wording
 from initiatives.events.models.registrations import Registration
 from initiatives.events.registration_forms import RegistrationForm
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 State = Registration.State
 # The form as it was sent, and its answer.
 CONFLICT, GONE, NOT_FOUND, TOO_MANY = 409, 410, 404, 429
-
-only_read_and_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache
@@ -83,37 +81,22 @@ def _about(event: "EventPage") -> dict[str, object]:
     return {"page": event, "trail": trail, "facts": wording.facts_of(event)}
 
 
-Answer = Callable[[HttpRequest, Registration, str], HttpResponse]
-
-
-def by_link(purpose: str) -> Callable[[Answer], Callable[..., HttpResponse]]:
+def by_link(purpose: str) -> Callable[[View], View]:
     """Decorate a view so that it gets the registration of a genuine link.
 
-    A link that is garbled, or whose registration is gone, leads to a page that says so. Whoever
-    has such a link can act on it: it is told to no other site and kept nowhere.
+    A link that is garbled, or whose registration is gone, leads to a page that says so.
     """
 
-    def decorate(view: Answer) -> Callable[..., HttpResponse]:
-        @never_cache
-        @only_read_and_send
-        @wraps(view)
-        def answer(request: HttpRequest, token: str) -> HttpResponse:
-            registration = _of_link(token, purpose)
-            if registration is None:
-                response = render(request, "events/registration/no_link.html", status=NOT_FOUND)
-            elif registration.forgotten_at:
-                response = _stands(request, registration, status=GONE)
-            else:
-                response = view(request, registration, token)
-            # Not "no-referrer": browsers then call the origin of our own form "null", which Django
-            # refuses as forged. This tells where somebody came from, but never by which link.
-            response.headers["Referrer-Policy"] = "strict-origin"
-            response.headers["X-Robots-Tag"] = "noindex"
-            return response
+    def find(request: HttpRequest, token: str) -> Registration:
+        registration = _of_link(token, purpose)
+        if registration is None:
+            nothing = render(request, "events/registration/no_link.html", status=NOT_FOUND)
+            raise DeadLink(nothing)
+        if registration.forgotten_at:
+            raise DeadLink(_stands(request, registration, status=GONE))
+        return registration
 
-        return answer
-
-    return decorate
+    return opened_by(find)
 
 
 @by_link(letters.MANAGE)

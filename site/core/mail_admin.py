@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import re_path, reverse
 from django.utils import timezone
@@ -14,13 +14,19 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
-from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView, InspectView, InstanceSpecificView
+from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
 from core.delivery import send_again
 from core.models.mail import OutgoingMail
 from core.outbox import ACCOUNT
+from core.records import (
+    ChoiceFilter,
+    RecordAddresses,
+    RecordButtons,
+    RecordList,
+    RecordPermissions,
+)
 
 # The mails of the domain guide, paragraph 9, in a few words.
 KINDS = {
@@ -36,8 +42,6 @@ KINDS = {
     "pool": "Aan beheerder van de Pool",
     ACCOUNT: "Account en controle",
 }
-# What the list reads of its address; modeladmin would take any other word for a field.
-PARAMETERS = ("status", "soort", "q", "o", "p")
 SEND_AGAIN = "opnieuw"
 # A mail that could not be sent for so long is worth a warning.
 LONG = timedelta(hours=1)
@@ -47,15 +51,11 @@ def name_of(kind: str) -> str:
     return KINDS.get(kind, kind.capitalize())
 
 
-class StateFilter(SimpleListFilter):
+class StateFilter(ChoiceFilter):
     title = "status"
     parameter_name = "status"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(OutgoingMail.State.choices)
-
-    def queryset(self, request: HttpRequest, mails: QuerySet) -> QuerySet:
-        return mails.filter(state=self.value()) if self.value() else mails
+    field = "state"
+    choices_of_field = OutgoingMail.State
 
 
 class KindFilter(SimpleListFilter):
@@ -75,58 +75,21 @@ class KindFilter(SimpleListFilter):
         return mails.filter(kind=self.value()) if self.value() else mails
 
 
-class MailPermissions(PermissionHelper):
-    """Mails are written by what causes them: nobody adds, changes or deletes one here."""
-
-    def user_can_list(self, user: Any) -> bool:
-        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
-
-    def user_can_inspect_obj(self, user: Any, obj: OutgoingMail) -> bool:
-        return self.user_can_list(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: OutgoingMail) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: Any, obj: OutgoingMail) -> bool:
-        return False
-
+class MailPermissions(RecordPermissions):
     def user_can_send_again(self, user: Any, mail: OutgoingMail) -> bool:
         may = self.user_has_specific_permission(user, self.get_perm_codename("change"))
         return may and mail.state == OutgoingMail.State.FAILED and bool(mail.text)
 
 
-class MailAddresses(AdminURLHelper):
-    def _get_object_specific_action_url_pattern(self, action: str) -> str:
-        return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
+class MailButtons(RecordButtons):
+    inspect_title = "Bekijk deze mail"
 
 
-class MailButtons(ButtonHelper):
-    """No buttons in the list: the subject leads to the mail."""
-
-    def inspect_button(self, pk: int, *args: Any, **kwargs: Any) -> dict[str, str]:
-        return {**super().inspect_button(pk, *args, **kwargs), "title": "Bekijk deze mail"}
-
-    def get_buttons_for_obj(self, obj: OutgoingMail, **kwargs: Any) -> list[dict[str, str]]:
-        return []
-
-
-class MailList(IndexView):
+class MailList(RecordList):
     page_title = "Mail"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        known = QueryDict(mutable=True)
-        for name in PARAMETERS:
-            if name in request.GET:
-                known[name] = str(request.GET[name]).replace("\0", "")
-        request.GET = known  # type: ignore[assignment] # of the same kind
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
-        """Select once: `dispatch` passes the request, and what comes after asks again."""
-        return super().get_queryset(request) if request else self.queryset
+    parameters = ("status", "soort")
+    what = "mails"
+    find = "Zoek op adres of onderwerp"
 
 
 class MailPage(InspectView):
@@ -181,8 +144,8 @@ class MailAdmin(ModelAdmin):
     inspect_view_class = MailPage
     permission_helper_class = MailPermissions
     button_helper_class = MailButtons
-    url_helper_class = MailAddresses
-    index_template_name = "core/admin/mails.html"
+    url_helper_class = RecordAddresses
+    index_template_name = "core/admin/records.html"
     inspect_template_name = "core/admin/mail.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

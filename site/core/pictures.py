@@ -23,6 +23,7 @@ class Size:
         return [Filter(spec=spec) for spec in Filter.expand_spec(parts)]
 
 
+SMALL = Filter(spec="fill-240x240|format-jpeg")
 SHARE = Filter(spec="fill-1200x630|format-jpeg")
 SIZES = {
     "card": Size("fill-{480x252,960x504}", "(min-width: 48em) 24rem, 92vw"),
@@ -47,6 +48,11 @@ def picture(image: AbstractImage, size: str, alt: str, *, first: bool = False) -
 def share_url(image: AbstractImage) -> str:
     """Return the address of the picture that goes with a shared link."""
     return get_rendition_or_not_found(image, SHARE).url
+
+
+def small_url(image: AbstractImage) -> str:
+    """Return the address of a small square version, for who judges a picture."""
+    return get_rendition_or_not_found(image, SMALL).url
 
 
 def make_all(image: AbstractImage, size: str) -> None:

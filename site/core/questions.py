@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
-from core import phones
+from core import phones, photographs
 
 # Control characters, and those that turn the direction of what comes after them. Others that show
 # nothing stay: some scripts and emoji need them.
@@ -74,6 +74,81 @@ class Lines(Line):
         if len(value) > self.longest:
             raise ValidationError(f"Maak de tekst korter: hooguit {self.longest} tekens")
         super().validate(value)
+
+
+class FirstName(Line):
+    """What somebody is called; as all questions of a name, with what a browser may fill in."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "given-name"})
+
+    def __init__(self, *, label: str = "Voornaam", longest: int = 60, **options: Any) -> None:
+        super().__init__(label=label, longest=longest, **options)
+
+
+class Infix(Line):
+    """What stands between first and last name, and does not count for the alphabet."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "additional-name"})
+
+    def __init__(
+        self,
+        *,
+        label: str = "Tussenvoegsel",
+        longest: int = 20,
+        help_text: str = "Bijvoorbeeld: van der",
+        **options: Any,
+    ) -> None:
+        super().__init__(label=label, longest=longest, help_text=help_text, **options)
+
+
+class LastName(Line):
+    widget = forms.TextInput(attrs={"autocomplete": "family-name"})
+
+    def __init__(self, *, label: str = "Achternaam", longest: int = 80, **options: Any) -> None:
+        super().__init__(label=label, longest=longest, **options)
+
+
+class FullName(Line):
+    """First and last name in one answer, where nothing is sorted by them."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "name"})
+
+    def __init__(
+        self,
+        *,
+        label: str = "Je naam",
+        longest: int = 120,
+        missing: str = "Vul je naam in",
+        **options: Any,
+    ) -> None:
+        super().__init__(label=label, longest=longest, missing=missing, **options)
+
+
+class OrganisationName(Line):
+    widget = forms.TextInput(attrs={"autocomplete": "organization"})
+
+    def __init__(self, *, label: str = "Organisatie", longest: int = 120, **options: Any) -> None:
+        super().__init__(label=label, longest=longest, **options)
+
+
+class OwnOrganisation(OrganisationName):
+    """The organisation that somebody works for, which must be named."""
+
+    def __init__(
+        self,
+        *,
+        shortest: int = 2,
+        missing: str = "Vul de naam van je organisatie in",
+        **options: Any,
+    ) -> None:
+        super().__init__(shortest=shortest, missing=missing, **options)
+
+
+class JobTitle(Line):
+    widget = forms.TextInput(attrs={"autocomplete": "organization-title"})
+
+    def __init__(self, *, label: str = "Functie", longest: int = 80, **options: Any) -> None:
+        super().__init__(label=label, longest=longest, **options)
 
 
 class Email(Line):
@@ -183,6 +258,25 @@ class WebAddress(Line):
         address = typed if "://" in typed else f"https://{typed}"
         URLValidator(schemes=["http", "https"], message=self.wrong)(address)
         return address
+
+
+class Photograph(forms.FileField):
+    """A photograph to send along; the answer is a JPEG of our own (core.photographs)."""
+
+    widget = forms.FileInput(
+        attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}
+    )
+
+    def __init__(self, *, missing: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.error_messages |= dict.fromkeys(("required", "invalid", "missing", "empty"), missing)
+
+    def clean(self, data: Any, initial: Any = None) -> bytes:
+        sent = super().clean(data, initial)
+        try:
+            return photographs.rewritten(sent, sent.size)
+        except photographs.Unusable as unusable:
+            raise ValidationError(unusable.sentence) from None
 
 
 class Trap(forms.CharField):

@@ -133,7 +133,8 @@ def guard_themed_pages() -> PageViewSet:
 
 @hooks.register("insert_global_admin_css")
 def our_colours() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("core/admin/admin.css"))
+    sheets = [(static(f"core/admin/{name}.css"),) for name in ("admin", "desk")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from facilitators.models import FacilitatorPage, Profile
 from tests.browser.conftest import WIDE, heading
 from tests.facilitators.keeping_profiles import EXPERIENCE, link_in, mails_to, subjects_to
+from tests.photographs import encoded, noise
 
 EMAIL = "anna@voorbeeld.example"
 NAME = "Anna van der Test"
@@ -98,6 +99,32 @@ def test_a_facilitator_applies_is_published_changes_the_text_and_pauses(
     expect(page.get_by_text("Ik help teams en besturen")).to_be_visible()
 
     page.goto(own_site.url + link_in(mails_to(EMAIL)[-1]))
+    page.get_by_role("link", name="Stuur een foto").click()
+    check(page)
+    press(page, "Stuur je foto in")
+    expect(page.get_by_role("heading", name=re.compile("^Er gaat nog iets mis"))).to_be_visible()
+    check(page)
+    portrait = {
+        "name": "ik.png",
+        "mimeType": "image/png",
+        "buffer": encoded(noise(400, 400), "PNG"),
+    }
+    page.get_by_label("Kies een foto").set_input_files(portrait)
+    page.keyboard.press("Tab")
+    page.keyboard.type("Anna lacht")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Wacht op controle")).to_be_visible()
+    check(page)
+    desk.goto(f"{own_site.url}/beheer/profielen/inspect/{profile.pk}/")
+    expect(desk.locator(".aln-portraits")).to_contain_text("Anna lacht")
+    page.get_by_role("link", name="Haal je foto weg").click()
+    check(page)
+    press(page, "Ja, haal mijn foto weg")
+    expect(page.get_by_role("link", name="Stuur een foto")).to_be_visible()
+
     for link in ("Pas je beschikbaarheid aan", "Pas contact en toestemming aan"):
         page.get_by_role("link", name=link).click()
         check(page)

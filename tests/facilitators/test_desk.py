@@ -23,7 +23,7 @@ from tests.facilitators.keeping_profiles import (
     text,
     words_of,
 )
-from tests.factories import UserFactory, facilitator_index
+from tests.factories import NewsPageFactory, UserFactory, facilitator_index
 from tests.html import parse
 
 pytestmark = pytest.mark.django_db
@@ -289,3 +289,37 @@ def test_the_group_works_in_the_pool_and_nowhere_else():
         "change_page",
         "publish_page",
     ]
+
+
+def test_the_first_screen_says_who_waits_and_leads_to_just_those(client, manager):
+    NewsPageFactory(go_live_at=timezone.now() + timedelta(days=2), live=False)
+    said = words_of(client.get("/beheer/"))
+    assert "Er wacht niemand op je" in said
+    assert "Gepland" not in said
+    assert "Alle berichten" not in said
+    old = applied(email="oud@voorbeeld.example")
+    Profile.objects.filter(pk=old.pk).update(applied_at=timezone.now() - timedelta(days=60))
+    changed = online()
+    keeping.submit_change(changed, text(lead="Ik help teams en besturen om te leren."))
+    OutgoingMail.objects.filter(about_key=changed.pk, recipient=changed.email).update(
+        state=OutgoingMail.State.FAILED
+    )
+    soup = parse(client.get("/beheer/"))
+    links = {" ".join(link.get_text().split()): link["href"] for link in soup.select("main a")}
+    for words, name in {
+        "1 aanmelding om te beoordelen": old,
+        "1 gewijzigd profiel om te bekijken": changed,
+        "1 wacht al langer dan 10 werkdagen": old,
+        "1 profiel met mail die niet aankwam": changed,
+    }.items():
+        listed = parse(client.get(links[words])).select(".listing tbody tr")
+        assert len(listed) == 1, words
+        assert f"/inspect/{name.pk}/" in str(listed[0]), words
+
+
+def test_who_does_not_run_the_pool_sees_the_news_and_not_what_waits_there(client):
+    NewsPageFactory()
+    client.force_login(UserFactory(groups=["Redacteur"]))
+    said = words_of(client.get("/beheer/"))
+    assert "Alle berichten" in said
+    assert "Er wacht niemand op je" not in said

@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from facilitators import services
+from facilitators.desk.filters import todos
 from facilitators.matching import QUESTIONS, Answers
 from facilitators.models import FacilitatorPage, Method, Profile, WorkForm
 from home.demo.load import CONTENT, read_table
@@ -123,3 +125,11 @@ def test_no_sentence_of_a_facilitator_is_too_long_to_read() -> None:
         lengths = [len(sentence.split()) for sentence in re.split(r"(?<=[.!?:])\s+", text)]
         assert max(lengths) <= 25, table["title"]
         assert sum(lengths) / len(lengths) <= 15, table["title"]
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_the_desk_of_the_demo_has_something_of_everything_to_do() -> None:
+    for name in ("aanmelding", "wijziging", "te-laat"):
+        assert Profile.objects.filter(todos()[name][1]).exists(), name
+    for profile in Profile.objects.all():
+        assert not services.what_lacks(profile), profile

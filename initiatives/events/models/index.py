@@ -8,16 +8,11 @@ from typing import ClassVar
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import RichTextField
-from wagtail.models import Page
-from wagtail.search import index
+from wagtail.contrib.routable_page.models import path
 
 from core.chrome import Link
-from core.listing import Listing, MovedFilter
-from core.models import SitePage
+from core.index_pages import IndexPage
+from core.listing import Listing
 from initiatives.events.listing import FACETS, MEETINGS
 from initiatives.events.models.pages import EventPage, EventQuerySet
 
@@ -43,21 +38,10 @@ class Shelf:
     is_archive: bool = False
 
 
-class EventIndexPage(RoutablePageMixin, SitePage):
-    """Bijeenkomsten: what is coming, soonest first, and an archive of what has been.
+class EventIndexPage(IndexPage):
+    """Bijeenkomsten: what is coming, soonest first, and an archive of what has been."""
 
-    Editors write the introduction; the list keeps itself.
-    """
-
-    intro = RichTextField(
-        "inleiding", blank=True, features=["bold", "italic", "link"], help_text="Boven de lijst."
-    )
-
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
 
     class Meta:
         verbose_name = "bijeenkomstenoverzicht"
@@ -104,10 +88,7 @@ class EventIndexPage(RoutablePageMixin, SitePage):
         return f"{self.get_url()}{self.reverse_subpage('archive')}"
 
     def _answer(self, request: HttpRequest, events: EventQuerySet, shelf: Shelf) -> HttpResponse:
-        try:
-            listing = Listing(events, FACETS, request.GET, shelf.url, MEETINGS)
-        except MovedFilter as moved:
-            return redirect(f"{shelf.url}?{moved.query}", permanent=True)
+        listing = Listing(events, FACETS, request.GET, shelf.url, MEETINGS)
         context = {"listing": listing, "shelf": shelf, "years": self._years(listing)}
         return self.render(request, context_overrides=context)
 

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import re_path, reverse
 from django.utils import timezone
@@ -13,19 +12,21 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import register_admin_url_finder
-from wagtail.log_actions import registry
-from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView, InspectView, InstanceSpecificView
+from wagtail_modeladmin.views import InstanceSpecificView
 
-from core.models.mail import OutgoingMail
+from core.records import (
+    ChoiceFilter,
+    RecordAddresses,
+    RecordButtons,
+    RecordList,
+    RecordPage,
+    RecordPermissions,
+)
 from initiatives.events import services
 from initiatives.events.models import EventPage, Registration
 from initiatives.events.staff.exports import RegistrationExport
 from initiatives.events.staff.names import by_family_name, listed_name
-
-# What the list reads of its address; modeladmin would take any other word for a field.
-PARAMETERS = ("bijeenkomst", "status", "rol", "q", "o", "p", "export", "wensen")
 
 
 class EventFilter(SimpleListFilter):
@@ -65,22 +66,6 @@ def is_about_one_meeting(request: HttpRequest) -> bool:
     return request.GET.get(EventFilter.parameter_name, "").isdigit()
 
 
-class ChoiceFilter(SimpleListFilter):
-    """Registrations with one value of a field that has choices."""
-
-    field = ""
-    choices_of_field: Any
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        self.groups = [("", self.choices_of_field.choices)]
-        return list(self.choices_of_field.choices)
-
-    def queryset(self, request: HttpRequest, registrations: QuerySet) -> QuerySet:
-        if self.value() not in self.choices_of_field.values:
-            return registrations
-        return registrations.filter(**{self.field: self.value()})
-
-
 class StateFilter(ChoiceFilter):
     title = "status"
     parameter_name = "status"
@@ -95,83 +80,40 @@ class RoleFilter(ChoiceFilter):
     choices_of_field = Registration.Role
 
 
-class RegistrationPermissions(PermissionHelper):
-    """Who may see them may look; they change through the services only, so no form does."""
-
-    def user_can_list(self, user: Any) -> bool:
-        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
-
-    def user_can_inspect_obj(self, user: Any, obj: Registration) -> bool:
-        return self.user_can_list(user)
-
+class RegistrationPermissions(RecordPermissions):
     def user_can_cancel(self, user: Any, obj: Registration) -> bool:
-        may_change = self.user_has_specific_permission(user, self.get_perm_codename("change"))
-        return may_change and obj.is_active and obj.event.starts_at > timezone.now()
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Registration) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: Any, obj: Registration) -> bool:
-        return False
+        return self.user_can_change(user) and obj.is_active and obj.event.starts_at > timezone.now()
 
 
-class RegistrationAddresses(AdminURLHelper):
-    """Takes numbers only: modeladmin would look up any word, and fall over it."""
+class RegistrationButtons(RecordButtons):
+    inspect_title = "Bekijk deze aanmelding"
 
-    def _get_object_specific_action_url_pattern(self, action: str) -> str:
-        return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
-
-
-class RegistrationButtons(ButtonHelper):
-    """What can be done with one registration: on its own page, to which its name leads."""
-
-    def inspect_button(self, pk: int, *args: Any, **kwargs: Any) -> dict[str, str]:
-        return {**super().inspect_button(pk, *args, **kwargs), "title": "Bekijk deze aanmelding"}
-
-    def get_buttons_for_obj(self, obj: Registration, **kwargs: Any) -> list[dict[str, str]]:
-        in_list = isinstance(self.view, RegistrationList)
-        if in_list or not self.permission_helper.user_can_cancel(self.request.user, obj):
+    def buttons_of(self, record: Registration) -> list[dict[str, str]]:
+        if not self.permission_helper.user_can_cancel(self.request.user, record):
             return []
         return [
             {
-                "url": self.url_helper.get_action_url("cancel", obj.pk),
+                "url": self.url_helper.get_action_url("cancel", record.pk),
                 "label": "Meld af…",
                 "classname": "button button-small button-secondary",
-                "title": f"Meld {obj} af",
+                "title": f"Meld {record} af",
             }
         ]
 
 
-class RegistrationList(RegistrationExport, IndexView):
+class RegistrationList(RegistrationExport, RecordList):
     page_title = "Aanmeldingen"
-    IGNORED_PARAMS = (*IndexView.IGNORED_PARAMS, "wensen")
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.GET = _known(request.GET)  # type: ignore[assignment] # a copy, of the same kind
-        return super().dispatch(request, *args, **kwargs)
+    parameters = ("bijeenkomst", "status", "rol", "export", "wensen")
+    what = "aanmeldingen"
+    find = "Naam, organisatie of e-mailadres"
+    IGNORED_PARAMS = (*RecordList.IGNORED_PARAMS, "wensen")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = next(f for f in self.filter_specs if isinstance(f, EventFilter))
         return super().get_context_data(**kwargs, meeting_pk=chosen.chosen_pk())
 
-    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
-        """Select once: `dispatch` passes the request, and what comes after asks again."""
-        return super().get_queryset(request) if request else self.queryset
 
-
-def _known(asked: QueryDict) -> QueryDict:
-    """Return the parameters that the list knows, without what a database cannot hold."""
-    known = QueryDict(mutable=True)
-    for name in PARAMETERS:
-        if name in asked:
-            known[name] = str(asked[name]).replace("\0", "")
-    return known
-
-
-class RegistrationPage(InspectView):
+class RegistrationPage(RecordPage):
     """All that is known of one registration: what was filled in, mailed and done."""
 
     page_title = "Aanmelding"
@@ -180,13 +122,7 @@ class RegistrationPage(InspectView):
         return f"Aanmelding van {self.instance}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        log_lines = registry.get_logs_for_instance(self.instance).select_related("user")
-        mails = OutgoingMail.objects.filter(
-            about_type=ContentType.objects.get_for_model(Registration), about_key=self.instance.pk
-        ).defer("html", "calendar")
-        return super().get_context_data(
-            **kwargs, registration=self.instance, mails=mails, log_lines=log_lines
-        )
+        return super().get_context_data(**kwargs, registration=self.instance)
 
 
 class CancelView(InstanceSpecificView):
@@ -195,11 +131,7 @@ class CancelView(InstanceSpecificView):
     page_title = "Afmelden"
 
     def check_action_permitted(self, user: Any) -> bool:
-        permissions = self.permission_helper
-        if not permissions.user_can_list(user):
-            return False
-        may_change = permissions.get_perm_codename("change")
-        return permissions.user_has_specific_permission(user, may_change)
+        return self.permission_helper.user_can_change(user)
 
     def get_meta_title(self) -> str:
         return f"{self.instance} afmelden"
@@ -255,7 +187,7 @@ class RegistrationAdmin(ModelAdmin):
     index_view_class = RegistrationList
     inspect_view_class = RegistrationPage
     permission_helper_class = RegistrationPermissions
-    url_helper_class = RegistrationAddresses
+    url_helper_class = RecordAddresses
     button_helper_class = RegistrationButtons
     index_template_name = "events/admin/registrations.html"
     inspect_template_name = "events/admin/registration.html"

@@ -166,6 +166,9 @@ LIMITS = {
         "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
         "network": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
     },
+    "photograph": {
+        "profile": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
+    },
     "profile-link": {
         "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
         "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],

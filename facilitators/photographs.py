@@ -1,0 +1,85 @@
+"""The photographs that facilitators send: where they stay, and when they go.
+
+Each lives as long as something of the profile shows it: the page, its newest version, or the one
+that was approved. The file name is random, so that nobody guesses one that was not approved.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from io import BytesIO
+
+from django.core.files.images import ImageFile
+from django.db.models import F, Q
+from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+from wagtail.models import Collection, Revision
+
+from facilitators.locking import State, under_lock
+from facilitators.models.pages import FacilitatorPage
+from facilitators.models.profiles import Photograph, Profile
+
+COLLECTION = "Facilitators Pool"
+# How long a draft keeps a photograph that was not approved and that nobody is asked to judge.
+KEEP_REFUSED = timedelta(days=30)
+
+
+def keep(profile: Profile, jpeg: bytes, name: str) -> AbstractImage:
+    """Store a photograph of `name`, which nothing shows yet; call this under the profile's lock."""
+    image = get_image_model().objects.create(
+        title=f"Foto van {name}"[:255],
+        file=ImageFile(BytesIO(jpeg), f"facilitator-{uuid.uuid4().hex}.jpg"),
+        file_size=len(jpeg),
+        collection=_collection(),
+    )
+    Photograph.objects.create(profile=profile, image=image)
+    return image
+
+
+def _collection() -> Collection:
+    """Return where they stand among the images, apart from those for every page."""
+    root = Collection.get_first_root_node()
+    found = root.get_children().filter(name=COLLECTION).first()
+    return found or root.add_child(name=COLLECTION)
+
+
+def discard_unused(profile: Profile) -> None:
+    """Delete what nothing of this profile shows any more; call this under its lock."""
+    page = FacilitatorPage.objects.get(pk=profile.page_id)
+    versions = Q(pk__in=[page.latest_revision_id, profile.approved_revision_id])
+    planned = Q(object_id=str(page.pk), approved_go_live_at__isnull=False)
+    contents = Revision.page_revisions.filter(versions | planned).values_list("content", flat=True)
+    used = {page.listing_image_id, *(content.get("listing_image") for content in contents)}
+    wipe(profile.photographs.exclude(image__in=used - {None}))
+
+
+def wipe(photographs: Iterable[Photograph]) -> None:
+    """Delete photographs with all files that were made of them, whoever else shows one."""
+    for photograph in photographs:
+        photograph.image.delete()
+
+
+def tidy() -> None:
+    """Delete what was replaced, and in the end what was refused; the worker does it each minute."""
+    aside = Photograph.objects.exclude(image=F("profile__page__listing_image"))
+    for profile in Profile.objects.filter(photographs__in=aside).distinct():
+        with under_lock(profile) as mine:
+            _forget_refused(mine)
+            discard_unused(mine)
+
+
+def _forget_refused(profile: Profile) -> None:
+    """Take a photograph that was refused long ago out of the draft in which it still stands."""
+    if profile.review_asked_at or profile.state not in (State.PUBLISHED, State.PAUSED):
+        return
+    page = FacilitatorPage.objects.get(pk=profile.page_id)
+    draft = page.get_latest_revision_as_object()
+    old = profile.photographs.filter(sent_at__lt=timezone.now() - KEEP_REFUSED)
+    approved = profile.approved_revision.as_object() if profile.approved_revision else page
+    if draft.listing_image_id in {page.listing_image_id, approved.listing_image_id}:
+        return
+    if old.filter(image=draft.listing_image_id).exists():
+        draft.listing_image = approved.listing_image
+        draft.listing_image_alt = approved.listing_image_alt
+        draft.save_revision(changed=True)

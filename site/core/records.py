@@ -1,0 +1,120 @@
+"""Desks: lists of records in the admin that staff look through, and the page of one record.
+
+Records are written by visitors and change through services only, so no form adds, changes or
+deletes one. Templates: core/admin/records.html, mails_about.html and history.html.
+"""
+
+from typing import Any, ClassVar
+
+from django.contrib.admin import SimpleListFilter
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from wagtail.log_actions import registry
+from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
+from wagtail_modeladmin.views import IndexView, InspectView
+
+from core.models.mail import OutgoingMail
+
+
+class RecordPermissions(PermissionHelper):
+    """Who may see records may look; nobody adds, edits or deletes one."""
+
+    def user_can_list(self, user: Any) -> bool:
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
+        return self.user_can_list(user)
+
+    def user_can_change(self, user: Any) -> bool:
+        """Tell whether this user may do what the desk offers besides looking."""
+        may_change = self.user_has_specific_permission(user, self.get_perm_codename("change"))
+        return may_change and self.user_can_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+
+class RecordAddresses(AdminURLHelper):
+    """Takes numbers only: modeladmin would look up any word, and fall over it."""
+
+    def _get_object_specific_action_url_pattern(self, action: str) -> str:
+        return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
+
+
+class RecordButtons(ButtonHelper):
+    """No buttons in the list: the name of a record leads to its page."""
+
+    inspect_title = ""
+
+    def inspect_button(self, pk: int, *args: Any, **kwargs: Any) -> dict[str, str]:
+        return {**super().inspect_button(pk, *args, **kwargs), "title": self.inspect_title}
+
+    def get_buttons_for_obj(self, obj: Any, **kwargs: Any) -> list[dict[str, str]]:
+        return self.buttons_of(obj) if isinstance(self.view, InspectView) else []
+
+    def buttons_of(self, record: Any) -> list[dict[str, str]]:
+        """Return what can be done with a record, on its page."""
+        return []
+
+
+class RecordList(IndexView):
+    """A list that reads what it knows of its address, and nothing that a database cannot hold.
+
+    `parameters` are the names of its filters, for modeladmin would take any other word for a
+    field; `what` says what it lists, and `find` in what the typed words are looked up.
+    """
+
+    parameters: ClassVar[tuple[str, ...]] = ()
+    what = ""
+    find = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        known = QueryDict(mutable=True)
+        for name in (*self.parameters, "q", "o", "p"):
+            if name in request.GET:
+                known[name] = str(request.GET[name]).replace("\0", "")
+        request.GET = known  # type: ignore[assignment] # a copy, of the same kind
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
+        """Select once: `dispatch` passes the request, and what comes after asks again."""
+        return super().get_queryset(request) if request else self.queryset
+
+
+class ChoiceFilter(SimpleListFilter):
+    """Records with one value of a field that has choices."""
+
+    field = ""
+    choices_of_field: Any
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(self.choices_of_field.choices)
+
+    def queryset(self, request: HttpRequest, records: QuerySet) -> QuerySet:
+        if self.value() not in self.choices_of_field.values:
+            return records
+        return records.filter(**{self.field: self.value()})
+
+
+class RecordPage(InspectView):
+    """One record, with the mails about it and what happened to it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        log_lines = registry.get_logs_for_instance(self.instance).select_related("user")
+        return super().get_context_data(
+            **kwargs, mails=mails_about(self.instance), log_lines=log_lines
+        )
+
+
+def mails_about(record: Model) -> QuerySet[OutgoingMail]:
+    """Return the mails that a record caused, without what they say."""
+    kind = ContentType.objects.get_for_model(type(record))
+    mails = OutgoingMail.objects.filter(about_type=kind, about_key=record.pk)
+    return mails.defer("text", "html", "calendar")
