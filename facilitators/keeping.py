@@ -67,7 +67,7 @@ def withdraw_photograph(profile: Profile) -> None:
             page.save()
         consents.withdraw(mine, consents.Item.PHOTOGRAPH, timezone.now())
         _answered(mine)
-        photographs.discard_unused(mine)
+        photographs.wipe(mine.photographs.all())
         emptying.delete_when_unused(shown)
         note(mine, "withdraw_photograph")
 

@@ -267,7 +267,7 @@ def change_refused(profile: Profile, link: str, reason: str) -> Letter:
         Quote(reason),
         Paragraph(
             "Op de website is niets veranderd. Wat je instuurde is bewaard: pas het aan en stuur "
-            "het opnieuw in. Een foto bewaren we zo 30 dagen."
+            "het opnieuw in. Zat er een foto bij? Die bewaren we 30 dagen."
         ),
         Action(KEEP, link),
     )

@@ -39,7 +39,8 @@ def keep(profile: Profile, jpeg: bytes, name: str) -> AbstractImage:
 
 def _collection() -> Collection:
     """Return where they stand among the images, apart from those for every page."""
-    root = Collection.get_first_root_node()
+    # Locked, so that two first photographs make one collection.
+    root = Collection.objects.select_for_update().get(depth=1)
     found = root.get_children().filter(name=COLLECTION).first()
     return found or root.add_child(name=COLLECTION)
 

@@ -233,7 +233,7 @@ def prepare_regions(pages: Iterable[ThemedPage]) -> None:
     for page_pk, region_pk in rows:
         found[page_pk].append(LabourMarketRegion.all_by_pk()[region_pk])
     for page in pages:
-        page.region_list = sorted(found[page.pk], key=_place)
+        page.region_list = [] if page.is_national else sorted(found[page.pk], key=_place)
 
 
 class TakingPart(Orderable):
