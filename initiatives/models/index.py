@@ -1,19 +1,20 @@
 """Koplopers: the list of front-runners, and what their network is."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.search import index
 
 from core.blocks.body import figures
-from core.listing import Listing, MovedFilter
+from core.index_pages import IndexPage
+from core.listing import Listing
 from core.models import ContactRole, SitePage
 from core.models.pages import published
 from initiatives.blocks import NetworkBlock
@@ -29,15 +30,12 @@ STANDARD_BODY = [
 ]
 
 
-class KoploperIndexPage(SitePage):
+class KoploperIndexPage(IndexPage):
     """Koplopers: every front-runner, the one that joined last first.
 
     Editors write the words around it; the list and the overview by region keep themselves.
     """
 
-    intro = RichTextField(
-        "inleiding", blank=True, features=["bold", "italic", "link"], help_text="Boven de lijst."
-    )
     join_text = RichTextField(
         "ook Koploper worden",
         blank=True,
@@ -47,33 +45,24 @@ class KoploperIndexPage(SitePage):
         help_text="Onder de lijst, boven de knoppen om aan te melden en voor te dragen.",
     )
 
-    max_count = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["initiatives.InitiativePage", "initiatives.NetworkPage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("join_text")]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    content_panels = [*IndexPage.content_panels, FieldPanel("join_text")]
 
     class Meta:
         verbose_name = "koplopersoverzicht"
         verbose_name_plural = "koplopersoverzichten"
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        path = self.get_url(request)
-        try:
-            listing = Listing(
-                self.initiatives().newest_first(), FACETS, request.GET, path, KOPLOPERS
-            )
-        except MovedFilter as moved:
-            return redirect(f"{path}?{moved.query}", permanent=True)
-        return super().serve(request, *args, listing=listing, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": kwargs.get("listing"),
-            "parts_of_the_country": by_region(self.initiatives(), self.get_url(request)),
+    @path("")
+    def list_koplopers(self, request: HttpRequest) -> HttpResponse:
+        pages = self.initiatives()
+        context = {
+            "listing": Listing(
+                pages.newest_first(), FACETS, request.GET, self.get_url(), KOPLOPERS
+            ),
+            "parts_of_the_country": by_region(pages, self.get_url()),
             "network": published(NetworkPage.objects.child_of(self)).first(),
         }
+        return self.render(request, context_overrides=context)
 
     def initiatives(self) -> InitiativeQuerySet:
         """Return every Koploper that anybody may read about."""
