@@ -48,6 +48,11 @@ class KoploperIndexPage(IndexPage):
     subpage_types: ClassVar[list[str]] = ["initiatives.InitiativePage", "initiatives.NetworkPage"]
     content_panels = [*IndexPage.content_panels, FieldPanel("join_text")]
 
+    # Where an initiative is put forward, by those who work on it and by others. Empty as long as
+    # those forms are not there: then no page offers them.
+    apply_url = ""
+    nominate_url = ""
+
     class Meta:
         verbose_name = "koplopersoverzicht"
         verbose_name_plural = "koplopersoverzichten"
@@ -67,16 +72,6 @@ class KoploperIndexPage(IndexPage):
     def initiatives(self) -> InitiativeQuerySet:
         """Return every Koploper that anybody may read about."""
         return InitiativePage.objects.child_of(self).published()
-
-    @property
-    def apply_url(self) -> str:
-        """Return where an initiative is put forward by those who work on it."""
-        return f"{self.get_url()}aanmelden/"
-
-    @property
-    def nominate_url(self) -> str:
-        """Return where somebody puts forward an initiative of others."""
-        return f"{self.get_url()}voordragen/"
 
 
 class NetworkPage(SitePage):

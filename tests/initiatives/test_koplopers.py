@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from core.listing import Listing
+from initiatives.models import KoploperIndexPage
 from tests.factories import (
     BranchFactory,
     ContentPageFactory,
@@ -44,15 +45,20 @@ def test_the_list_shows_every_koploper_that_is_online_and_who_joined_last_first(
     assert text_of(page, "#resultaat") == "2 Koplopers"
 
 
-def test_an_empty_list_says_so_and_still_shows_the_ways_in(client):
+def test_an_empty_list_says_so_and_still_shows_the_regions(client):
     koploper_index()
     page = read(client)
     assert "Hier staan nog geen Koplopers" in text_of(page, ".empty")
     assert len(page.select(".by-region li")) == 28
-    assert [link["href"] for link in page.select(".join a")] == [
-        "/koplopers/aanmelden/",
-        "/koplopers/voordragen/",
-    ]
+
+
+def test_no_button_leads_to_a_form_that_is_not_there(client, monkeypatch):
+    koploper_index()
+    assert not read(client).select(".join a.button")
+    monkeypatch.setattr(KoploperIndexPage, "apply_url", "/meld-aan/")
+    monkeypatch.setattr(KoploperIndexPage, "nominate_url", "/draag-voor/")
+    page = read(client)
+    assert [link["href"] for link in page.select(".join a")] == ["/meld-aan/", "/draag-voor/"]
 
 
 @pytest.fixture
