@@ -43,7 +43,7 @@ def log_in(own_site, new_context):
         page.get_by_label("Gebruikersnaam").fill(user.username)
         page.get_by_label("Wachtwoord", exact=False).first.fill(PASSWORD)
         page.keyboard.press("Enter")
-        expect(page.get_by_role("link", name="Alle berichten")).to_be_visible()
+        expect(page.locator(".aln-dashboard")).to_be_visible()
         return page
 
     return as_member_of
