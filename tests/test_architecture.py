@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "facilitators": {"core"},
     "initiatives": {"core"},
     "initiatives.events": {"initiatives", "core"},
-    "home": {"news", "facilitators", "initiatives", "initiatives.events", "core"},
+    "search": {"core"},
+    "home": {"news", "facilitators", "initiatives", "initiatives.events", "search", "core"},
     "config": {"core"},
 }
 FOLDERS = {name: ROOT / "site" / name for name in ("config", "core")} | {

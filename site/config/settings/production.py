@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "initiatives",
     "initiatives.events",
     "facilitators",
+    "search",
     "core",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
