@@ -17,7 +17,16 @@ MAY_IMPORT = {
     "initiatives": {"core"},
     "initiatives.events": {"initiatives", "core"},
     "search": {"core"},
-    "home": {"news", "facilitators", "initiatives", "initiatives.events", "search", "core"},
+    "initiatives.applications": {"initiatives.events", "initiatives", "core"},
+    "home": {
+        "news",
+        "facilitators",
+        "initiatives",
+        "initiatives.events",
+        "initiatives.applications",
+        "search",
+        "core",
+    },
     "config": {"core"},
 }
 FOLDERS = {name: ROOT / "site" / name for name in ("config", "core")} | {

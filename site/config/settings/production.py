@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "news",
     "initiatives",
     "initiatives.events",
+    "initiatives.applications",
     "facilitators",
     "search",
     "core",
