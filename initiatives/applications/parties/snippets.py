@@ -65,4 +65,4 @@ def refuse_deletion(request: HttpRequest, parties: Sequence[AdviceParty]) -> Htt
             continue
         kept = True
         messages.error(request, f"‘{party}’ {why}. Er is niets verwijderd.")
-    return redirect(reverse(AdviceParty.snippet_viewset.get_url_name("list"))) if kept else None
+    return redirect(reverse("wagtailsnippets_applications_adviceparty:list")) if kept else None
