@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "initiatives.events",
     "initiatives.applications",
     "facilitators",
+    "search",
     "core",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
