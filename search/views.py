@@ -27,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what was found, or help whoever found nothing."""
     text = tidy(request.GET.get(QUESTION, ""))
     question = Question.of(text, dictionary())
-    context: dict[str, Any] = {"text": text, "themes": _themes()}
+    context: dict[str, Any] = {"text": text, "themes": _themes(), "hides_search": True}
     if not question:
         context["only_stop_words"] = bool(text) and any(sign.isalnum() for sign in text)
         return render(request, "search/start.html", context)
