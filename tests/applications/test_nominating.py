@@ -74,7 +74,8 @@ def test_a_tip_becomes_a_possible_koploper_with_its_nomination_a_line_and_a_mail
         "Test",
     )
     event = ApplicationEvent.objects.get()
-    assert (event.kind, event.role, event.to_state) == ("nominate", "bezoeker", "potentieel")
+    assert (event.kind, event.role, event.to_state) == ("add", "bezoeker", "potentieel")
+    assert event.details == {"mails": ["M1"]}
     mail = OutgoingMail.objects.get()
     assert (mail.kind, mail.recipient, mail.subject) == ("M1", NOMINATOR, "Bedankt voor je tip")
     assert "Beste Anna," in mail.text

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from core.questions import Email, FirstName, Infix, LastName, Line, Lines, OneOf, OrganisationName
 from core.stamps import StampedForm
-from initiatives.applications.nominating import Tip
+from initiatives.applications.tips import Tip
 
 YES, NO = "ja", "nee"
 SHORTEST_REASON, LONGEST_REASON = 30, 800  # characters
