@@ -24,7 +24,7 @@ _number = itertools.count(9000)
 
 def adviser(name: str = "") -> Actor:
     """Return somebody who tests applications, with an account of their own."""
-    user = UserFactory(**({"first_name": name} if name else {}))
+    user: Any = UserFactory(**({"first_name": name} if name else {}))
     user.groups.add(Group.objects.get(name=ADVISERS))
     return Actor(Role.ADVISER, user.pk)
 
@@ -67,7 +67,7 @@ def fresh(made: Application) -> Application:
 
 
 def user_of(actor: Actor) -> Any:
-    return get_user_model().objects.get(pk=actor.user_id)
+    return get_user_model().objects.get(pk=actor.user_id or 0)
 
 
 def mails(kind: str = "") -> list[OutgoingMail]:
