@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "facilitators": {"core"},
     "initiatives": {"core"},
     "initiatives.events": {"initiatives", "core"},
+    "search": {"core"},
     "initiatives.applications": {"initiatives.events", "initiatives", "core"},
     "home": {
         "news",
@@ -23,6 +24,7 @@ MAY_IMPORT = {
         "initiatives",
         "initiatives.events",
         "initiatives.applications",
+        "search",
         "core",
     },
     "config": {"core"},

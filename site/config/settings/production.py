@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "initiatives.events",
     "initiatives.applications",
     "facilitators",
+    "search",
     "core",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -155,6 +156,11 @@ KEEP_PEOPLE_AFTER_MEETING = timedelta(weeks=4)
 KEEP_NEEDS_AFTER_MEETING = timedelta(days=14)
 # How long we can still reach who was removed from the Facilitators Pool, or never came into it.
 KEEP_PROFILE_AFTER_END = timedelta(days=30)
+
+# Of a Koploper whoever tested the criteria does not decide. When VWS appoints Koplopers, an
+# application is put forward to it after the advice, and admitted when VWS has said yes.
+FOUR_EYES = True
+VWS_APPOINTS = False
 
 # How often one deed may be done from one place (core.limits): so often within so long. Generous,
 # for a school or a hospital may be one network to us.
