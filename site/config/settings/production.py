@@ -189,6 +189,9 @@ TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
 
 # Whether these are days off differs per employer; the other public holidays are days off for all.
 DAYS_OFF_BY_AGREEMENT = {"Goede vrijdag": False, "Bevrijdingsdag": False}
+# How many working days an application for Koplopers may take: in each state, and in all until the
+# decision. Questions to the applicant do not count.
+TERMS_IN_WORKDAYS = {"ingediend": 5, "in_toetsing": 15, "in_afstemming": 10, "besluit": 30}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR / "static"))

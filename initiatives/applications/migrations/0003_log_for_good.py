@@ -29,6 +29,6 @@ DROP FUNCTION applications_log_for_good();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0001_initial")]
+    dependencies = [("applications", "0002_advice_parties")]
 
     operations = [migrations.RunSQL(GUARD, NO_GUARD)]
