@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from initiatives.applications import acts, guards
+from initiatives.applications import acts, guards, letters
 from initiatives.applications.choices import Role
 from initiatives.applications.deeds import Deed
 from initiatives.applications.rules import (
@@ -82,6 +82,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Uitnodigen",
         roles=(Role.ADVISER,),
         guard=guards.has_address,
+        letters=letters.invited,
     ),
     Transition(
         number="T3",
@@ -125,6 +126,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.IN_REVIEW,
         label="Verstuur aanvulling",
         roles=(Role.APPLICANT,),
+        letters=letters.supplement_came,
     ),
     Transition(
         number="T8",
@@ -156,6 +158,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         act=acts.decide,
         serious=True,
         vws_appoints=False,
+        letters=letters.admitted,
     ),
     Transition(
         number="T10a",
@@ -180,6 +183,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=guards.may_admit,
         act=acts.decide,
         serious=True,
+        letters=letters.admitted,
     ),
     Transition(
         number="T11",
@@ -191,6 +195,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=guards.may_reject,
         act=acts.decide,
         serious=True,
+        letters=letters.rejected,
     ),
     Transition(
         number="T12",
@@ -199,6 +204,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.INTRODUCED,
         label="Introductie vastleggen",
         roles=(Role.ADVISER,),
+        letters=letters.introduced,
     ),
     Transition(
         number="T13",
@@ -224,6 +230,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         roles=(Role.APPLICANT,),
         act=acts.close,
         serious=True,
+        letters=letters.withdrawn,
     ),
     Transition(
         number="T15",
@@ -233,6 +240,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Laten vervallen",
         roles=(Role.SYSTEM,),
         act=acts.close,
+        guard=guards.has_lapsed,
+        letters=letters.withdrawn,
     ),
     # The decision stands; what begins is a new application in state DRAFT (acts.successor).
     Transition(
@@ -255,6 +264,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=guards.gives_reason,
         act=acts.end,
         serious=True,
+        letters=letters.ended,
     ),
     Transition(
         number="T18",
