@@ -1,0 +1,175 @@
+"""Whatever people, the clock and the settings do in whatever order: what must always be true."""
+
+import itertools
+from contextlib import suppress
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from initiatives.applications import judging, lapsing, performing, retention
+from initiatives.applications.actors import APPLICANT, SYSTEM, Actor
+from initiatives.applications.choices import Role
+from initiatives.applications.deeds import Deed
+from initiatives.applications.models import Application
+from initiatives.applications.refusals import Refused
+from initiatives.applications.states import MEMBERS, State
+from initiatives.choices import Criterion
+from tests.applications.cases import (
+    MOTIVATION,
+    VERDICTS,
+    advised,
+    adviser,
+    application,
+    fresh,
+    mails,
+)
+
+pytestmark = pytest.mark.django_db
+
+DEEDS = st.sampled_from([deed for deed in Deed if deed != Deed.PLAN_INTRODUCTION])
+REASONS = st.sampled_from(
+    ["", "Kort.", "Na overleg met alle betrokkenen is dit de uitkomst ervan."]
+)
+START = datetime(2019, 3, 1, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+class Case(RuleBasedStateMachine):
+    """One application in the hands of two advisers, its applicant, the worker and the clock."""
+
+    advisers: tuple[Actor, Actor]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = time_machine.travel(START, tick=False)
+        self.now = self.clock.start()
+
+    def teardown(self) -> None:
+        self.clock.stop()
+
+    @initialize(state=st.sampled_from([State.POTENTIAL, State.SUBMITTED]))
+    def begin(self, state: State) -> None:
+        self.made = application(state)
+
+    @rule(deed=DEEDS, who=st.sampled_from(["anna", "bea", "applicant", "system"]), reason=REASONS)
+    def do(self, deed: Deed, who: str, reason: str) -> None:
+        anna, bea = self.advisers
+        actor = {"anna": anna, "bea": bea, "applicant": APPLICANT, "system": SYSTEM}[who]
+        given = {
+            "question": "Wat merken medewerkers er al van? Noem een voorbeeld.",
+            "deadline": timezone.localdate() + timedelta(days=14),
+            "opened": ["c3_uitleg"],
+            "reply": "Zij hebben minder avonddiensten.",
+        }
+        with suppress(Refused):
+            performing.perform(self.made, deed, actor, reason=reason, **given)
+
+    # The way to a decision, which chance alone would seldom find.
+    @rule(deed=st.sampled_from([Deed.TAKE_UP, Deed.CONSULT, Deed.ADMIT, Deed.REJECT]))
+    def go_on(self, deed: Deed) -> None:
+        with suppress(Refused):
+            performing.perform(self.made, deed, self.advisers[1], reason=REASON)
+
+    @rule(
+        verdicts=st.one_of(
+            st.sampled_from(["VVVV", "VVVN", "VV?N"]), st.text("VN?-", min_size=4, max_size=4)
+        ),
+        nth=st.integers(0, 1),
+    )
+    def judge(self, verdicts: str, nth: int) -> None:
+        version = judging.latest_version(self.made)
+        if version is None:
+            return
+        given = {
+            criterion: (VERDICTS[letter], MOTIVATION)
+            for criterion, letter in zip(Criterion, verdicts, strict=True)
+            if letter != "-"
+        }
+        with suppress(Refused):
+            judging.judge(self.made, self.advisers[nth], version, given)
+
+    @precondition(lambda self: fresh(self.made).state == State.IN_CONSULTATION)
+    @rule(value=st.sampled_from(["open", "positief", "negatief"]), reacts=st.booleans())
+    def advise(self, value: str, reacts: bool) -> None:
+        number = (self.made.advices.order_by("-round").values_list("round", flat=True).first()) or 0
+        asked = advised(self.made, value, round=number + 1)
+        if reacts and value == "negatief":
+            self.made.advices.filter(pk=asked[0].pk).update(reaction="Daar is over gesproken.")
+
+    @rule(days=st.sampled_from([1, 15, 80, 100, 400]))
+    def time_passes(self, days: int) -> None:
+        self.now.shift(timedelta(days=days))
+
+    @rule()
+    def worker(self) -> None:
+        lapsing.warn()
+        lapsing.lapse()
+        retention.forget()
+
+    @invariant()
+    def nobody_is_admitted_with_fewer_than_three_met_criteria(self) -> None:
+        for line in self.made.events.filter(kind=Deed.ADMIT):
+            verdicts = [row["verdict"] for row in line.details["judgements"]]
+            assert verdicts.count("voldoet") >= 3
+            assert len(verdicts) == 4
+        if fresh(self.made).state in MEMBERS:
+            assert self.made.events.filter(kind=Deed.ADMIT).exists()
+
+    @invariant()
+    def who_decided_did_not_test(self) -> None:
+        for line in self.made.events.filter(kind__in=[Deed.ADMIT, Deed.REJECT]):
+            assert line.role == Role.ADVISER
+            testers = {row["judged_by"] for row in line.details["judgements"]}
+            assert line.user_id not in testers
+
+    @invariant()
+    def negative_advice_was_answered_before_admitting(self) -> None:
+        for line in self.made.events.filter(kind=Deed.ADMIT):
+            for row in line.details["advice"]:
+                assert row["value"] != "negatief" or row["reaction"]
+
+    @invariant()
+    def the_log_tells_the_whole_way(self) -> None:
+        moves = list(self.made.events.exclude(to_state="").order_by("pk"))
+        for former, latter in itertools.pairwise(moves):
+            assert former.to_state == latter.from_state
+        if moves:
+            assert moves[-1].to_state == fresh(self.made).state
+
+    @invariant()
+    def what_is_wiped_names_nobody(self) -> None:
+        mine = fresh(self.made)
+        if mine.forgotten_at:
+            assert (mine.email, mine.last_name, mine.answers) == ("", "", {})
+            assert mine.state not in MEMBERS
+            assert all(mail.recipient == "" or mail.state == "wacht" for mail in mails("M13"))
+
+    @invariant()
+    def a_refused_one_has_one_follower_at_most_before_it_is_sent(self) -> None:
+        assert Application.objects.filter(previous=self.made, state=State.DRAFT).count() <= 1
+
+
+def test_whatever_happens_no_rule_is_broken():
+    Case.advisers = (adviser("Anna"), adviser("Bea"))
+    run_state_machine_as_test(
+        Case,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=25,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -1,0 +1,129 @@
+"""Every role in every state with every deed: what the domain guide allows, and nothing else."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from initiatives.applications import performing
+from initiatives.applications.actors import Actor
+from initiatives.applications.choices import Role
+from initiatives.applications.deeds import Deed
+from initiatives.applications.refusals import NotAllowed, NotNow, NotYours
+from initiatives.applications.states import State
+from initiatives.applications.transitions import TRANSITIONS
+from tests.applications.cases import advised, adviser, application, judged
+from tests.factories import EventPageFactory
+
+pytestmark = pytest.mark.django_db
+
+S = State
+ADVISER, APPLICANT = Role.ADVISER, Role.APPLICANT
+# Copied by hand from the domain guide, paragraph 6.2, so that the table in the code is held to it:
+# who, from where, to where (None: it stays).
+GUIDE = {
+    Deed.INVITE: (ADVISER, [S.POTENTIAL], S.INVITED),
+    Deed.START: (APPLICANT, [S.INVITED], S.DRAFT),
+    Deed.SUBMIT: (APPLICANT, [S.DRAFT], S.SUBMITTED),
+    Deed.TAKE_UP: (ADVISER, [S.SUBMITTED], S.IN_REVIEW),
+    Deed.ASK_SUPPLEMENT: (ADVISER, [S.IN_REVIEW], S.SUPPLEMENT_ASKED),
+    Deed.SEND_SUPPLEMENT: (APPLICANT, [S.SUPPLEMENT_ASKED], S.IN_REVIEW),
+    Deed.CONSULT: (ADVISER, [S.IN_REVIEW], S.IN_CONSULTATION),
+    Deed.BACK_TO_REVIEW: (ADVISER, [S.IN_CONSULTATION, S.PROPOSED], S.IN_REVIEW),
+    Deed.ADMIT: (ADVISER, [S.IN_CONSULTATION, S.PROPOSED], S.ADMITTED),
+    Deed.REJECT: (ADVISER, [S.IN_REVIEW, S.IN_CONSULTATION, S.PROPOSED], S.REJECTED),
+    Deed.INTRODUCE: (ADVISER, [S.ADMITTED], S.INTRODUCED),
+    Deed.PLAN_INTRODUCTION: (ADVISER, [S.ADMITTED], None),
+    Deed.WITHDRAW: (
+        APPLICANT,
+        [
+            S.DRAFT,
+            S.SUBMITTED,
+            S.IN_REVIEW,
+            S.SUPPLEMENT_ASKED,
+            S.IN_CONSULTATION,
+            S.PROPOSED,
+        ],
+        S.WITHDRAWN,
+    ),
+    Deed.LAPSE: (Role.SYSTEM, [S.INVITED, S.DRAFT, S.SUPPLEMENT_ASKED], S.WITHDRAWN),
+    Deed.REAPPLY: (APPLICANT, [S.REJECTED], None),
+    Deed.END: (ADVISER, [S.ADMITTED, S.INTRODUCED], S.LEFT),
+    Deed.REOPEN: (ADVISER, [S.ADMITTED, S.REJECTED], S.IN_REVIEW),
+}
+# Nothing that is there already comes into being, and VWS does not appoint unless it is set.
+NEVER = {Deed.ADD: {ADVISER, Role.EMPLOYERS, Role.VISITOR}, Deed.PROPOSE: set()}
+# A rule may stand in the way of these: a form to fill in, a plan, a criterion.
+WITH_MORE_RULES = {
+    Deed.START,
+    Deed.SUBMIT,
+    Deed.ASK_SUPPLEMENT,
+    Deed.SEND_SUPPLEMENT,
+    Deed.CONSULT,
+    Deed.PLAN_INTRODUCTION,
+    Deed.INTRODUCE,
+}
+REASON = "Na overleg met alle betrokkenen is dit de uitkomst van de toets."
+
+
+def expected(state: State, role: Role, deed: Deed) -> str:
+    """Return "role" or "state" for what refuses it, else the state that follows."""
+    if deed in NEVER:
+        return "state" if role in NEVER[deed] else "role"
+    who, sources, target = GUIDE[deed]
+    if role != who:
+        return "role"
+    if state not in sources:
+        return "state"
+    return target or state
+
+
+def attempt(made, deed, actor, **given) -> str:
+    """Do it, undo it, and return what came of it."""
+    try:
+        with transaction.atomic():
+            done = performing.perform(made, deed, actor, reason=REASON, **given)
+            transaction.set_rollback(True)
+            return done.state
+    except NotYours:
+        return "role"
+    except NotNow:
+        return "state"
+    except NotAllowed:
+        return "rule"
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_role_can_do_in_this_state_what_the_guide_says_and_nothing_else(state):
+    long_ago = timezone.now() - timedelta(days=200)
+    # Silent for long and without an address, so that it lapses; or with one, to be invited.
+    fields = {"email": ""} if state in GUIDE[Deed.LAPSE][1] else {}
+    made = application(state, touched_at=long_ago, state_since=long_ago, **fields)
+    tester, decider = adviser(), adviser()
+    if made.submitted_at:
+        judged(made, "VNNN" if state == S.IN_REVIEW else "VVVN", by=tester)
+        advised(made, "positief")
+    given = {
+        "question": "Wat merken medewerkers er al van? Noem een voorbeeld.",
+        "deadline": timezone.localdate() + timedelta(days=14),
+        "opened": ["c3_uitleg"],
+        "reply": "Zij hebben minder avonddiensten.",
+        "meeting": EventPageFactory(kind="koploperbijeenkomst"),
+    }
+    wrong = []
+    for role, deed in product(Role, Deed):
+        actor = Actor(role, decider.user_id if role == ADVISER else None)
+        came, wanted = attempt(made, deed, actor, **given), expected(state, role, deed)
+        may_be_refused = came == "rule" and deed in WITH_MORE_RULES
+        if came != wanted and not (may_be_refused and wanted not in ("role", "state")):
+            wrong.append(f"{role} {deed}: {came} and not {wanted}")
+    if state == S.IN_REVIEW:
+        assert performing.obstacles(judged(made, "VVVN"), Deed.CONSULT, decider) == []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_guide_that_this_test_copied_has_every_row():
+    deeds = {row.deed for row in TRANSITIONS}
+    assert deeds == GUIDE.keys() | NEVER.keys()

@@ -1,0 +1,156 @@
+"""What is personal goes when its term is over; what stays can be counted (domain guide, §10)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from core.models import Deletion, OutgoingMail
+from initiatives.applications import emptying, history, performing, retention
+from initiatives.applications.actors import APPLICANT
+from initiatives.applications.deeds import Deed
+from initiatives.applications.models import ApplicationEvent, Nomination, SetAside, Supplement
+from initiatives.applications.states import State
+from tests.applications.cases import EMAIL, advised, adviser, application, fresh, judged, mails
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = {"naam": "Leerlijn", "voornaam": "Noor", "email": EMAIL}
+SECRET = "Noor belde hierover"
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to("2019-03-01T12:00+01:00", tick=False)
+    return time_machine
+
+
+def everything_about(made) -> str:
+    """Return all that the database knows of an application, but for its log, as one text."""
+    tables = [
+        "applications_application",
+        "applications_version",
+        "applications_setaside",
+        "applications_judgement",
+        "applications_supplement",
+        "applications_advice",
+        "applications_nomination",
+        "core_outgoingmail",
+    ]
+    found = []
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT row_to_json(t)::text FROM {table} t")
+            found += [row for (row,) in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def full(state: State, **fields):
+    """Return an application that holds something personal in every place."""
+    made = application(state, answers=ANSWERS, phone="+31600000000", job_title="x", **fields)
+    if made.submitted_at:
+        judged(made, "VNNN", by=adviser())
+        made.judgements.update(motivation=SECRET)
+        advised(made, "negatief")
+        made.advices.update(text=SECRET, reaction=SECRET)
+    Supplement.objects.create(
+        application=made, question=SECRET, reply=SECRET, deadline="2019-03-15", draft=ANSWERS
+    )
+    SetAside.objects.create(application=made, step="jij", answers=ANSWERS)
+    Nomination.objects.create(
+        application=made, reason=SECRET, email=EMAIL, first_name="Noor", contact="Noor"
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("state", "days"), [(State.REJECTED, 365), (State.WITHDRAWN, 365), (State.LEFT, 365)]
+)
+def test_a_year_after_the_end_nothing_personal_is_left(clock, state, days):
+    made = full(state)
+    clock.shift(timedelta(days=days - 1))
+    retention.forget()
+    assert EMAIL in everything_about(made)
+    clock.shift(timedelta(days=1))
+    retention.forget()
+    left = everything_about(made)
+    for personal in (EMAIL, "Noor", SECRET, "Leerlijn", "31600000000"):
+        assert personal not in left
+    mine = fresh(made)
+    assert (mine.state, mine.route, mine.forgotten_at) == (state, made.route, timezone.now())
+    assert mine.key != made.key
+    assert made.judgements.count() == 4
+
+
+def test_what_was_never_sent_goes_at_once_and_its_farewell_still_goes_out(clock):
+    made = full(State.DRAFT)
+    OutgoingMail.objects.all().delete()
+    performing.perform(made, Deed.WITHDRAW, APPLICANT)
+    retention.forget()
+    (farewell,) = mails()
+    assert (farewell.kind, farewell.recipient, farewell.is_private) == ("M13", EMAIL, True)
+    OutgoingMail.objects.all().delete()
+    assert EMAIL not in everything_about(made)
+    assert "Leerlijn" not in everything_about(made)
+
+
+@pytest.mark.parametrize("state", set(State) - {State.REJECTED, State.WITHDRAWN, State.LEFT})
+def test_nothing_is_forgotten_of_what_is_not_over(clock, state):
+    made = application(state, answers=ANSWERS)
+    clock.shift(timedelta(days=4000))
+    retention.forget()
+    assert fresh(made).email == EMAIL
+
+
+def test_a_nomination_that_led_to_nothing_names_nobody_after_90_days(clock):
+    waiting, invited = application(State.POTENTIAL), application(State.INVITED)
+    for made in (waiting, invited):
+        Nomination.objects.create(application=made, email="tip@voorbeeld.example", contact="Noor")
+    clock.shift(timedelta(days=89))
+    retention.forget()
+    assert waiting.nomination.email
+    clock.shift(timedelta(days=1))
+    retention.forget()
+    nomination = Nomination.objects.get(application=waiting)
+    assert (nomination.email, nomination.contact, fresh(waiting).email) == ("", "", "")
+    assert fresh(waiting).name == "Leerlijn"
+    assert Nomination.objects.get(application=invited).email
+
+
+def test_what_was_deleted_is_kept_with_its_rule(clock):
+    made = full(State.REJECTED)
+    clock.shift(timedelta(days=366))
+    retention.forget()
+    retention.forget()
+    (kept,) = Deletion.objects.all()
+    assert (kept.kind, kept.key) == ("applications.application", made.pk)
+    assert (kept.rule, kept.at) == (retention.OVER, timezone.now())
+    assert made.events.filter(kind=history.FORGOTTEN).count() == 1
+
+
+def test_the_log_of_what_was_wiped_goes_after_two_years_and_no_other_line(clock):
+    wiped, member = full(State.REJECTED), application(State.ADMITTED)
+    for made in (wiped, member):
+        history.note(made, Deed.TAKE_UP, adviser(), reason="Oud.")
+        history.note(made, history.VIEWED, adviser())
+    clock.shift(timedelta(days=400))
+    retention.forget()
+    assert wiped.events.count() == 3
+    clock.shift(timedelta(days=331))
+    history.note(member, history.VIEWED, adviser())
+    retention.forget()
+    assert [line.kind for line in wiped.events.all()] == ["forgotten"]
+    assert sorted(line.kind for line in member.events.all()) == ["take_up", "viewed"]
+    assert Deletion.objects.get(rule=retention.OLD_LOG).number == 3
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM applications_applicationevent")
+    assert ApplicationEvent.objects.exists()
+
+
+def test_emptying_leaves_no_column_of_a_person_out():
+    fields = {field.name for field in application().__class__._meta.get_fields()}
+    assert set(emptying.OF_CONTACT) <= fields
+    of_nomination = {field.name for field in Nomination._meta.concrete_fields}
+    kept = {"id", "application", "form_key", "created_at", "forgotten_at"}
+    assert of_nomination - kept == {*emptying.OF_NOMINATOR, "email"}
