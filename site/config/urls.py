@@ -24,6 +24,7 @@ urlpatterns = [
     path("agenda/", include("initiatives.events.calendar_urls")),
     path("aanmelding/", include("initiatives.events.urls")),
     path("facilitator/", include("facilitators.urls")),
+    path("", include("core.term_urls")),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", site_map, name="sitemap"),
     path("sitemap-<slug:section>.xml", site_map_file, name="sitemap-file"),
