@@ -45,7 +45,7 @@ check: $(READY) ## Check style, types, templates, migrations and production sett
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/djlint site facilitators home initiatives news --lint --quiet
+	$(BIN)/djlint site facilitators home initiatives news search --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m pytest --quiet tests/test_architecture.py
 	@SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \

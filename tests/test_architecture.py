@@ -16,7 +16,17 @@ MAY_IMPORT = {
     "facilitators": {"core"},
     "initiatives": {"core"},
     "initiatives.events": {"initiatives", "core"},
-    "home": {"news", "facilitators", "initiatives", "initiatives.events", "core"},
+    "search": {"core"},
+    "initiatives.applications": {"initiatives.events", "initiatives", "core"},
+    "home": {
+        "news",
+        "facilitators",
+        "initiatives",
+        "initiatives.events",
+        "initiatives.applications",
+        "search",
+        "core",
+    },
     "config": {"core"},
 }
 FOLDERS = {name: ROOT / "site" / name for name in ("config", "core")} | {

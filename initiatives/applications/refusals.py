@@ -1,0 +1,35 @@
+"""Why something cannot be done with an application, as sentences for whoever asked for it."""
+
+from collections.abc import Sequence
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not a fault
+    """Nothing was changed; `sentence` says why, in Dutch. `status` is what HTTP calls it."""
+
+    status = 409
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotYours(Refused):
+    """Somebody in this role may not do this, whatever the state."""
+
+    status = 403
+
+
+class NotNow(Refused):
+    """The state does not allow it."""
+
+
+class NotAllowed(Refused):
+    """The state allows it, a rule does not; `sentences` has every reason."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = list(sentences)
+
+
+class ChangedMeanwhile(Refused):
+    """There is something newer than what was judged or shown."""

@@ -1,0 +1,143 @@
+"""How Dutch words are compared: what is the same word, and which words a long one is made of.
+
+Domain guide, paragraph 12. The stems come from the classic Snowball algorithm for Dutch, which
+newer releases call `dutch_porter`; their `dutch` is another one. Build the index anew
+(`manage.py rebuild_search`) when anything here or in the lexicon changes.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from search.lexicon import LINKS, PARTS, STOP_WORDS
+
+# A word as it stands in a text, with a plural or possessive 's. Hyphens are seen to below.
+APOSTROPHES = "'’‘´`ʼ"
+WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}]s(?![^\W_]))?")
+HYPHENS = frozenset("-‐‑–")
+# Longer than any Dutch word that people write; what is longer is no word.
+LONGEST_WORD = 60
+SHORTEST_PART = 3
+KEPT = 200_000
+VOWELS = "aeiouy"
+
+_stemmer = snowballstemmer.stemmer("dutch_porter")
+_one_at_a_time = threading.Lock()
+
+
+def normalise(word: str) -> str:
+    """Return a word without capitals, accents and a final 's: "Thema's" is thema."""
+    decomposed = unicodedata.normalize("NFKD", word)
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
+    if len(plain) > 2 and plain[-1] == "s" and plain[-2] in APOSTROPHES:
+        plain = plain[:-2]
+    return "".join(sign for sign in plain if sign.isalnum())[:LONGEST_WORD]
+
+
+@lru_cache(maxsize=KEPT)
+def stem(word: str) -> str:
+    """Return what all forms of a normalised word have in common: initiatieven is initiatief."""
+    with _one_at_a_time:
+        found = _stemmer.stemWord(word)
+    if len(found) > 5 and found.endswith("ies"):
+        found = found[:-1]
+    if found.endswith(("ges", "ches")):
+        found = found[:-2]
+    if len(found) > 3 and found[-1] == found[-2] and found[-1] not in VOWELS:
+        found = found[:-1]
+    if found.endswith("v"):
+        found = f"{found[:-1]}f"
+    if found.endswith("z"):
+        found = f"{found[:-1]}s"
+    if len(found) > 4 and found.endswith(("as", "os")):
+        found = found[:-1]
+    return found
+
+
+_STEMS_OF_PARTS = frozenset(stem(part) for part in PARTS)
+
+
+@lru_cache(maxsize=KEPT)
+def parts(word: str) -> tuple[str, ...]:
+    """Return the stems of the words that a normalised word is made of; none when it is one word.
+
+    Only the last part may be a plural or another form: zorgorganisaties is zorg + organisatie.
+    """
+    if word in PARTS or stem(word) in _STEMS_OF_PARTS:
+        return ()
+    return _split(word)
+
+
+def _split(word: str) -> tuple[str, ...]:
+    for length in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        first, rest = word[:length], word[length:]
+        if first not in PARTS:
+            continue
+        for link in LINKS:
+            if rest.startswith(link) and (more := _rest(rest[len(link) :])):
+                return (stem(first), *more)
+    return ()
+
+
+def _rest(word: str) -> tuple[str, ...]:
+    if len(word) < SHORTEST_PART:
+        return ()
+    found = stem(word)
+    return (found,) if found in _STEMS_OF_PARTS else _split(word)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: where it stands, and what it is without capitals and accents.
+
+    Words with hyphens between them are one: `joined` is that one, `plain` its pieces.
+    """
+
+    start: int
+    end: int
+    plain: tuple[str, ...]
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.plain)[:LONGEST_WORD]
+
+    @property
+    def says_nothing(self) -> bool:
+        return len(self.plain) == 1 and self.plain[0] in STOP_WORDS
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Return every stem under which the word is found: its own, its pieces', its parts'."""
+        return frozenset().union(*map(_terms, {self.joined, *self.plain}))
+
+
+@lru_cache(maxsize=KEPT)
+def _terms(word: str) -> frozenset[str]:
+    return frozenset({stem(word), *parts(word)})
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order; zij-instroom is one word of two pieces."""
+    pieces: list[str] = []
+    start = end = 0
+    for match in WORD.finditer(text):
+        plain = _normalised(match[0])
+        if not plain:
+            continue
+        if pieces and match.start() == end + 1 and text[end] in HYPHENS:
+            pieces.append(plain)
+        else:
+            if pieces:
+                yield Word(start, end, tuple(pieces))
+            pieces, start = [plain], match.start()
+        end = match.end()
+    if pieces:
+        yield Word(start, end, tuple(pieces))
+
+
+_normalised = lru_cache(maxsize=KEPT)(normalise)

@@ -1,0 +1,144 @@
+"""What somebody typed, as a question to the index: every word must be found, somehow.
+
+A word is found as itself, or else as all the words it is made of; as what it means (synonyms); or
+by the name of the theme or branch that a page stands under. So names and synonyms may change while
+the index stays as it is: only the question changes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from search.dutch import Word, parts, stem, words
+
+# More words than this make no question better, and a question may not cost more and more.
+MOST_WORDS = 12
+# Before a stem in the index that stands in the title of a page.
+TITLE = "="
+
+Stems = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Name:
+    """The name of a theme or branch, and the term in the index of every page that chose it."""
+
+    term: str
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """What words mean on this site.
+
+    `meanings` are the word rows that also stand for others, by their stems; `names` are those of
+    themes and branches.
+    """
+
+    meanings: Mapping[Stems, Sequence[Sequence[Word]]]
+    names: Sequence[Name]
+
+
+NOTHING_KNOWN = Dictionary({}, ())
+
+
+@dataclass(frozen=True)
+class Question:
+    """The words that count of what somebody typed; `dictionary` says what else they mean."""
+
+    words: tuple[Word, ...]
+    dictionary: Dictionary = NOTHING_KNOWN
+
+    @classmethod
+    def of(cls, text: str, dictionary: Dictionary = NOTHING_KNOWN) -> "Question":
+        counting = [word for word in words(text) if not word.says_nothing]
+        return cls(tuple(counting[:MOST_WORDS]), dictionary)
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    @property
+    def tsquery(self) -> str:
+        """Return the question in the language of PostgreSQL; there is at least one word."""
+        return _all(self._slots(self.words))
+
+    @property
+    def in_title(self) -> str:
+        """Return the same question, asked of titles only."""
+        return _all(_word(word, TITLE) for word in self.words)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Return every stem that counts as found in a text, for marking it."""
+        meant = chain.from_iterable(
+            chain.from_iterable(self.dictionary.meanings.get(key, ()))
+            for _, key in _rows(self.words, self.dictionary)
+        )
+        return frozenset().union(*(word.terms for word in chain(self.words, meant)))
+
+    def _slots(self, row: Sequence[Word]) -> Iterable[str]:
+        """Yield what must be found for each word, or for words that have a meaning together."""
+        for place, key in _rows(row, self.dictionary):
+            some = row[place : place + max(1, len(key))]
+            own = _all(self._named(word) for word in some)
+            meant = (_all(map(_word, other)) for other in self.dictionary.meanings.get(key, ()))
+            yield _any([own, *meant])
+
+    def _named(self, word: Word) -> str:
+        wanted = [{stem(word.joined)}, *map(set, filter(None, [_pieces(word)]))]
+        names = self.dictionary.names
+        return _any(
+            [
+                _word(word),
+                *(_quoted(name.term) for name in names if any(w <= name.stems for w in wanted)),
+            ]
+        )
+
+
+def key_of(row: Iterable[Word]) -> Stems:
+    """Return by what words are looked up that have a meaning together."""
+    return tuple(stem(word.joined) for word in row)
+
+
+def _rows(row: Sequence[Word], dictionary: Dictionary) -> Iterable[tuple[int, Stems]]:
+    """Yield where words begin that have a meaning together, the longest row first; () for one
+    word that means nothing else."""
+    longest = max(map(len, dictionary.meanings), default=0)
+    place = 0
+    while place < len(row):
+        lengths = range(min(longest, len(row) - place), 0, -1)
+        keys = (key_of(row[place : place + length]) for length in lengths)
+        key = next((key for key in keys if key in dictionary.meanings), ())
+        yield place, key
+        place += max(1, len(key))
+
+
+def _pieces(word: Word) -> Stems:
+    """Return the stems of what a word is made of: its pieces between hyphens, or its parts."""
+    if len(word.plain) > 1:
+        return tuple(map(stem, word.plain))
+    return parts(word.joined)
+
+
+def _word(word: Word, where: str = "") -> str:
+    """Match the whole word, or else all that it is made of."""
+    whole = _quoted(where + stem(word.joined))
+    pieces = [_quoted(where + piece) for piece in _pieces(word)]
+    return _any([whole, _all(pieces)] if pieces else [whole])
+
+
+def _quoted(term: str) -> str:
+    return f"'{term}'"
+
+
+def _all(expressions: Iterable[str]) -> str:
+    return _joined(expressions, " & ")
+
+
+def _any(expressions: Iterable[str]) -> str:
+    return _joined(expressions, " | ")
+
+
+def _joined(expressions: Iterable[str], sign: str) -> str:
+    different = list(dict.fromkeys(expressions))
+    return different[0] if len(different) == 1 else f"({sign.join(different)})"

@@ -1,0 +1,150 @@
+"""Which Dutch words find each other: domain guide, paragraph 12, before any page is involved."""
+
+import pytest
+from django.db import connection
+
+from search import dutch
+from search.dutch import normalise, parts, stem, words
+from search.questions import NOTHING_KNOWN, Dictionary, Question, key_of
+from tests.search.pairs import MUST_FIND, MUST_NOT_FIND
+
+
+def meaning(word: str, other: str) -> Dictionary:
+    return Dictionary({key_of(words(word)): [tuple(words(other))]}, ())
+
+
+def finds(query: str, text: str, dictionary: Dictionary = NOTHING_KNOWN) -> bool:
+    """Ask PostgreSQL whether the terms of the text answer the question."""
+    terms = {term for word in words(text) for term in word.terms}
+    vector = " ".join(f"'{term}'" for term in terms)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT %s::tsvector @@ %s::tsquery", [vector, Question.of(query, dictionary).tsquery]
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("query", "text"), MUST_FIND)
+def test_a_question_finds_a_text_that_only_has_other_forms_of_its_words(query, text):
+    dictionary = meaning("ggz", "geestelijke gezondheidszorg")
+    assert finds(query, text, dictionary)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("query", "text"), MUST_NOT_FIND)
+def test_a_question_does_not_find_a_word_that_only_looks_alike(query, text):
+    assert not finds(query, text)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Coördinator", "coordinator"),
+        ("THEMA’S", "thema"),
+        ("thema's", "thema"),
+        ("ĳs", "ijs"),
+        ("IJssel", "ijssel"),
+        ("reünie", "reunie"),
+        ("'s", "s"),
+        ("½", "12"),
+    ],
+)
+def test_capitals_accents_and_a_final_s_do_not_count(written, plain):
+    assert normalise(written) == plain
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("initiatief", "initiatieven"),
+        ("verpleeghuis", "verpleeghuizen"),
+        ("ziekenhuis", "ziekenhuizen"),
+        ("leerproces", "leerprocessen"),
+        ("innovatie", "innovaties"),
+        ("organisatie", "organisaties"),
+        ("tekort", "tekorten"),
+        ("koploper", "koplopers"),
+        ("bijeenkomst", "bijeenkomsten"),
+        ("facilitator", "facilitators"),
+        ("opschalen", "opschaling"),
+        ("samenwerken", "samenwerking"),
+        ("thema", "themas"),
+        ("regio", "regios"),
+        ("opleiding", "opleidingen"),
+        ("stage", "stages"),
+        ("coach", "coaches"),
+        ("werkgever", "werkgevers"),
+        ("brief", "brieven"),
+        ("plan", "plannen"),
+        ("rooster", "roosters"),
+        ("kompas", "kompassen"),
+    ],
+)
+def test_one_and_many_have_one_stem(one, many):
+    assert stem(one) == stem(many)
+
+
+@pytest.mark.parametrize(
+    ("compound", "pieces"),
+    [
+        ("personeelstekort", "personeel tekort"),
+        ("zorgorganisaties", "zorg organisaties"),
+        ("samenwerkingsverbanden", "samenwerking verband"),
+        ("koploperbijeenkomsten", "koploper bijeenkomst"),
+        ("arbeidsmarktregio", "arbeid markt regio"),
+        ("facilitatorspool", "facilitator pool"),
+        ("werkgeversorganisatie", "werkgever organisatie"),
+        ("actieleertraject", "actie leer traject"),
+        ("verandertrajecten", "verander traject"),
+        ("huisartsenzorg", "huisartsen zorg"),
+        ("kennisdeling", "kennis deling"),
+        ("zijinstromers", "zij instromer"),
+        ("themabijeenkomst", "thema bijeenkomst"),
+    ],
+)
+def test_a_long_word_is_made_of_short_ones(compound, pieces):
+    assert parts(compound) == tuple(map(stem, pieces.split()))
+
+
+@pytest.mark.parametrize("word", ["netwerk", "koploper", "reactie", "planten", "zorgvuldig", "zij"])
+def test_one_word_is_not_taken_apart(word):
+    assert parts(word) == ()
+
+
+def test_words_know_where_they_stand_and_hyphens_make_one_word():
+    text = "De zij-instroom van Noord‑Oost, thema’s: 24 - 7"
+    assert [(text[word.start : word.end], word.plain) for word in words(text)] == [
+        ("De", ("de",)),
+        ("zij-instroom", ("zij", "instroom")),
+        ("van", ("van",)),
+        ("Noord‑Oost", ("noord", "oost")),
+        ("thema’s", ("thema",)),
+        ("24", ("24",)),
+        ("7", ("7",)),
+    ]
+
+
+def test_what_says_nothing_is_no_part_of_a_question():
+    assert not Question.of("de het een van")
+    assert [word.joined for word in Question.of("het tekort aan personeel").words] == [
+        "tekort",
+        "personeel",
+    ]
+
+
+def test_a_question_has_so_many_words_and_no_more():
+    assert len(Question.of(" ".join(f"woord{nth}" for nth in range(100))).words) == 12
+
+
+@pytest.mark.django_db
+def test_words_with_a_meaning_together_are_taken_together():
+    dictionary = meaning("sociaal domein", "sociaal werk")
+    assert finds("tekort sociaal domein", "sociaal werk heeft een tekort", dictionary)
+    assert not finds("domein", "sociaal werk", dictionary)
+
+
+def test_the_stemmer_is_the_one_that_these_rules_were_made_for():
+    """The algorithm `dutch` of the same package takes initiatieven for initiatiev."""
+    assert dutch.stem("themas") == "thema"
+    assert dutch.stem("samenwerking") == dutch.stem("samenwerken") == "samenwerk"
