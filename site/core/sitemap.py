@@ -61,7 +61,9 @@ class TermSitemap(Sitemap):
 
 
 def _sections() -> dict[str, Any]:
-    return {SECTION: PageSitemap(), TERMS: TermSitemap()}
+    """Return the files there are; one of terms only when there are any."""
+    terms = TermSitemap()
+    return {SECTION: PageSitemap()} | ({TERMS: terms} if terms.items() else {})
 
 
 @require_safe
