@@ -1,6 +1,8 @@
 """Where regions and employer organisations are used, so that none goes that something needs."""
 
-from django.db.models import BigIntegerField, Q
+from collections.abc import Iterator
+
+from django.db.models import CASCADE, BigIntegerField, Model, Q
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision
 
@@ -12,13 +14,21 @@ def users_of(row: LabourMarketRegion | EmployerOrganisation) -> list[str]:
 
     It asks every table that points here, those of apps above this one too.
     """
-    names: list[str] = []
-    for relation in row._meta.related_objects:
-        users = relation.related_model._base_manager.filter(**{relation.field.name: row})
-        names += map(str, users.distinct())
+    names = [str(user) for user in _rows_that_point_to(row)]
     if isinstance(row, LabourMarketRegion):
         names += map(str, _versions_with(row))
     return sorted(set(names))
+
+
+def _rows_that_point_to(row: Model) -> Iterator[Model]:
+    """Yield what would miss a row. What goes along with it misses nothing, but has users too."""
+    for relation in row._meta.related_objects:
+        users = relation.related_model._base_manager.filter(**{relation.field.name: row})
+        for user in users.distinct():
+            if relation.on_delete is CASCADE:
+                yield from _rows_that_point_to(user)
+            else:
+                yield user
 
 
 def _versions_with(region: LabourMarketRegion) -> list[InitiativePage]:

@@ -8,12 +8,11 @@ from django.urls import re_path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from wagtail.admin.admin_url_finder import register_admin_url_finder
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.options import ModelAdminGroup
 
 from core.models import MeetingRegion
 from core.records import (
-    RecordAddresses,
+    RecordAdmin,
     RecordButtons,
     RecordList,
     RecordPage,
@@ -101,18 +100,6 @@ class ProfilePage(RecordPage):
         )
 
 
-class InspectURLFinder:
-    """Where the admin sends who clicks on a profile in a report."""
-
-    def __init__(self, user: Any) -> None:
-        self.user = user
-
-    def get_edit_url(self, profile: Profile) -> str | None:
-        if self.user is not None and not self.user.has_perm("facilitators.view_profile"):
-            return None
-        return reverse("profielen_modeladmin_inspect", args=[profile.pk])
-
-
 def is_overdue(profile: Profile) -> bool:
     """Return whether somebody has waited for us too long."""
     before = overdue_before()
@@ -136,7 +123,7 @@ def _day(moment: Any) -> str:
     return date_format(timezone.localdate(moment), "j-n-Y").replace("-", "\u2011")
 
 
-class ProfileAdmin(ModelAdmin):
+class ProfileAdmin(RecordAdmin):
     model = Profile
     base_url_path = "profielen"
     menu_label = "Profielen"
@@ -152,15 +139,9 @@ class ProfileAdmin(ModelAdmin):
     )
     list_filter = (StateFilter, TodoFilter, AvailabilityFilter, RegionFilter, AskedFilter)
     list_select_related = ("page",)
-    list_per_page = 50
     search_fields = ("page__title", "page__draft_title", "page__experience", "email")
-    empty_value_display = "–"
-    inspect_view_enabled = True
-    history_view_enabled = False
     index_view_class = ProfileList
     inspect_view_class = ProfilePage
-    permission_helper_class = RecordPermissions
-    url_helper_class = RecordAddresses
     button_helper_class = ProfileButtons
     index_template_name = "facilitators/admin/profiles.html"
     inspect_template_name = "facilitators/admin/profile.html"
@@ -172,12 +153,6 @@ class ProfileAdmin(ModelAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-applied_at",)
-
-    def register_admin_url_finders(self) -> None:
-        register_admin_url_finder(Profile, InspectURLFinder)
-
-    def register_indexing(self) -> None:
-        """Keep profiles out of Wagtail's index of references: nobody looks them up there."""
 
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
         deeds = (
@@ -267,7 +242,7 @@ class RequestPermissions(RecordPermissions):
         return False
 
 
-class RequestAdmin(ModelAdmin):
+class RequestAdmin(RecordAdmin):
     """On which day who was asked something; what was asked, nobody kept."""
 
     model = FacilitatorRequest
@@ -277,24 +252,14 @@ class RequestAdmin(ModelAdmin):
     list_display = ("day", "facilitator", "number")
     list_filter = (FacilitatorFilter,)
     list_select_related = ("profile__page",)
-    list_per_page = 50
-    history_view_enabled = False
+    inspect_view_enabled = False
     index_view_class = RequestList
     permission_helper_class = RequestPermissions
-    url_helper_class = RecordAddresses
-    button_helper_class = RecordButtons
-    index_template_name = "core/admin/records.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         same = FacilitatorRequest.objects.filter(profile=OuterRef("profile")).order_by()
         numbers = same.values("profile").annotate(number=Count("pk")).values("number")
         return FacilitatorRequest.objects.annotate(of_profile=Subquery(numbers))
-
-    def register_indexing(self) -> None:
-        """As profiles."""
-
-    def register_admin_url_finders(self) -> None:
-        """Offer no form for a request: there is none."""
 
     def day(self, asked: FacilitatorRequest) -> str:
         return date_format(asked.sent_on, "j F Y")

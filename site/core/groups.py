@@ -2,3 +2,4 @@
 
 AUTHORS = "Auteur"
 POOL_MANAGERS = "Beheerder Facilitators Pool"
+ADVISERS = "Adviseur Koplopernetwerk"

@@ -14,7 +14,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
-from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
 from core.delivery import send_again
@@ -22,7 +21,7 @@ from core.models.mail import OutgoingMail
 from core.outbox import ACCOUNT
 from core.records import (
     ChoiceFilter,
-    RecordAddresses,
+    RecordAdmin,
     RecordButtons,
     RecordList,
     RecordPermissions,
@@ -30,6 +29,7 @@ from core.records import (
 
 # The mails of the domain guide, paragraph 9, in a few words.
 KINDS = {
+    "M1": "Tip voor een Koploper",
     "M16": "Aanmelding bevestigen",
     "M17": "Aangemeld",
     "M18": "Wachtlijst",
@@ -127,7 +127,7 @@ class SendAgain(InstanceSpecificView):
         return redirect(self.url_helper.get_action_url("inspect", self.instance.pk))
 
 
-class MailAdmin(ModelAdmin):
+class MailAdmin(RecordAdmin):
     model = OutgoingMail
     base_url_path = "mail"
     menu_label = "Mail"
@@ -135,17 +135,11 @@ class MailAdmin(ModelAdmin):
     menu_order = 120
     list_display = ("subject", "recipient", "kind_name", "status", "attempts", "sent")
     list_filter = (StateFilter, KindFilter)
-    list_per_page = 50
     search_fields = ("recipient", "subject")
-    inspect_view_enabled = True
-    history_view_enabled = False
-    empty_value_display = "–"
     index_view_class = MailList
     inspect_view_class = MailPage
     permission_helper_class = MailPermissions
     button_helper_class = MailButtons
-    url_helper_class = RecordAddresses
-    index_template_name = "core/admin/records.html"
     inspect_template_name = "core/admin/mail.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -163,12 +157,6 @@ class MailAdmin(ModelAdmin):
 
     def send_again_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return SendAgain.as_view(model_admin=self, instance_pk=instance_pk)(request)
-
-    def register_admin_url_finders(self) -> None:
-        """Offer no form for a mail: there is none."""
-
-    def register_indexing(self) -> None:
-        """Keep mails out of Wagtail's index of references: nobody looks them up there."""
 
     def kind_name(self, mail: OutgoingMail) -> str:
         return name_of(mail.kind)

@@ -4,14 +4,17 @@ Records are written by visitors and change through services only, so no form add
 deletes one. Templates: core/admin/records.html, mails_about.html and history.html.
 """
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.log_actions import registry
 from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from core.models.mail import OutgoingMail
@@ -118,3 +121,40 @@ def mails_about(record: Model) -> QuerySet[OutgoingMail]:
     kind = ContentType.objects.get_for_model(type(record))
     mails = OutgoingMail.objects.filter(about_type=kind, about_key=record.pk)
     return mails.defer("text", "html", "calendar")
+
+
+class InspectURLFinder:
+    """Where the admin sends who clicks on a record in a report: to its page, if they may see it."""
+
+    def __init__(self, record_admin: ModelAdmin, user: Any) -> None:
+        self.record_admin = record_admin
+        self.user = user
+
+    def get_edit_url(self, record: Model) -> str | None:
+        permissions = self.record_admin.permission_helper
+        if self.user is not None and not permissions.user_can_inspect_obj(self.user, record):
+            return None
+        return self.record_admin.url_helper.get_action_url("inspect", record.pk)
+
+
+class RecordAdmin(ModelAdmin):
+    """A desk as all of them are; one of its own names the model, the columns and the filters."""
+
+    list_per_page = 50
+    empty_value_display = "–"
+    inspect_view_enabled = True
+    history_view_enabled = False
+    index_view_class = RecordList
+    inspect_view_class = RecordPage
+    permission_helper_class = RecordPermissions
+    url_helper_class = RecordAddresses
+    button_helper_class = RecordButtons
+    index_template_name = "core/admin/records.html"
+
+    def register_admin_url_finders(self) -> None:
+        """Lead from reports to the page of a record, if there is one."""
+        if self.inspect_view_enabled:
+            register_admin_url_finder(self.model, partial(InspectURLFinder, self))
+
+    def register_indexing(self) -> None:
+        """Keep records out of Wagtail's index of references: nobody looks them up there."""

@@ -5,7 +5,7 @@ paragraph 6.4). Good Friday and Liberation Day are working days unless the setti
 """
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 from django.conf import settings
@@ -23,6 +23,16 @@ def add_workdays(day: date, number: int) -> date:
         day += step
         left -= is_workday(day)
     return day
+
+
+@lru_cache(maxsize=10_000)  # lists ask it of the same few days, for each of their rows
+def workdays_between(first: date, last: date) -> int:
+    """Return how many working days have gone by on `last`, when `first` does not count.
+
+    From Friday to the next Monday is one. Never negative: 0 when `last` is not after `first`.
+    """
+    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+    return sum(map(is_workday, days))
 
 
 @cache

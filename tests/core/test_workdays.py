@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import override_settings
 
-from core.workdays import _days_off, add_workdays, is_workday
+from core.workdays import _days_off, add_workdays, is_workday, workdays_between
 
 DAYS_OFF_2019 = {
     date(2019, 1, 1): "New Year's Day",
@@ -73,3 +73,17 @@ def test_counting_skips_weekends_and_holidays(day, number, found):
 def test_ten_working_days_there_and_back_is_where_one_began():
     day = date(2019, 5, 28)
     assert add_workdays(add_workdays(day, 10), -10) == day
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "number"),
+    [
+        (date(2019, 3, 1), date(2019, 3, 1), 0),
+        (date(2019, 3, 1), date(2019, 3, 3), 0),
+        (date(2019, 3, 1), date(2019, 3, 4), 1),
+        (date(2019, 4, 18), date(2019, 4, 23), 2),
+        (date(2019, 3, 4), date(2019, 3, 1), 0),
+    ],
+)
+def test_working_days_that_went_by_leave_out_weekends_and_holidays(first, last, number):
+    assert workdays_between(first, last) == number

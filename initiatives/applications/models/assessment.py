@@ -102,7 +102,8 @@ class AdviceParty(models.Model):
         verbose_name="werkgeversorganisatie",
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        # A party is what an organisation is to us; the advice it gave keeps both.
+        on_delete=models.CASCADE,
         related_name="advice_party",
     )
     email = models.EmailField(

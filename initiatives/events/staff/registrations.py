@@ -6,18 +6,16 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import re_path, reverse
+from django.urls import re_path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import register_admin_url_finder
-from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import InstanceSpecificView
 
 from core.records import (
     ChoiceFilter,
-    RecordAddresses,
+    RecordAdmin,
     RecordButtons,
     RecordList,
     RecordPage,
@@ -158,19 +156,7 @@ class CancelView(InstanceSpecificView):
         return redirect(self.url_helper.get_action_url("inspect", self.instance.pk))
 
 
-class InspectURLFinder:
-    """Where the admin sends who clicks on a registration in a report."""
-
-    def __init__(self, user: Any) -> None:
-        self.user = user
-
-    def get_edit_url(self, registration: Registration) -> str | None:
-        if self.user is not None and not self.user.has_perm("events.view_registration"):
-            return None
-        return reverse("aanmeldingen_modeladmin_inspect", args=[registration.pk])
-
-
-class RegistrationAdmin(ModelAdmin):
+class RegistrationAdmin(RecordAdmin):
     model = Registration
     base_url_path = "aanmeldingen"
     menu_label = "Aanmeldingen"
@@ -179,15 +165,10 @@ class RegistrationAdmin(ModelAdmin):
     list_display = ("listed_name", "organisation", "role", "meeting", "status", "registered_at")
     list_filter = (EventFilter, StateFilter, RoleFilter)
     list_select_related = ("event",)
-    list_per_page = 50
     search_fields = ("first_name", "infix", "last_name", "organisation", "email")
-    empty_value_display = "–"
-    inspect_view_enabled = True
-    history_view_enabled = False
     index_view_class = RegistrationList
     inspect_view_class = RegistrationPage
     permission_helper_class = RegistrationPermissions
-    url_helper_class = RecordAddresses
     button_helper_class = RegistrationButtons
     index_template_name = "events/admin/registrations.html"
     inspect_template_name = "events/admin/registration.html"
@@ -205,12 +186,6 @@ class RegistrationAdmin(ModelAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Sort one meeting like a list of guests, and all of them with the newest first."""
         return ("by_family_name",) if is_about_one_meeting(request) else ("-created_at",)
-
-    def register_admin_url_finders(self) -> None:
-        register_admin_url_finder(Registration, InspectURLFinder)
-
-    def register_indexing(self) -> None:
-        """Keep registrations out of Wagtail's index of references: nobody looks them up there."""
 
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
         cancel = re_path(

@@ -157,6 +157,11 @@ KEEP_NEEDS_AFTER_MEETING = timedelta(days=14)
 # How long we can still reach who was removed from the Facilitators Pool, or never came into it.
 KEEP_PROFILE_AFTER_END = timedelta(days=30)
 
+# Of a Koploper whoever tested the criteria does not decide. When VWS appoints Koplopers, an
+# application is put forward to it after the advice, and admitted when VWS has said yes.
+FOUR_EYES = True
+VWS_APPOINTS = False
+
 # How often one deed may be done from one place (core.limits): so often within so long. Generous,
 # for a school or a hospital may be one network to us.
 LIMITS = {
@@ -167,6 +172,10 @@ LIMITS = {
     "application": {
         "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
         "network": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
+    },
+    "nomination": {
+        "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
+        "network": [(10, timedelta(hours=1)), (40, timedelta(days=1))],
     },
     "photograph": {
         "profile": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
@@ -184,6 +193,9 @@ TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
 
 # Whether these are days off differs per employer; the other public holidays are days off for all.
 DAYS_OFF_BY_AGREEMENT = {"Goede vrijdag": False, "Bevrijdingsdag": False}
+# How many working days an application for Koplopers may take: in each state, and in all until the
+# decision. Questions to the applicant do not count.
+TERMS_IN_WORKDAYS = {"ingediend": 5, "in_toetsing": 15, "in_afstemming": 10, "besluit": 30}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR / "static"))

@@ -1,0 +1,93 @@
+"""What a deed does besides changing the state: each is a `rules.Act`, under the lock.
+
+They change the row that they get; `performing` saves it. What they return is kept in the log.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
+
+from initiatives.applications import advice, history, judging
+from initiatives.applications.actors import Actor
+from initiatives.applications.deeds import Deed
+from initiatives.applications.models import Application
+from initiatives.applications.rules import Details
+from initiatives.applications.states import State
+
+# What a new application takes over from the one it follows, besides themes, branches and regions.
+COPIED = (
+    "route",
+    "answers",
+    "form_version",
+    "name",
+    "phase",
+    "all_branches",
+    "is_national",
+    "employer_organisation_id",
+    "claimed",
+    "may_publish",
+    "first_name",
+    "infix",
+    "last_name",
+    "job_title",
+    "email",
+    "phone",
+)
+
+
+def take_up(application: Application, actor: Actor, details: Details) -> None:
+    application.adviser_id = actor.user_id
+
+
+def decide(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
+    """Keep on what a decision rests: the four judgements, and the advice."""
+    application.decided_at = timezone.now()
+    return on_what_it_rests(application, actor, details)
+
+
+def on_what_it_rests(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
+    return {**judging.snapshot(application), "advice": advice.snapshot(application)}
+
+
+def close(application: Application, actor: Actor, details: Details) -> None:
+    """Withdrawn or lapsed: nobody waits for an answer any more."""
+    application.decided_at = timezone.now()
+    now = timezone.now()
+    application.supplements.filter(answered_at=None, ended_at=None).update(ended_at=now)
+
+
+def reopen(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
+    """Take back a decision: on what it rested stays in the log, the page goes offline."""
+    application.decided_at = None
+    _take_offline(application, actor)
+    return on_what_it_rests(application, actor, details)
+
+
+def end(application: Application, actor: Actor, details: Details) -> None:
+    _take_offline(application, actor)
+
+
+def reapply(application: Application, actor: Actor, details: Details) -> None:
+    """Begin a new application with a copy of the answers; this one stays as it was decided."""
+    new = Application.objects.create(
+        previous=application, **{name: getattr(application, name) for name in COPIED}
+    )
+    new.themes.set(application.themes.all())
+    new.branches.set(application.branches.all())
+    new.regions.set(application.regions.all())
+    history.note(new, Deed.START, actor, to_state=State.DRAFT)
+
+
+def successor(application: Application) -> Application:
+    """Return the application that was made of this one last. Raises DoesNotExist."""
+    return application.followed_by.latest("pk")
+
+
+def _take_offline(application: Application, actor: Actor) -> None:
+    """Unpublish the page; the table has judged who may, Wagtail need not do so again."""
+    if application.page and application.page.live:
+        user = get_user_model().objects.filter(pk=actor.user_id or 0).first()
+        UnpublishPageAction(application.page, user=user).execute(skip_permission_checks=True)

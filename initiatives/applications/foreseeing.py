@@ -1,0 +1,57 @@
+"""What a deed would do: shown to staff before they do it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from initiatives.applications import performing
+from initiatives.applications.actors import Actor
+from initiatives.applications.deeds import Deed
+from initiatives.applications.models import Application
+from initiatives.applications.posts import Post
+from initiatives.applications.refusals import NotAllowed, Refused
+from initiatives.applications.states import State
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """`obstacles` are why it cannot be done; if there are any, nothing else is known.
+
+    `target` is the state that follows. `posts` are the mails as they would go out, but for links
+    that are their reader's alone: those open nothing.
+    """
+
+    obstacles: list[str]
+    target: State | None = None
+    posts: list[Post] = field(default_factory=list)
+
+
+class _Undone(Exception):  # noqa: N818 - not an error: everything was meant to be undone
+    """Rolls back what was done only to see what it does."""
+
+
+def foresee(
+    application: Application,
+    deed: Deed,
+    actor: Actor,
+    *,
+    reason: str = "",
+    paragraph: str = "",
+    **details: Any,
+) -> Foreseen:
+    """Return what `performing.perform` would do with the same arguments, and change nothing."""
+    asked = performing.Asked({**details, "reason": reason.strip()}, paragraph.strip())
+    seen: list[Foreseen] = []
+    try:
+        with transaction.atomic():
+            done, posts = performing.carry_out(application, deed, actor, asked)
+            shown = [post.for_other_eyes() for post in posts]
+            seen.append(Foreseen([], State(done.state), shown))
+            raise _Undone
+    except _Undone:
+        return seen[0]
+    except NotAllowed as refused:
+        return Foreseen(refused.sentences)
+    except Refused as refused:
+        return Foreseen([refused.sentence])

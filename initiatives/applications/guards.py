@@ -1,0 +1,132 @@
+"""What keeps a deed from being done though state and role allow it: Dutch sentences.
+
+Each is a `rules.Guard`. What a form asks (`reason`) is judged when it is given, see `rules`.
+"""
+
+from django.conf import settings
+from django.utils.formats import date_format
+
+from core.times import DAY
+from initiatives.applications import advice, judging
+from initiatives.applications.actors import Actor
+from initiatives.applications.models import Application
+from initiatives.applications.rules import Details
+from initiatives.applications.states import BEFORE_SUBMISSION, State
+
+LONG_ENOUGH = 50  # characters of a motivation (domain guide, paragraph 6.2, T11)
+
+
+def has_address(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T2: an invitation needs somebody to go to."""
+    if application.email:
+        return []
+    return ["Vul eerst het e-mailadres van de contactpersoon in. Daar gaat de uitnodiging heen."]
+
+
+def is_somebody(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T5: who takes it up becomes its adviser."""
+    return [] if actor.user_id else ["Log in: wie de aanmelding oppakt, wordt de adviseur."]
+
+
+def gives_reason(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T9, T17 and T18."""
+    if "reason" in details and not details["reason"]:
+        return ["Schrijf op waarom."]
+    return []
+
+
+def may_reject(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T11: a motivation; while testing only when three criteria are out of reach."""
+    found = [*_all_judged(application), *_other_eyes(application, actor)]
+    if application.state == State.IN_REVIEW:
+        result = judging.outcome(judging.tally(application))
+        if result.is_admissible:
+            found.append(
+                "Drie of meer criteria voldoen. Leg de aanmelding eerst voor advies voor, of pas "
+                "je oordeel aan."
+            )
+        elif result.is_undecided:
+            found.append(
+                "Eén criterium kan nog de doorslag geven. Vraag eerst om een aanvulling, of maak "
+                "je oordeel af."
+            )
+    if "reason" in details and len(details["reason"]) < LONG_ENOUGH:
+        found.append(f"Leg uit waarom, in minstens {LONG_ENOUGH} tekens.")
+    return found
+
+
+def has_enough_criteria(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T8: four judgements, of which three or four times Voldoet."""
+    found = _all_judged(application)
+    if not judging.outcome(judging.tally(application)).is_admissible:
+        met = judging.tally(application).met
+        found.append(
+            f"Er zijn minstens drie criteria nodig die voldoen. Nu zijn het er {met or 'nog geen'}."
+        )
+    return found
+
+
+def may_admit(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T10, and the nomination to VWS before it."""
+    found = [
+        *has_enough_criteria(application, actor, details),
+        *_other_eyes(application, actor),
+    ]
+    for row in advice.without_reaction(application):
+        found.append(f"Schrijf eerst een reactie op het negatieve advies van {row.party}.")
+    if "reason" in details and not details["reason"] and (why := needs_reason(application)):
+        found.append(why)
+    return found
+
+
+def needs_reason(application: Application) -> str:
+    """Return why deciding now takes a reason, empty when it does not."""
+    if application.state != State.IN_CONSULTATION:
+        return ""
+    if not (waiting := advice.still_open(application)):
+        return ""
+    last = max(row.due_on for row in waiting)
+    return (
+        f"Nog niet alle adviezen zijn binnen: {advice.names(waiting)} kan nog adviseren tot en met "
+        f"{date_format(last, DAY)}. Wil je toch nu besluiten? Schrijf dan op waarom."
+    )
+
+
+def has_no_successor(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T16 and T18: a new application takes the place of this one."""
+    followers = application.followed_by.exclude(state=State.WITHDRAWN)
+    if followers.filter(state__in=BEFORE_SUBMISSION).exists():
+        return ["Er is al een nieuwe aanmelding begonnen. Ga daarmee verder."]
+    if followers.exists():
+        return ["Er loopt al een nieuwe aanmelding van dit initiatief."]
+    return []
+
+
+def may_reapply(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T16."""
+    if application.forgotten_at:
+        return ["We hebben je antwoorden niet meer. Begin een nieuwe aanmelding."]
+    return has_no_successor(application, actor, details)
+
+
+def may_reopen(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T18."""
+    found = gives_reason(application, actor, details)
+    if application.forgotten_at:
+        found.append("De gegevens van deze aanmelding zijn gewist.")
+    return [*found, *has_no_successor(application, actor, details)]
+
+
+def _all_judged(application: Application) -> list[str]:
+    if not (missing := judging.unjudged(application)):
+        return []
+    labels = ", ".join(criterion.label for criterion in missing)
+    newest = judging.latest_version(application)
+    number = newest.number if newest else 1
+    return [f"Beoordeel eerst alle vier de criteria van versie {number}. Nog te doen: {labels}."]
+
+
+def _other_eyes(application: Application, actor: Actor) -> list[str]:
+    if not settings.FOUR_EYES or actor.user_id not in judging.testers(application):
+        return []
+    return ["Jij hebt de criteria getoetst. Daarom besluit een collega."]

@@ -1,0 +1,104 @@
+"""What happened to an application, as lines that are only ever added.
+
+A line has a role and the number of a user, never a name: names are looked up for as long as there
+is such a user (domain guide, paragraph 10).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from core import times
+from initiatives.applications.actors import Actor
+from initiatives.applications.choices import Role
+from initiatives.applications.deeds import DONE, Deed
+from initiatives.applications.models import Application, ApplicationEvent
+
+# What can happen besides a deed. Whoever needs another one adds it here.
+VIEWED, EXPORTED, JUDGED, ASSIGNED = "viewed", "exported", "judged", "assigned"
+WARNED, FORGOTTEN = "warned", "forgotten"
+NOTES = {
+    VIEWED: "Bekeken",
+    EXPORTED: "Meegenomen in een export",
+    JUDGED: "Oordeel opgeslagen",
+    ASSIGNED: "Adviseur gekozen",
+    WARNED: "Gewaarschuwd dat de aanmelding vervalt",
+    FORGOTTEN: "Persoonsgegevens gewist: de bewaartermijn was om",
+    "link_sent": "Nieuwe persoonlijke link gestuurd",
+    "mail_sent_again": "Mail opnieuw verstuurd",
+    "advice_given": "Advies gegeven",
+    "advice_conflict": "Belang gemeld: geen advies",
+    "advice_revoked": "Vraag om advies ingetrokken",
+    "advice_reminded": "Herinnerd aan het advies",
+    "advice_reaction": "Reactie op een advies opgeslagen",
+    "text_asked": "Tekst van de pagina voorgelegd",
+    "text_approved": "Tekst van de pagina goedgekeurd",
+    "text_corrected": "Tekst van de pagina verbeterd",
+}
+# What somebody does who only reads; it makes nobody's screen out of date.
+READING = (VIEWED, EXPORTED)
+
+
+def note(
+    application: Application,
+    kind: str,
+    actor: Actor,
+    *,
+    from_state: str = "",
+    to_state: str = "",
+    reason: str = "",
+    **details: Any,
+) -> ApplicationEvent:
+    """Add a line to the log, in the transaction of the caller.
+
+    `kind` is a Deed or one of NOTES; `details` are values that JSON knows. Raises ValueError for
+    a kind that no reader would understand.
+    """
+    if kind not in NOTES:
+        kind = Deed(kind).value
+    return ApplicationEvent.objects.create(
+        application=application,
+        kind=kind,
+        role=actor.role,
+        user_id=actor.user_id,
+        from_state=from_state,
+        to_state=to_state,
+        reason=reason,
+        details=details,
+    )
+
+
+def words(event: ApplicationEvent) -> str:
+    """Return what a line says happened."""
+    return NOTES.get(event.kind) or DONE[Deed(event.kind)]
+
+
+def names_of(events: Iterable[ApplicationEvent]) -> dict[int, str]:
+    """Return the names of who did these things and still have an account, by number."""
+    numbers = {event.user_id for event in events if event.user_id}
+    users = get_user_model().objects.filter(pk__in=numbers)
+    return {user.pk: user.get_full_name() or user.get_username() for user in users}
+
+
+def who(event: ApplicationEvent, names: dict[int, str]) -> str:
+    """Return who did it: a name with a role, or the role alone."""
+    role = Role(event.role).label
+    name = names.get(event.user_id or 0)
+    return f"{name} ({role})" if name else role
+
+
+def mark(application: Application) -> int:
+    """Return what tells whether something has changed since: the number of the last such line."""
+    changes = application.events.exclude(kind__in=READING)
+    return changes.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def last_move(application: Application) -> str:
+    """Say for staff who changed the state last and when; empty when the log knows of nobody."""
+    event = application.events.exclude(to_state="").order_by("-pk").first()
+    if event is None:
+        return ""
+    when = times.moment(timezone.localtime(event.at))
+    return f"{words(event)} op {when} door {who(event, names_of([event]))}."

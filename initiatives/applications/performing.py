@@ -1,0 +1,198 @@
+"""The one way in which something happens to an application.
+
+Every other module that wants a state to change asks `perform`; nothing else writes `state`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import letters
+from initiatives.applications import history, transitions
+from initiatives.applications.actors import Actor
+from initiatives.applications.choices import Role
+from initiatives.applications.judging import CHANGED
+from initiatives.applications.locking import under_lock
+from initiatives.applications.models import Application
+from initiatives.applications.posts import Post
+from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, NotNow, NotYours
+from initiatives.applications.states import State
+from initiatives.applications.transitions import Deed, Transition
+
+# Who reads of the state in plain words, and of no colleague.
+OUTSIDERS = (Role.APPLICANT, Role.VISITOR, Role.EMPLOYERS, Role.MINISTRY)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asked for besides the deed itself; see `perform`."""
+
+    details: dict[str, Any]
+    paragraph: str = ""
+    no_mail: bool = False
+    seen: int | None = None
+
+
+def perform(
+    application: Application,
+    deed: Deed,
+    actor: Actor,
+    *,
+    reason: str = "",
+    paragraph: str = "",
+    no_mail: bool = False,
+    seen: int | None = None,
+    **details: Any,
+) -> Application:
+    """Do this with an application, and return it as it then is.
+
+    Row, line in the log and mail are written in one transaction, under a lock: of two people who
+    decide at once one wins and the other reads who did. `paragraph` is added to every mail of the
+    deed, `no_mail` sends none; both are kept in the log. `seen` is history.mark of when the page
+    was shown: what happened since then refuses the deed.
+
+    Raises NotYours for the role, NotNow for the state, ChangedMeanwhile, and NotAllowed with every
+    reason that the guard has.
+    """
+    asked = Asked({**details, "reason": reason.strip()}, paragraph.strip(), no_mail, seen)
+    return carry_out(application, deed, actor, asked)[0]
+
+
+def carry_out(
+    application: Application, deed: Deed, actor: Actor, asked: Asked
+) -> tuple[Application, list[Post]]:
+    """Do what `perform` says; return the application and what was written about it."""
+    _check_role(deed, actor)
+    with under_lock(application) as mine:
+        row = _row_now(mine, deed, actor)
+        if asked.seen is not None and asked.seen != history.mark(mine):
+            raise ChangedMeanwhile(CHANGED)
+        return mine, _follow(row, mine, actor, asked)
+
+
+@transaction.atomic
+def begin(
+    application: Application,
+    deed: Deed,
+    actor: Actor,
+    *,
+    reason: str = "",
+    no_mail: bool = False,
+    **details: Any,
+) -> Application:
+    """Keep a new application, that is not in the database yet: T1 and T3.
+
+    Raises NotYours for the role, NotAllowed for the guard, ValueError for a deed that begins
+    nothing.
+    """
+    _check_role(deed, actor)
+    row = transitions.beginning(deed)
+    if row is None or application.pk is not None:
+        raise ValueError(f"{deed} makes no new application of this.")
+    application.state = ""
+    _follow(row, application, actor, Asked({**details, "reason": reason.strip()}, no_mail=no_mail))
+    return application
+
+
+def obstacles(application: Application, deed: Deed, actor: Actor, **details: Any) -> list[str]:
+    """Return why this cannot be done now, as sentences; nothing when it can.
+
+    What a form has to ask, such as a reason, is judged when it is among the `details`.
+    """
+    try:
+        _check_role(deed, actor)
+        row = _row_now(application, deed, actor)
+    except (NotYours, NotNow) as refused:
+        return [refused.sentence]
+    return row.guard(application, actor, details)
+
+
+def _check_role(deed: Deed, actor: Actor) -> None:
+    if actor.role not in transitions.roles_of(deed):
+        raise NotYours(_who_may(deed))
+
+
+def _who_may(deed: Deed) -> str:
+    label = transitions.label_of(deed)
+    roles = [role.label for role in Role if role in transitions.roles_of(deed)]
+    if not roles:
+        return f"‘{label}’ staat op deze website niet aan."
+    return f"‘{label}’ is niet voor jou. Dit kan alleen: {', '.join(roles)}."
+
+
+def _row_now(application: Application, deed: Deed, actor: Actor) -> Transition:
+    row = transitions.row_of(deed, application.state)
+    if row is None:
+        raise NotNow(_not_now(application, deed, actor))
+    if actor.role not in row.roles:
+        raise NotYours(_who_may(deed))
+    return row
+
+
+def _not_now(application: Application, deed: Deed, actor: Actor) -> str:
+    """Say where it stands instead; to staff also who brought it there, and when."""
+    state, label = State(application.state), transitions.label_of(deed)
+    if actor.role in OUTSIDERS:
+        return f"‘{label}’ kan nu niet. De aanmelding staat op ‘{state.in_plain_words}’."
+    sentence = f"‘{label}’ kan nu niet. De status is ‘{state.label}’."
+    return f"{sentence} {history.last_move(application)}".strip()
+
+
+def _follow(row: Transition, mine: Application, actor: Actor, asked: Asked) -> list[Post]:
+    """Do what a row says; role and state were found right, and the row is locked or new."""
+    if sentences := row.guard(mine, actor, asked.details):
+        raise NotAllowed(sentences)
+    before, is_new = mine.state, mine.pk is None
+    if is_new:
+        _move(mine, row.target)
+        mine.save()
+    kept = row.act(mine, actor, asked.details) or {}
+    if not is_new:
+        _move(mine, row.target)
+        if actor.role == Role.APPLICANT:
+            mine.touched_at = timezone.now()
+        mine.save()
+    posts = [
+        post.with_paragraph(asked.paragraph) for post in row.letters(mine, actor, asked.details)
+    ]
+    moved = {"from_state": before, "to_state": mine.state} if row.target else {}
+    mailed = _about_mail(posts, asked)
+    history.note(mine, row.deed, actor, reason=asked.details["reason"], **moved, **kept, **mailed)
+    if not asked.no_mail:
+        _queue(mine, posts)
+    return posts
+
+
+def _about_mail(posts: list[Post], asked: Asked) -> dict[str, Any]:
+    """Return what the log keeps of the mails: which, and what staff did to them."""
+    about: dict[str, Any] = {}
+    if posts:
+        about["mails"] = [post.kind for post in posts if post.to and not asked.no_mail]
+    if asked.no_mail:
+        about["no_mail"] = True
+    elif asked.paragraph:
+        about["paragraph"] = asked.paragraph
+    return about
+
+
+def _queue(application: Application, posts: list[Post]) -> None:
+    moment = f"{timezone.now():%Y%m%dT%H%M%S.%f}"
+    for post in posts:
+        if post.to:
+            letters.queue(
+                post.letter,
+                to=post.to,
+                kind=post.kind,
+                key=f"application:{application.pk}:{moment}:{post.kind}:{post.key}",
+                about=application,
+                reply_to=post.reply_to,
+                is_private=post.is_private,
+            )
+
+
+def _move(application: Application, target: State | None) -> None:
+    if target:
+        application.state = target
+        application.state_since = timezone.now()

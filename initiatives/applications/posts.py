@@ -1,0 +1,56 @@
+"""A letter on its way to somebody: what a deed would have the site write, and to whom."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+
+from core.letters import Action, Letter, Paragraph, Part
+
+# Stands in a preview where the mail has a link that is its reader's alone.
+PERSONAL = "persoonlijke-link"
+BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Post:
+    """`kind` is the number of the mail in the domain guide, paragraph 9.
+
+    `key` tells several of one kind apart, such as one to each of those who are asked for advice.
+    A private post (with a personal link in it, or answers of somebody) is shown to no staff once
+    it was queued, and its text goes when it is delivered.
+    """
+
+    kind: str
+    to: str
+    letter: Letter
+    key: str = ""
+    reply_to: str = ""
+    is_private: bool = True
+
+    def with_paragraph(self, text: str) -> "Post":
+        """Return the same with what staff add: after our own first words, as they typed it."""
+        added = [Paragraph(" ".join(part.split())) for part in BLANK_LINES.split(text.strip())]
+        if not text.strip():
+            return self
+        first = self.letter.parts[:1] if _begins_with_words(self.letter.parts) else []
+        rest = self.letter.parts[len(first) :]
+        return replace(self, letter=replace(self.letter, parts=[*first, *added, *rest]))
+
+    def for_other_eyes(self) -> "Post":
+        """Return what staff may see of it beforehand: a personal link opens nothing."""
+        if not self.is_private:
+            return self
+        parts = [_closed(part) for part in self.letter.parts]
+        return replace(self, letter=replace(self.letter, parts=parts))
+
+
+def _begins_with_words(parts: Sequence[Part]) -> bool:
+    return bool(parts) and isinstance(parts[0], Paragraph)
+
+
+def _closed(part: Part) -> Part:
+    if not isinstance(part, Action):
+        return part
+    return Action(part.label, f"{settings.SITE_URL}/{PERSONAL}/")

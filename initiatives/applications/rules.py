@@ -1,0 +1,34 @@
+"""The kinds of function that the table of transitions is made of, and those that do nothing.
+
+`details` is what was asked of whoever does the deed, by name; `reason` is one of them. A name that
+is not there was not asked yet: a guard judges only what is there, so that the desk can tell what
+stands in the way before anybody has filled in a form. `performing` always gives a reason, an empty
+one if need be.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from initiatives.applications.actors import Actor
+from initiatives.applications.models import Application
+from initiatives.applications.posts import Post
+
+Details = Mapping[str, Any]
+# Why not, as Dutch sentences; nothing when it is allowed.
+Guard = Callable[[Application, Actor, Details], list[str]]
+# Runs under the lock, before the state changes; returns what the log keeps of it, as JSON knows it.
+Act = Callable[[Application, Actor, Details], Mapping[str, Any] | None]
+# Runs when the state has changed and nothing is sent yet.
+Letters = Callable[[Application, Actor, Details], list[Post]]
+
+
+def allowed(application: Application, actor: Actor, details: Details) -> list[str]:
+    return []
+
+
+def nothing_more(application: Application, actor: Actor, details: Details) -> None:
+    return None
+
+
+def no_letters(application: Application, actor: Actor, details: Details) -> list[Post]:
+    return []

@@ -1,0 +1,302 @@
+"""The one table of what can happen to an application (domain guide, paragraph 6.2).
+
+Buttons, filters, permissions, the diagram in docs/koplopers.md and the tests are derived from it;
+`performing` is the one that carries it out. Guards, acts and letters live in modules of their own,
+which know nothing of the table.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from initiatives.applications import acts, guards, tips
+from initiatives.applications.choices import Role
+from initiatives.applications.deeds import Deed
+from initiatives.applications.rules import (
+    Act,
+    Guard,
+    Letters,
+    allowed,
+    no_letters,
+    nothing_more,
+)
+from initiatives.applications.states import State
+
+__all__ = [
+    "TRANSITIONS",
+    "Deed",
+    "Transition",
+    "label_of",
+    "possible",
+    "roles_of",
+    "row_of",
+    "rows",
+]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row: who may bring what from where to where, and what comes with it.
+
+    `target` is None when the state stays as it is. `begins` says that the deed also makes a new
+    application. `serious` deeds cannot be undone, or tell somebody bad news: they ask once more.
+    `vws_appoints` is None for a row that always counts; else it counts only when the setting
+    VWS_APPOINTS has that value.
+    """
+
+    number: str
+    deed: Deed
+    sources: tuple[State, ...]
+    target: State | None
+    label: str
+    roles: tuple[Role, ...]
+    guard: Guard = allowed
+    act: Act = nothing_more
+    letters: Letters = no_letters
+    begins: bool = False
+    serious: bool = False
+    vws_appoints: bool | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the row counts, with the settings as they are."""
+        return self.vws_appoints in (None, settings.VWS_APPOINTS)
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        number="T1",
+        deed=Deed.ADD,
+        sources=(),
+        target=State.POTENTIAL,
+        label="Potentiële Koploper toevoegen",
+        roles=(Role.ADVISER, Role.EMPLOYERS, Role.VISITOR),
+        act=tips.keep,
+        letters=tips.thank,
+        begins=True,
+    ),
+    Transition(
+        number="T2",
+        deed=Deed.INVITE,
+        sources=(State.POTENTIAL,),
+        target=State.INVITED,
+        label="Uitnodigen",
+        roles=(Role.ADVISER,),
+        guard=guards.has_address,
+    ),
+    Transition(
+        number="T3",
+        deed=Deed.START,
+        sources=(State.INVITED,),
+        target=State.DRAFT,
+        label="Start aanmelding",
+        roles=(Role.APPLICANT,),
+        begins=True,
+    ),
+    Transition(
+        number="T4",
+        deed=Deed.SUBMIT,
+        sources=(State.DRAFT,),
+        target=State.SUBMITTED,
+        label="Verstuur aanmelding",
+        roles=(Role.APPLICANT,),
+    ),
+    Transition(
+        number="T5",
+        deed=Deed.TAKE_UP,
+        sources=(State.SUBMITTED,),
+        target=State.IN_REVIEW,
+        label="In behandeling nemen",
+        roles=(Role.ADVISER,),
+        guard=guards.is_somebody,
+        act=acts.take_up,
+    ),
+    Transition(
+        number="T6",
+        deed=Deed.ASK_SUPPLEMENT,
+        sources=(State.IN_REVIEW,),
+        target=State.SUPPLEMENT_ASKED,
+        label="Aanvulling vragen",
+        roles=(Role.ADVISER,),
+    ),
+    Transition(
+        number="T7",
+        deed=Deed.SEND_SUPPLEMENT,
+        sources=(State.SUPPLEMENT_ASKED,),
+        target=State.IN_REVIEW,
+        label="Verstuur aanvulling",
+        roles=(Role.APPLICANT,),
+    ),
+    Transition(
+        number="T8",
+        deed=Deed.CONSULT,
+        sources=(State.IN_REVIEW,),
+        target=State.IN_CONSULTATION,
+        label="Voorleggen voor advies",
+        roles=(Role.ADVISER,),
+        guard=guards.has_enough_criteria,
+        act=acts.on_what_it_rests,
+    ),
+    Transition(
+        number="T9",
+        deed=Deed.BACK_TO_REVIEW,
+        sources=(State.IN_CONSULTATION, State.PROPOSED),
+        target=State.IN_REVIEW,
+        label="Terug naar toetsing",
+        roles=(Role.ADVISER,),
+        guard=guards.gives_reason,
+    ),
+    Transition(
+        number="T10",
+        deed=Deed.ADMIT,
+        sources=(State.IN_CONSULTATION,),
+        target=State.ADMITTED,
+        label="Toelaten",
+        roles=(Role.ADVISER,),
+        guard=guards.may_admit,
+        act=acts.decide,
+        serious=True,
+        vws_appoints=False,
+    ),
+    Transition(
+        number="T10a",
+        deed=Deed.PROPOSE,
+        sources=(State.IN_CONSULTATION,),
+        target=State.PROPOSED,
+        label="Voordragen aan VWS",
+        roles=(Role.ADVISER,),
+        guard=guards.may_admit,
+        act=acts.on_what_it_rests,
+        serious=True,
+        vws_appoints=True,
+    ),
+    # Also when the setting has been turned off meanwhile: what was proposed can still be admitted.
+    Transition(
+        number="T10b",
+        deed=Deed.ADMIT,
+        sources=(State.PROPOSED,),
+        target=State.ADMITTED,
+        label="Toelaten",
+        roles=(Role.ADVISER,),
+        guard=guards.may_admit,
+        act=acts.decide,
+        serious=True,
+    ),
+    Transition(
+        number="T11",
+        deed=Deed.REJECT,
+        sources=(State.IN_REVIEW, State.IN_CONSULTATION, State.PROPOSED),
+        target=State.REJECTED,
+        label="Niet toelaten",
+        roles=(Role.ADVISER,),
+        guard=guards.may_reject,
+        act=acts.decide,
+        serious=True,
+    ),
+    Transition(
+        number="T12",
+        deed=Deed.INTRODUCE,
+        sources=(State.ADMITTED,),
+        target=State.INTRODUCED,
+        label="Introductie vastleggen",
+        roles=(Role.ADVISER,),
+    ),
+    Transition(
+        number="T13",
+        deed=Deed.PLAN_INTRODUCTION,
+        sources=(State.ADMITTED,),
+        target=None,
+        label="Introductie plannen",
+        roles=(Role.ADVISER,),
+    ),
+    Transition(
+        number="T14",
+        deed=Deed.WITHDRAW,
+        sources=(
+            State.DRAFT,
+            State.SUBMITTED,
+            State.IN_REVIEW,
+            State.SUPPLEMENT_ASKED,
+            State.IN_CONSULTATION,
+            State.PROPOSED,
+        ),
+        target=State.WITHDRAWN,
+        label="Trek aanmelding in",
+        roles=(Role.APPLICANT,),
+        act=acts.close,
+        serious=True,
+    ),
+    Transition(
+        number="T15",
+        deed=Deed.LAPSE,
+        sources=(State.INVITED, State.DRAFT, State.SUPPLEMENT_ASKED),
+        target=State.WITHDRAWN,
+        label="Laten vervallen",
+        roles=(Role.SYSTEM,),
+        act=acts.close,
+    ),
+    # The decision stands; what begins is a new application in state DRAFT (acts.successor).
+    Transition(
+        number="T16",
+        deed=Deed.REAPPLY,
+        sources=(State.REJECTED,),
+        target=None,
+        label="Opnieuw aanmelden",
+        roles=(Role.APPLICANT,),
+        guard=guards.may_reapply,
+        act=acts.reapply,
+    ),
+    Transition(
+        number="T17",
+        deed=Deed.END,
+        sources=(State.ADMITTED, State.INTRODUCED),
+        target=State.LEFT,
+        label="Beëindigen",
+        roles=(Role.ADVISER,),
+        guard=guards.gives_reason,
+        act=acts.end,
+        serious=True,
+    ),
+    Transition(
+        number="T18",
+        deed=Deed.REOPEN,
+        sources=(State.ADMITTED, State.REJECTED),
+        target=State.IN_REVIEW,
+        label="Besluit heropenen",
+        roles=(Role.ADVISER,),
+        guard=guards.may_reopen,
+        act=acts.reopen,
+        serious=True,
+    ),
+)
+
+
+def rows(deed: Deed | None = None) -> Iterator[Transition]:
+    """Yield the rows that count, in the order of the table; of one deed if one is named."""
+    return (row for row in TRANSITIONS if row.counts and deed in (None, row.deed))
+
+
+def row_of(deed: Deed, state: str) -> Transition | None:
+    """Return the row by which this deed leaves this state, None when it cannot be done there."""
+    return next((row for row in rows(deed) if state in row.sources), None)
+
+
+def beginning(deed: Deed) -> Transition | None:
+    """Return the row by which this deed makes a new application, None when it makes none."""
+    return next((row for row in rows(deed) if row.begins), None)
+
+
+def roles_of(deed: Deed) -> set[Role]:
+    """Return who may do this, in whatever state."""
+    return {role for row in rows(deed) for role in row.roles}
+
+
+def label_of(deed: Deed) -> str:
+    """Return what the button says."""
+    return next(row.label for row in TRANSITIONS if row.deed == deed)
+
+
+def possible(state: str, role: Role) -> list[Transition]:
+    """Return what somebody in this role can do with an application in this state."""
+    return [row for row in rows() if state in row.sources and role in row.roles]
