@@ -8,7 +8,7 @@ import core.blocks.body
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0006_editors_of_koplopers"),
+        ("home", "0007_advisers"),
     ]
 
     operations = [
