@@ -28,6 +28,7 @@ urlpatterns = [
     path("advies/", include("initiatives.applications.parties.urls")),
     path("facilitator/", include("facilitators.urls")),
     path("", include("core.term_urls")),
+    path("zoeken/", include("search.urls")),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", site_map, name="sitemap"),
     path("sitemap-<slug:section>.xml", site_map_file, name="sitemap-file"),

@@ -8,7 +8,7 @@ import core.blocks.body
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0007_advisers"),
+        ("home", "0008_editors_of_search"),
     ]
 
     operations = [
