@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0006_private_mail_and_limits"),
+        ("core", "0007_deletions"),
     ]
 
     operations = [
