@@ -3,6 +3,7 @@
 import itertools
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,9 +41,8 @@ from tests.applications.cases import (
 pytestmark = pytest.mark.django_db
 
 DEEDS = st.sampled_from([deed for deed in Deed if deed != Deed.PLAN_INTRODUCTION])
-REASONS = st.sampled_from(
-    ["", "Kort.", "Na overleg met alle betrokkenen is dit de uitkomst ervan."]
-)
+REASON = "Na overleg met alle betrokkenen is dit de uitkomst van de toets."
+REASONS = st.sampled_from(["", "Kort.", REASON])
 START = datetime(2019, 3, 1, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
@@ -67,7 +67,7 @@ class Case(RuleBasedStateMachine):
     def do(self, deed: Deed, who: str, reason: str) -> None:
         anna, bea = self.advisers
         actor = {"anna": anna, "bea": bea, "applicant": APPLICANT, "system": SYSTEM}[who]
-        given = {
+        given: dict[str, Any] = {
             "question": "Wat merken medewerkers er al van? Noem een voorbeeld.",
             "deadline": timezone.localdate() + timedelta(days=14),
             "opened": ["c3_uitleg"],

@@ -1,4 +1,4 @@
-"""What waits for its applicant is warned about after 76 days of silence and lapses after 90 (T15)."""
+"""What waits for its applicant lapses after 90 days of silence, warned 14 days before (T15)."""
 
 from datetime import timedelta
 
