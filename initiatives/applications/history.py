@@ -19,6 +19,7 @@ from initiatives.applications.models import Application, ApplicationEvent
 # What can happen besides a deed. Whoever needs another one adds it here.
 VIEWED, EXPORTED, JUDGED, ASSIGNED = "viewed", "exported", "judged", "assigned"
 WARNED, FORGOTTEN = "warned", "forgotten"
+ADVICE_OPENED = "advice_opened"
 NOTES = {
     VIEWED: "Bekeken",
     EXPORTED: "Meegenomen in een export",
@@ -28,6 +29,9 @@ NOTES = {
     FORGOTTEN: "Persoonsgegevens gewist: de bewaartermijn was om",
     "link_sent": "Nieuwe persoonlijke link gestuurd",
     "mail_sent_again": "Mail opnieuw verstuurd",
+    ADVICE_OPENED: "Aanmelding bekeken door adviespartij",
+    "advice_asked": "Nog een partij om advies gevraagd",
+    "advice_renewed": "Nieuwe link gestuurd aan adviespartij",
     "advice_given": "Advies gegeven",
     "advice_conflict": "Belang gemeld: geen advies",
     "advice_revoked": "Vraag om advies ingetrokken",
@@ -38,7 +42,7 @@ NOTES = {
     "text_corrected": "Tekst van de pagina verbeterd",
 }
 # What somebody does who only reads; it makes nobody's screen out of date.
-READING = (VIEWED, EXPORTED)
+READING = (VIEWED, EXPORTED, ADVICE_OPENED)
 
 
 def note(
