@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from initiatives.applications import acts, consulting, guards
+from initiatives.applications import acts, consulting, guards, tips
 from initiatives.applications.choices import Role
 from initiatives.applications.deeds import Deed
 from initiatives.applications.rules import (
@@ -72,6 +72,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.POTENTIAL,
         label="Potentiële Koploper toevoegen",
         roles=(Role.ADVISER, Role.EMPLOYERS, Role.VISITOR),
+        act=tips.keep,
+        letters=tips.thank,
         begins=True,
     ),
     Transition(
