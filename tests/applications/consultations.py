@@ -34,7 +34,9 @@ def ready(regions: tuple[str, ...] = ("Twente",), **fields: Any) -> Application:
 def consulted(*names: str, **fields: Any) -> Application:
     """Return one that lies with the parties of these names, or with those it usually would."""
     made = ready(**fields)
-    chosen = {"parties": list(AdviceParty.objects.filter(name__in=names))} if names else {}
+    chosen: dict[str, Any] = (
+        {"parties": list(AdviceParty.objects.filter(name__in=names))} if names else {}
+    )
     return perform(made, Deed.CONSULT, adviser(), **chosen)
 
 
