@@ -8,7 +8,15 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Aanmeldingen als Koploper"
 
     def ready(self) -> None:
-        from initiatives.applications import consulting, signals  # noqa: PLC0415 - need models
+        from initiatives.applications import (  # noqa: PLC0415 - need models
+            consulting,
+            lapsing,
+            retention,
+            signals,
+        )
 
         signals.connect()
         rounds.register(consulting.remind_the_silent)
+        rounds.register(lapsing.warn)
+        rounds.register(lapsing.lapse)
+        rounds.register(retention.forget)
