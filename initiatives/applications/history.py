@@ -27,6 +27,7 @@ NOTES = {
     WARNED: "Gewaarschuwd dat de aanmelding vervalt",
     FORGOTTEN: "Persoonsgegevens gewist: de bewaartermijn was om",
     "link_sent": "Nieuwe persoonlijke link gestuurd",
+    "end_asked": "Indiener vraagt om te stoppen",
     "mail_sent_again": "Mail opnieuw verstuurd",
     "advice_given": "Advies gegeven",
     "advice_conflict": "Belang gemeld: geen advies",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from initiatives.applications import acts, guards, tips
+from initiatives.applications import acts, guards, letters, sending, tips
 from initiatives.applications.choices import Role
 from initiatives.applications.deeds import Deed
 from initiatives.applications.rules import (
@@ -84,6 +84,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Uitnodigen",
         roles=(Role.ADVISER,),
         guard=guards.has_address,
+        letters=letters.invited,
     ),
     Transition(
         number="T3",
@@ -101,6 +102,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.SUBMITTED,
         label="Verstuur aanmelding",
         roles=(Role.APPLICANT,),
+        guard=sending.is_complete,
+        act=sending.send,
+        letters=sending.received,
     ),
     Transition(
         number="T5",
@@ -127,6 +131,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.IN_REVIEW,
         label="Verstuur aanvulling",
         roles=(Role.APPLICANT,),
+        letters=letters.supplement_came,
     ),
     Transition(
         number="T8",
@@ -158,6 +163,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         act=acts.decide,
         serious=True,
         vws_appoints=False,
+        letters=letters.admitted,
     ),
     Transition(
         number="T10a",
@@ -182,6 +188,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=guards.may_admit,
         act=acts.decide,
         serious=True,
+        letters=letters.admitted,
     ),
     Transition(
         number="T11",
@@ -193,6 +200,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=guards.may_reject,
         act=acts.decide,
         serious=True,
+        letters=letters.rejected,
     ),
     Transition(
         number="T12",
@@ -201,6 +209,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.INTRODUCED,
         label="Introductie vastleggen",
         roles=(Role.ADVISER,),
+        letters=letters.introduced,
     ),
     Transition(
         number="T13",
@@ -226,6 +235,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         roles=(Role.APPLICANT,),
         act=acts.close,
         serious=True,
+        letters=letters.withdrawn,
     ),
     Transition(
         number="T15",
@@ -235,6 +245,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Laten vervallen",
         roles=(Role.SYSTEM,),
         act=acts.close,
+        guard=guards.has_lapsed,
+        letters=letters.withdrawn,
     ),
     # The decision stands; what begins is a new application in state DRAFT (acts.successor).
     Transition(
@@ -246,6 +258,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         roles=(Role.APPLICANT,),
         guard=guards.may_reapply,
         act=acts.reapply,
+        letters=sending.begun_again,
     ),
     Transition(
         number="T17",
@@ -257,6 +270,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=guards.gives_reason,
         act=acts.end,
         serious=True,
+        letters=letters.ended,
     ),
     Transition(
         number="T18",

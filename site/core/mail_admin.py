@@ -30,6 +30,9 @@ from core.records import (
 # The mails of the domain guide, paragraph 9, in a few words.
 KINDS = {
     "M1": "Tip voor een Koploper",
+    "M3": "Verder met een aanmelding",
+    "M4": "Aanmelding ontvangen",
+    "M5": "Nieuwe aanmelding",
     "M16": "Aanmelding bevestigen",
     "M17": "Aangemeld",
     "M18": "Wachtlijst",

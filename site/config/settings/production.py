@@ -157,6 +157,15 @@ KEEP_NEEDS_AFTER_MEETING = timedelta(days=14)
 # How long we can still reach who was removed from the Facilitators Pool, or never came into it.
 KEEP_PROFILE_AFTER_END = timedelta(days=30)
 
+# After how long in silence an application that waits for its applicant lapses, and how long before
+# that they are warned. How long we keep what is personal of one that is over, of a nomination that
+# led to nothing, and the log of what is over.
+APPLICATION_LAPSES_AFTER = timedelta(days=90)
+APPLICATION_WARNED_BEFORE = timedelta(days=14)
+KEEP_APPLICATION_AFTER_END = timedelta(days=365)
+KEEP_NOMINATION = timedelta(days=90)
+KEEP_LOG_OF_APPLICATIONS = timedelta(days=730)
+
 # Of a Koploper whoever tested the criteria does not decide. When VWS appoints Koplopers, an
 # application is put forward to it after the advice, and admitted when VWS has said yes.
 FOUR_EYES = True
