@@ -41,6 +41,7 @@ KINDS = {
     "M21": "Vraag aan facilitator",
     "M22": "Vraag verstuurd",
     "M23": "Klopt je profiel nog?",
+    "stoppen": "Koploper wil stoppen",
     "profiel": "Profiel van facilitator",
     "pool": "Aan beheerder van de Pool",
     ACCOUNT: "Account en controle",
