@@ -1,6 +1,6 @@
 """Who of the advisers looks after an application."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 
 from initiatives.applications import history
 from initiatives.applications.actors import ASSESS, Actor
@@ -11,7 +11,7 @@ from initiatives.applications.refusals import NotAllowed, NotNow, NotYours
 from initiatives.applications.states import ENDED
 
 
-def assign(application: Application, adviser: AbstractUser, actor: Actor) -> Application:
+def assign(application: Application, adviser: User, actor: Actor) -> Application:
     """Hand an application to an adviser, and return it.
 
     Raises NotYours for who is no adviser, NotNow when it is over, NotAllowed for somebody who

@@ -87,7 +87,7 @@ def needs_reason(application: Application) -> str:
         return ""
     last = max(row.due_on for row in waiting)
     return (
-        f"Nog niet alle adviezen zijn binnen: {advice.names(waiting)} kan nog adviseren tot en met "
+        f"Het advies van {advice.names(waiting)} is nog niet binnen. Dat kan nog komen tot en met "
         f"{date_format(last, DAY)}. Wil je toch nu besluiten? Schrijf dan op waarom."
     )
 

@@ -13,7 +13,7 @@ from initiatives.applications.refusals import Refused
 
 
 def warn() -> None:
-    """Warn who has been silent for long that the application lapses (M14), once for each silence."""
+    """Warn who has been silent for long that it lapses (M14), once for each silence."""
     for found in _waiting():
         if periods.must_warn(found):
             _warn(found)

@@ -1,4 +1,4 @@
-"""What an applicant, and the adviser, gets to read about an application (domain guide, paragraph 9).
+"""What applicants and advisers get to read about an application (domain guide, paragraph 9).
 
 M2, M6, M7 and M9 to M15. A letter says where it stands, what happens next and by when; how to reach
 us stands below every mail. It never repeats answers about people.
@@ -20,8 +20,8 @@ from core.times import DAY
 from core.workdays import add_workdays
 from initiatives.applications import periods, personal_links
 from initiatives.applications.actors import Actor
-from initiatives.applications.models import Application, Judgement
 from initiatives.applications.choices import Role, Verdict
+from initiatives.applications.models import Application, Judgement
 from initiatives.applications.posts import Post
 from initiatives.applications.rules import Details
 from initiatives.applications.states import State
@@ -37,7 +37,7 @@ IN_WORDS = {3: "drie van de vier", 4: "alle vier de"}
 
 def invited(application: Application, actor: Actor, details: Details) -> list[Post]:
     """M2. The name may be somebody else's words, so it stands in a quote."""
-    days = settings.APPLICATION_LAPSES_AFTER.days
+    last = _day(periods.lapses_at(application))
     return _to_applicant(
         "M2",
         application,
@@ -54,7 +54,7 @@ def invited(application: Application, actor: Actor, details: Details) -> list[Po
         ),
         Paragraph(
             "Meedoen begint met een formulier. Dat kost ongeveer 20 minuten, en je kunt tussendoor "
-            f"stoppen. De link werkt {days} dagen, tot en met {_day(periods.lapses_at(application))}."
+            f"stoppen. De link werkt {settings.APPLICATION_LAPSES_AFTER.days} dagen, tot {last}."
         ),
         Action("Begin met de aanmelding", personal_links.resume_url(application)),
         Paragraph(OWN_LINK),
@@ -71,7 +71,9 @@ def asked_more(application: Application, question: str, deadline: date, url: str
         "M6",
         application,
         "We hebben een vraag over je aanmelding",
-        Paragraph("We zijn bezig met je aanmelding. Voordat we verder kunnen, willen we dit weten:"),
+        Paragraph(
+            "We zijn bezig met je aanmelding. Voordat we verder kunnen, willen we dit weten:"
+        ),
         Quote(question),
         Paragraph(
             f"Wil je uiterlijk {_day(deadline)} antwoorden? Tot die tijd ligt je aanmelding stil. "
@@ -89,7 +91,7 @@ def asked_more(application: Application, question: str, deadline: date, url: str
 
 def supplement_came(application: Application, actor: Actor, details: Details) -> list[Post]:
     """M7, to the adviser of the application; when there is none, to all of them."""
-    parts = [
+    parts: list[Part] = [
         Paragraph(
             f"De aanvulling voor {application.reference} is binnen. De aanmelding is weer in "
             "toetsing en de termijn loopt verder."
@@ -175,9 +177,9 @@ def introduction_planned(application: Application, meeting: EventPage) -> Post:
             "de bijeenkomst."
         ),
         Paragraph(
-            "In de bijlage zit de bijeenkomst voor je agenda. Een week van tevoren nemen we contact "
-            "op om het door te spreken. Kun je niet? Laat het ons snel weten, dan kiezen we een "
-            "andere bijeenkomst."
+            "In de bijlage zit de bijeenkomst voor je agenda. Een week van tevoren nemen we "
+            "contact op om het door te spreken. Kun je niet? Laat het ons snel weten, dan kiezen "
+            "we een andere bijeenkomst."
         ),
         Action(SEE, personal_links.status_url(application)),
         *_reference(application),

@@ -28,9 +28,7 @@ def due_applications(now: datetime) -> QuerySet[Application]:
     """Return the applications of which everything personal has to go."""
     ended_before = now - settings.KEEP_APPLICATION_AFTER_END
     never_sent = Q(state=State.WITHDRAWN, submitted_at=None)
-    over = Q(
-        state__in=[State.REJECTED, State.WITHDRAWN, State.LEFT], state_since__lte=ended_before
-    )
+    over = Q(state__in=[State.REJECTED, State.WITHDRAWN, State.LEFT], state_since__lte=ended_before)
     return Application.objects.filter(never_sent | over, forgotten_at=None)
 
 
@@ -49,9 +47,7 @@ def due_log(now: datetime) -> QuerySet[ApplicationEvent]:
     """
     before = now - settings.KEEP_LOG_OF_APPLICATIONS
     is_wiped = Q(application__forgotten_at__isnull=False)
-    return ApplicationEvent.objects.filter(
-        is_wiped | Q(kind__in=history.READING), at__lt=before
-    )
+    return ApplicationEvent.objects.filter(is_wiped | Q(kind__in=history.READING), at__lt=before)
 
 
 def forget() -> None:
