@@ -122,9 +122,6 @@ class TestJudging:
 
     @pytest.mark.parametrize("state", set(State) - {State.IN_REVIEW})
     def test_judging_is_for_the_time_of_testing(self, state):
-        made = application(
-            state, submitted_at=None if state == State.DRAFT else "2019-01-01T12:00Z"
-        )
-        made = fresh(made)
+        made = application(state)
         with pytest.raises(NotNow):
             judging.judge(made, adviser(), judging.latest_version(made), {})
