@@ -81,9 +81,7 @@ def test_deciding_after_the_term_of_the_advice_takes_no_reason(time_machine):
     assert performing.obstacles(made, Deed.ADMIT, adviser(), reason="") == []
 
 
-@pytest.mark.parametrize(
-    "gone", [{"revoked_at": "2019-01-01T12:00Z"}, {"conflict_at": "2019-01-01T12:00Z"}]
-)
+@pytest.mark.parametrize("gone", ["revoked_at", "conflict_at"])
 def test_who_was_taken_back_or_has_an_interest_is_not_waited_for(gone):
     made = judged(application(State.IN_CONSULTATION), "VVVV")
     advised(made, "open", **{gone: timezone.now()})

@@ -43,10 +43,11 @@ INSTALLED_APPS = [
     "initiatives.events",
     "initiatives.applications",
     "facilitators",
-    "search",
     "core",
+    "search",  # after core: its signals come first
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail_modeladmin",
@@ -129,6 +130,7 @@ PAGE_CACHE_PARAMETERS = [
     # The Facilitators Pool: its facets, the answers of the guide, the shortlist.
     *("q", "hulpvraag", "niveau", "groepsgrootte", "inzet", "methodiek", "beschikbaar"),
     *("doel", "groep", "laag", "waar", "wanneer", "lijst"),
+    *("periode", "sorteer"),  # search
 ]
 
 AUTH_PASSWORD_VALIDATORS = [
