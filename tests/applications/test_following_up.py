@@ -46,7 +46,7 @@ def read(client, made, part=""):
 def pairs_on(soup):
     return [
         (line.dt.get_text(" ", strip=True), line.dd.get_text("\n", strip=True))
-        for line in soup.select(".answers dl > div")
+        for line in soup.select(".sheet-step dl > div")
     ]
 
 
