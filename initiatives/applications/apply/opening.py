@@ -23,6 +23,8 @@ from initiatives.applications.states import State
 COOKIE = "koploper-aanmelding"
 COOKIE_PATH = "/koploper-worden/"
 NOT_FOUND, GONE = 404, 410
+# In the address of a step: go back to the overview afterwards; say at once what is wrong.
+TO_CHECK, SHOW_ERRORS = "terug", "fouten"
 STEPS_TO_FILL_IN = tuple(step for step in STEPS if step.questions)
 
 

@@ -14,7 +14,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from initiatives.applications import drafts, writing
 from initiatives.applications.apply.opening import (
+    SHOW_ERRORS,
     STEPS_TO_FILL_IN,
+    TO_CHECK,
     draft_link,
     remember,
     step_url,
@@ -47,8 +49,6 @@ TOO_MUCH = (
 # What the buttons of a step are called in the form.
 NEXT, BACK, LATER, ANYHOW, ADD = "verder", "terug", "later", "toch-verder", "erbij"
 TO, REMOVE = "naar-", "weg-"
-# In the address of a step: go back to the overview afterwards; say at once what is wrong.
-TO_CHECK, SHOW_ERRORS = "terug", "fouten"
 
 
 @dataclass

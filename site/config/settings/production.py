@@ -43,10 +43,11 @@ INSTALLED_APPS = [
     "initiatives.events",
     "initiatives.applications",
     "facilitators",
-    "search",
     "core",
+    "search",  # after core: its signals come first
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail_modeladmin",
@@ -125,10 +126,11 @@ PAGE_CACHE = os.environ.get("PAGE_CACHE") != "0"  # "0" to measure without it, o
 PAGE_CACHE_BYTES = 64 * 1024 * 1024  # at most, in each worker process
 # Every parameter that a public page reads: what is not named here, no kept page depends on.
 PAGE_CACHE_PARAMETERS = [
-    *("thema", "branche", "soort", "regio", "pagina", "p"),
+    *("thema", "branche", "soort", "regio", "criterium", "pagina", "p"),
     # The Facilitators Pool: its facets, the answers of the guide, the shortlist.
     *("q", "hulpvraag", "niveau", "groepsgrootte", "inzet", "methodiek", "beschikbaar"),
     *("doel", "groep", "laag", "waar", "wanneer", "lijst"),
+    *("periode", "sorteer"),  # search
 ]
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -181,6 +183,10 @@ LIMITS = {
     "application": {
         "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
         "network": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
+    },
+    "application-link": {
+        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
+        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
     },
     "nomination": {
         "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
