@@ -68,27 +68,41 @@ def parts(word: str) -> tuple[str, ...]:
 
     Only the last part may be a plural or another form: zorgorganisaties is zorg + organisatie.
     """
+    return tuple(stem(word[start:end]) for start, end in _pieces(word))
+
+
+def tails(word: str) -> list[str]:
+    """Return what is left of a compound from each of its parts on: marktregio of arbeidsmarktregio.
+
+    The word itself is not one of them.
+    """
+    return [word[start:] for start, _ in _pieces(word)[1:]]
+
+
+Pieces = tuple[tuple[int, int], ...]
+
+
+def _pieces(word: str) -> Pieces:
+    """Return where the parts of a compound begin and end."""
     if word in PARTS or stem(word) in _STEMS_OF_PARTS:
         return ()
-    return _split(word)
+    return _split(word, 0)
 
 
-def _split(word: str) -> tuple[str, ...]:
-    for length in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
-        first, rest = word[:length], word[length:]
-        if first not in PARTS:
+def _split(word: str, start: int) -> Pieces:
+    for end in range(len(word) - SHORTEST_PART, start + SHORTEST_PART - 1, -1):
+        if word[start:end] not in PARTS:
             continue
         for link in LINKS:
-            if rest.startswith(link) and (more := _rest(rest[len(link) :])):
-                return (stem(first), *more)
+            if word.startswith(link, end) and (more := _rest(word, end + len(link))):
+                return ((start, end), *more)
     return ()
 
 
-def _rest(word: str) -> tuple[str, ...]:
-    if len(word) < SHORTEST_PART:
+def _rest(word: str, start: int) -> Pieces:
+    if len(word) - start < SHORTEST_PART:
         return ()
-    found = stem(word)
-    return (found,) if found in _STEMS_OF_PARTS else _split(word)
+    return ((start, len(word)),) if stem(word[start:]) in _STEMS_OF_PARTS else _split(word, start)
 
 
 @dataclass(frozen=True)

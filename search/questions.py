@@ -17,6 +17,7 @@ MOST_WORDS = 12
 TITLE = "="
 
 Stems = tuple[str, ...]
+Meaning = tuple[Word, ...]
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,11 @@ class Name:
 class Dictionary:
     """What words mean on this site.
 
-    `meanings` are the word rows that also stand for others, by their stems; `names` are those of
-    themes and branches.
+    `meanings` are what a word, or some words together, also stand for, by their stems; `names` are
+    those of themes and branches.
     """
 
-    meanings: Mapping[Stems, Sequence[Sequence[Word]]]
+    meanings: Mapping[Stems, Sequence[Meaning]]
     names: Sequence[Name]
 
 
@@ -51,8 +52,7 @@ class Question:
 
     @classmethod
     def of(cls, text: str, dictionary: Dictionary = NOTHING_KNOWN) -> "Question":
-        counting = [word for word in words(text) if not word.says_nothing]
-        return cls(tuple(counting[:MOST_WORDS]), dictionary)
+        return cls(tuple(telling(text)[:MOST_WORDS]), dictionary)
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -65,7 +65,7 @@ class Question:
     @property
     def in_title(self) -> str:
         """Return the same question, asked of titles only."""
-        return _all(_word(word, TITLE) for word in self.words)
+        return _all(map(in_title, self.words))
 
     @property
     def stems(self) -> frozenset[str]:
@@ -81,8 +81,8 @@ class Question:
         for place, key in _rows(row, self.dictionary):
             some = row[place : place + max(1, len(key))]
             own = _all(self._named(word) for word in some)
-            meant = (_all(map(_word, other)) for other in self.dictionary.meanings.get(key, ()))
-            yield _any([own, *meant])
+            others = self.dictionary.meanings.get(key, ())
+            yield _any([own, *(_all(map(self._named, other)) for other in others)])
 
     def _named(self, word: Word) -> str:
         wanted = [{stem(word.joined)}, *map(set, filter(None, [_pieces(word)]))]
@@ -93,6 +93,11 @@ class Question:
                 *(_quoted(name.term) for name in names if any(w <= name.stems for w in wanted)),
             ]
         )
+
+
+def telling(text: str) -> list[Word]:
+    """Return the words of a text without those that say nothing."""
+    return [word for word in words(text) if not word.says_nothing]
 
 
 def key_of(row: Iterable[Word]) -> Stems:
@@ -125,6 +130,11 @@ def _word(word: Word, where: str = "") -> str:
     whole = _quoted(where + stem(word.joined))
     pieces = [_quoted(where + piece) for piece in _pieces(word)]
     return _any([whole, _all(pieces)] if pieces else [whole])
+
+
+def in_title(word: Word) -> str:
+    """Return the question for one word in the title of a page."""
+    return _word(word, TITLE)
 
 
 def _quoted(term: str) -> str:

@@ -19,6 +19,7 @@ from core import generation
 from core.models import Branch, Theme
 from home.demo.load import read_all
 from news.models import NewsIndexPage, NewsPage
+from search import indexing
 
 BATCH = 1000
 DAYS = 3650
@@ -39,6 +40,7 @@ def scale(number: int) -> Iterator[int]:
         yield start + size
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    indexing.rebuild(lambda done, total: None)
     generation.raise_number()
 
 

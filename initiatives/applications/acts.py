@@ -61,7 +61,8 @@ def close(application: Application, actor: Actor, details: Details) -> None:
 
 def reopen(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
     """Take back a decision: on what it rested stays in the log, the page goes offline."""
-    application.decided_at = None
+    application.decided_at = application.introduction = None
+    application.text_approved_at = None
     _take_offline(application, actor)
     return on_what_it_rests(application, actor, details)
 

@@ -1,11 +1,20 @@
 from django.apps import AppConfig
 
+from core import rounds
+
 
 class ApplicationsConfig(AppConfig):
     name = "initiatives.applications"
     verbose_name = "Aanmeldingen als Koploper"
 
     def ready(self) -> None:
-        from initiatives.applications import signals  # noqa: PLC0415 - needs models
+        from initiatives.applications import (  # noqa: PLC0415 - need models
+            lapsing,
+            retention,
+            signals,
+        )
 
         signals.connect()
+        rounds.register(lapsing.warn)
+        rounds.register(lapsing.lapse)
+        rounds.register(retention.forget)

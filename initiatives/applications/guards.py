@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 
 from core.times import DAY
-from initiatives.applications import advice, judging
+from initiatives.applications import advice, judging, periods
 from initiatives.applications.actors import Actor
 from initiatives.applications.models import Application
 from initiatives.applications.rules import Details
@@ -87,9 +87,14 @@ def needs_reason(application: Application) -> str:
         return ""
     last = max(row.due_on for row in waiting)
     return (
-        f"Nog niet alle adviezen zijn binnen: {advice.names(waiting)} kan nog adviseren tot en met "
+        f"Het advies van {advice.names(waiting)} is nog niet binnen. Dat kan nog komen tot en met "
         f"{date_format(last, DAY)}. Wil je toch nu besluiten? Schrijf dan op waarom."
     )
+
+
+def has_lapsed(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T15: the applicant was silent for so long, and was warned."""
+    return [] if periods.has_lapsed(application) else ["De indiener heeft nog tijd."]
 
 
 def has_no_successor(application: Application, actor: Actor, details: Details) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core import times
@@ -19,6 +20,7 @@ from initiatives.applications.models import Application, ApplicationEvent
 # What can happen besides a deed. Whoever needs another one adds it here.
 VIEWED, EXPORTED, JUDGED, ASSIGNED = "viewed", "exported", "judged", "assigned"
 WARNED, FORGOTTEN = "warned", "forgotten"
+CONTACT_CHANGED = "contact_changed"
 NOTES = {
     VIEWED: "Bekeken",
     EXPORTED: "Meegenomen in een export",
@@ -26,6 +28,7 @@ NOTES = {
     ASSIGNED: "Adviseur gekozen",
     WARNED: "Gewaarschuwd dat de aanmelding vervalt",
     FORGOTTEN: "Persoonsgegevens gewist: de bewaartermijn was om",
+    CONTACT_CHANGED: "Contactgegevens gewijzigd",
     "link_sent": "Nieuwe persoonlijke link gestuurd",
     "mail_sent_again": "Mail opnieuw verstuurd",
     "advice_given": "Advies gegeven",
@@ -116,7 +119,16 @@ def mark(application: Application) -> int:
 
 def last_move(application: Application) -> str:
     """Say for staff who changed the state last and when; empty when the log knows of nobody."""
-    event = application.events.exclude(to_state="").order_by("-pk").first()
+    return _told(application.events.exclude(to_state=""))
+
+
+def last_change(application: Application) -> str:
+    """Say for staff who did the last thing and when, reading aside; empty when nobody did."""
+    return _told(application.events.exclude(kind__in=READING))
+
+
+def _told(events: QuerySet[ApplicationEvent]) -> str:
+    event = events.order_by("-pk").first()
     if event is None:
         return ""
     when = times.moment(timezone.localtime(event.at))

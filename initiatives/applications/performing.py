@@ -9,14 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from core import letters
 from initiatives.applications import history, transitions
 from initiatives.applications.actors import Actor
 from initiatives.applications.choices import Role
 from initiatives.applications.judging import CHANGED
 from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post
+from initiatives.applications.posts import Post, send
 from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, NotNow, NotYours
 from initiatives.applications.states import State
 from initiatives.applications.transitions import Deed, Transition
@@ -161,7 +160,7 @@ def _follow(row: Transition, mine: Application, actor: Actor, asked: Asked) -> l
     mailed = _about_mail(posts, asked)
     history.note(mine, row.deed, actor, reason=asked.details["reason"], **moved, **kept, **mailed)
     if not asked.no_mail:
-        _queue(mine, posts)
+        send(mine, posts)
     return posts
 
 
@@ -175,21 +174,6 @@ def _about_mail(posts: list[Post], asked: Asked) -> dict[str, Any]:
     elif asked.paragraph:
         about["paragraph"] = asked.paragraph
     return about
-
-
-def _queue(application: Application, posts: list[Post]) -> None:
-    moment = f"{timezone.now():%Y%m%dT%H%M%S.%f}"
-    for post in posts:
-        if post.to:
-            letters.queue(
-                post.letter,
-                to=post.to,
-                kind=post.kind,
-                key=f"application:{application.pk}:{moment}:{post.kind}:{post.key}",
-                about=application,
-                reply_to=post.reply_to,
-                is_private=post.is_private,
-            )
 
 
 def _move(application: Application, target: State | None) -> None:

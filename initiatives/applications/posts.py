@@ -1,12 +1,15 @@
 """A letter on its way to somebody: what a deed would have the site write, and to whom."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.utils import timezone
 
+from core import letters
 from core.letters import Action, Letter, Paragraph, Part
+from initiatives.applications.models import Application
 
 # Stands in a preview where the mail has a link that is its reader's alone.
 PERSONAL = "persoonlijke-link"
@@ -44,6 +47,22 @@ class Post:
             return self
         parts = [_closed(part) for part in self.letter.parts]
         return replace(self, letter=replace(self.letter, parts=parts))
+
+
+def send(application: Application, posts: Iterable[Post]) -> None:
+    """Write letters down to be sent, in the transaction of the caller; to nobody, nothing."""
+    moment = f"{timezone.now():%Y%m%dT%H%M%S.%f}"
+    for post in posts:
+        if post.to:
+            letters.queue(
+                post.letter,
+                to=post.to,
+                kind=post.kind,
+                key=f"application:{application.pk}:{moment}:{post.kind}:{post.key}",
+                about=application,
+                reply_to=post.reply_to,
+                is_private=post.is_private,
+            )
 
 
 def _begins_with_words(parts: Sequence[Part]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from initiatives.applications import acts, guards
+from initiatives.applications import acts, guards, letters, tips
 from initiatives.applications.choices import Role
 from initiatives.applications.deeds import Deed
 from initiatives.applications.rules import (
@@ -72,6 +72,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.POTENTIAL,
         label="Potentiële Koploper toevoegen",
         roles=(Role.ADVISER, Role.EMPLOYERS, Role.VISITOR),
+        act=tips.keep,
+        letters=tips.thank,
         begins=True,
     ),
     Transition(
@@ -82,6 +84,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Uitnodigen",
         roles=(Role.ADVISER,),
         guard=guards.has_address,
+        letters=letters.invited,
     ),
     Transition(
         number="T3",
@@ -125,6 +128,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.IN_REVIEW,
         label="Verstuur aanvulling",
         roles=(Role.APPLICANT,),
+        letters=letters.supplement_came,
     ),
     Transition(
         number="T8",
@@ -156,6 +160,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         act=acts.decide,
         serious=True,
         vws_appoints=False,
+        letters=letters.admitted,
     ),
     Transition(
         number="T10a",
@@ -180,6 +185,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=guards.may_admit,
         act=acts.decide,
         serious=True,
+        letters=letters.admitted,
     ),
     Transition(
         number="T11",
@@ -191,6 +197,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=guards.may_reject,
         act=acts.decide,
         serious=True,
+        letters=letters.rejected,
     ),
     Transition(
         number="T12",
@@ -199,6 +206,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.INTRODUCED,
         label="Introductie vastleggen",
         roles=(Role.ADVISER,),
+        letters=letters.introduced,
     ),
     Transition(
         number="T13",
@@ -224,6 +232,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         roles=(Role.APPLICANT,),
         act=acts.close,
         serious=True,
+        letters=letters.withdrawn,
     ),
     Transition(
         number="T15",
@@ -233,6 +242,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Laten vervallen",
         roles=(Role.SYSTEM,),
         act=acts.close,
+        guard=guards.has_lapsed,
+        letters=letters.withdrawn,
     ),
     # The decision stands; what begins is a new application in state DRAFT (acts.successor).
     Transition(
@@ -255,6 +266,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=guards.gives_reason,
         act=acts.end,
         serious=True,
+        letters=letters.ended,
     ),
     Transition(
         number="T18",

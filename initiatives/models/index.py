@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
@@ -48,14 +49,18 @@ class KoploperIndexPage(IndexPage):
     subpage_types: ClassVar[list[str]] = ["initiatives.InitiativePage", "initiatives.NetworkPage"]
     content_panels = [*IndexPage.content_panels, FieldPanel("join_text")]
 
-    # Where an initiative is put forward, by those who work on it and by others. Empty as long as
-    # those forms are not there: then no page offers them.
+    # Where an initiative is put forward by those who work on it. Empty as long as that form is not
+    # there: then no page offers it.
     apply_url = ""
-    nominate_url = ""
 
     class Meta:
         verbose_name = "koplopersoverzicht"
         verbose_name_plural = "koplopersoverzichten"
+
+    @property
+    def nominate_url(self) -> str:
+        """Return where others tell us of an initiative (initiatives.applications)."""
+        return reverse("koploper-nominate")
 
     @path("")
     def list_koplopers(self, request: HttpRequest) -> HttpResponse:

@@ -40,6 +40,16 @@ class Listed(index.Indexed, models.Model):
         self.slug = self.slug or self._free_slug()
         super().save(*args, **kwargs)
 
+    @classmethod
+    def all_by_slug(cls) -> dict[str, Self]:
+        """Return every row by its slug, in alphabetical order; read once per generation."""
+        return _rows_by_slug(cls)
+
+    @classmethod
+    def all_by_pk(cls) -> dict[int, Self]:
+        """Return every row by primary key; read once per generation."""
+        return _rows_by_pk(cls)
+
     def _free_slug(self) -> str:
         """Return a slug of the name that no other has: names may differ in their signs only."""
         taken = set(type(self).objects.values_list("slug", flat=True))
@@ -69,25 +79,15 @@ class LabourMarketRegion(Listed):
         verbose_name = "arbeidsmarktregio"
         verbose_name_plural = "arbeidsmarktregio's"
 
-    @classmethod
-    def all_by_slug(cls) -> dict[str, Self]:
-        """Return every region by its slug, in alphabetical order; read once per generation."""
-        return _regions_by_slug(cls)
 
-    @classmethod
-    def all_by_pk(cls) -> dict[int, Self]:
-        """Return every region by primary key; read once per generation."""
-        return _regions_by_pk(cls)
+@generation.kept
+def _rows_by_slug(model: type[Any]) -> dict[str, Any]:
+    return {row.slug: row for row in model.objects.all()}
 
 
 @generation.kept
-def _regions_by_slug(model: type[Any]) -> dict[str, Any]:
-    return {region.slug: region for region in model.objects.all()}
-
-
-@generation.kept
-def _regions_by_pk(model: type[Any]) -> dict[int, Any]:
-    return {region.pk: region for region in _regions_by_slug(model).values()}
+def _rows_by_pk(model: type[Any]) -> dict[int, Any]:
+    return {row.pk: row for row in _rows_by_slug(model).values()}
 
 
 class EmployerOrganisationQuerySet(models.QuerySet):

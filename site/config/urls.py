@@ -27,6 +27,8 @@ urlpatterns = [
     path("mijn-aanmelding/", include("initiatives.applications.follow_up.urls")),
     path("advies/", include("initiatives.applications.parties.urls")),
     path("facilitator/", include("facilitators.urls")),
+    path("", include("core.term_urls")),
+    path("zoeken/", include("search.urls")),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", site_map, name="sitemap"),
     path("sitemap-<slug:section>.xml", site_map_file, name="sitemap-file"),

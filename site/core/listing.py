@@ -16,8 +16,6 @@ from django.http import Http404, QueryDict
 from django.utils.functional import cached_property
 
 from core.facets import Facet, Option
-from core.models import ThemedPage
-from core.models.pages import ThemedPageQuerySet
 
 PAGE_PARAMETER = "pagina"
 PAGE_SIZE = 12
@@ -78,7 +76,7 @@ class Listing:
     left out, and `left_out` then says so.
     """
 
-    pages: ThemedPageQuerySet
+    pages: Any  # a query set with for_cards(): of themed pages, or of the index of search
     facets: Sequence[Facet]
     query: QueryDict
     path: str
@@ -111,13 +109,11 @@ class Listing:
         return int(asked)
 
     @cached_property
-    def matching(self) -> ThemedPageQuerySet:
+    def matching(self) -> Any:
         """All pages that the chosen options leave, in order."""
         return self.narrowed(self.pages)
 
-    def narrowed(
-        self, pages: ThemedPageQuerySet, left_out: Facet | None = None
-    ) -> ThemedPageQuerySet:
+    def narrowed(self, pages: Any, left_out: Facet | None = None) -> Any:
         """Return which of these pages the chosen options leave; `left_out` is one not to mind."""
         for facet in self.facets:
             if facet is not left_out and self.chosen[facet.parameter]:
@@ -133,7 +129,7 @@ class Listing:
         return self._paginator.count
 
     @cached_property
-    def cards(self) -> list[ThemedPage]:
+    def cards(self) -> list[Any]:
         """The pages on this page of the list. Only their keys are sorted and skipped over."""
         start = (self.number - 1) * self.page_size
         keys = list(self.matching.values_list("pk", flat=True)[start : start + self.page_size])

@@ -29,6 +29,7 @@ from core.records import (
 
 # The mails of the domain guide, paragraph 9, in a few words.
 KINDS = {
+    "M1": "Tip voor een Koploper",
     "M16": "Aanmelding bevestigen",
     "M17": "Aangemeld",
     "M18": "Wachtlijst",

@@ -173,6 +173,22 @@ class Email(Line):
             raise ValidationError(self.missing)
 
 
+class EmailOfAnother(Email):
+    """An address that need not be given; a browser would fill in that of who types."""
+
+    widget = forms.EmailInput(
+        attrs={"autocomplete": "off", "inputmode": "email", "spellcheck": "false"}
+    )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.required = False
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class Phone(Line):
     """A Dutch telephone number; the answer is as we store it (core.phones)."""
 
@@ -205,16 +221,24 @@ class OneOf(forms.ChoiceField):
 class SomeOf(forms.MultipleChoiceField):
     """A choice of several, shown as check boxes. `missing` is what to say when none is chosen.
 
-    `most` is how many may be chosen at most. `everything` is the choice that includes all others.
+    `most` is how many may be chosen at most, `too_many` what to say of more. `everything` is the
+    choice that includes all others.
     """
 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(
-        self, *, missing: str = "", most: int = 0, everything: str = "", **options: Any
+        self,
+        *,
+        missing: str = "",
+        most: int = 0,
+        too_many: str = "",
+        everything: str = "",
+        **options: Any,
     ) -> None:
         super().__init__(required=bool(missing), **options)
         self.most = most
+        self.too_many = too_many or f"Kies bij ‘{self.label}’ hooguit {most} antwoorden"
         self.everything = everything
         again = f"Een antwoord bij ‘{self.label}’ is er niet meer. Kies opnieuw"
         self.error_messages |= {
@@ -228,7 +252,7 @@ class SomeOf(forms.MultipleChoiceField):
         if self.everything in chosen:
             return [self.everything]
         if self.most and len(chosen) > self.most:
-            raise ValidationError(f"Kies bij ‘{self.label}’ hooguit {self.most} antwoorden")
+            raise ValidationError(self.too_many)
         return chosen
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Cast
+from django.dispatch import Signal
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.query import PageQuerySet
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from core.models.taxonomy import Term
 
 MERGED = "core.merge_term"
+
+# Sent in the transaction of the merge, with the `keys` of the pages that changed with it.
+merged = Signal()
 
 
 class TermGoneError(Exception):
@@ -101,6 +105,7 @@ def merge(
         for page in Page.objects.filter(pk__in=touched).specific().iterator(chunk_size=200):
             ReferenceIndex.create_or_update_for_object(page)
             index.insert_or_update_object(page)
+        merged.send(model, keys=touched)
     return target
 
 

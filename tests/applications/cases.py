@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from core.groups import ADVISERS
 from core.models import OutgoingMail
+from core.workdays import add_workdays
 from initiatives.applications.actors import Actor
 from initiatives.applications.choices import Role, Verdict
-from initiatives.applications.models import Application, Judgement, Version
+from initiatives.applications.models import Advice, AdviceParty, Application, Judgement, Version
 from initiatives.applications.states import BEFORE_SUBMISSION, State
 from initiatives.choices import Criterion
 from tests.factories import UserFactory
@@ -60,6 +61,24 @@ def judged(made: Application, verdicts: str, by: Actor | None = None) -> Applica
                 },
             )
     return made
+
+
+def advised(made: Application, *values: str, **fields: Any) -> list[Advice]:
+    """Ask as many ministries for advice, and let them give these values."""
+    asked = []
+    for number, value in enumerate(values):
+        party, _ = AdviceParty.objects.get_or_create(
+            name=f"Ministerie {number}",
+            defaults={"kind": AdviceParty.Kind.MINISTRY, "email": f"m{number}@voorbeeld.example"},
+        )
+        said: dict[str, Any] = {"value": value, "text": "Te duur." if value == "negatief" else ""}
+        due_on = add_workdays(timezone.localdate(), 10)
+        asked.append(
+            Advice.objects.create(
+                application=made, party=party, **{"due_on": due_on, **said, **fields}
+            )
+        )
+    return asked
 
 
 def fresh(made: Application) -> Application:

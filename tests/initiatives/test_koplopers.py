@@ -54,6 +54,8 @@ def test_an_empty_list_says_so_and_still_shows_the_regions(client):
 
 def test_no_button_leads_to_a_form_that_is_not_there(client, monkeypatch):
     koploper_index()
+    monkeypatch.setattr(KoploperIndexPage, "apply_url", "")
+    monkeypatch.setattr(KoploperIndexPage, "nominate_url", "")
     assert not read(client).select(".join a.button")
     monkeypatch.setattr(KoploperIndexPage, "apply_url", "/meld-aan/")
     monkeypatch.setattr(KoploperIndexPage, "nominate_url", "/draag-voor/")

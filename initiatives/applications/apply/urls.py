@@ -1,5 +1,7 @@
 """Putting an initiative forward: the form, and telling us of an initiative of others."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("voordragen/", include("initiatives.applications.apply.nominate_urls")),
+]

@@ -43,10 +43,11 @@ INSTALLED_APPS = [
     "initiatives.events",
     "initiatives.applications",
     "facilitators",
-    "search",
     "core",
+    "search",  # after core: its signals come first
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail_modeladmin",
@@ -125,10 +126,11 @@ PAGE_CACHE = os.environ.get("PAGE_CACHE") != "0"  # "0" to measure without it, o
 PAGE_CACHE_BYTES = 64 * 1024 * 1024  # at most, in each worker process
 # Every parameter that a public page reads: what is not named here, no kept page depends on.
 PAGE_CACHE_PARAMETERS = [
-    *("thema", "branche", "soort", "regio", "pagina", "p"),
+    *("thema", "branche", "soort", "regio", "criterium", "pagina", "p"),
     # The Facilitators Pool: its facets, the answers of the guide, the shortlist.
     *("q", "hulpvraag", "niveau", "groepsgrootte", "inzet", "methodiek", "beschikbaar"),
     *("doel", "groep", "laag", "waar", "wanneer", "lijst"),
+    *("periode", "sorteer"),  # search
 ]
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -157,6 +159,15 @@ KEEP_NEEDS_AFTER_MEETING = timedelta(days=14)
 # How long we can still reach who was removed from the Facilitators Pool, or never came into it.
 KEEP_PROFILE_AFTER_END = timedelta(days=30)
 
+# After how long in silence an application that waits for its applicant lapses, and how long before
+# that they are warned. How long we keep what is personal of one that is over, of a nomination that
+# led to nothing, and the log of what is over.
+APPLICATION_LAPSES_AFTER = timedelta(days=90)
+APPLICATION_WARNED_BEFORE = timedelta(days=14)
+KEEP_APPLICATION_AFTER_END = timedelta(days=365)
+KEEP_NOMINATION = timedelta(days=90)
+KEEP_LOG_OF_APPLICATIONS = timedelta(days=730)
+
 # Of a Koploper whoever tested the criteria does not decide. When VWS appoints Koplopers, an
 # application is put forward to it after the advice, and admitted when VWS has said yes.
 FOUR_EYES = True
@@ -172,6 +183,10 @@ LIMITS = {
     "application": {
         "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
         "network": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
+    },
+    "nomination": {
+        "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
+        "network": [(10, timedelta(hours=1)), (40, timedelta(days=1))],
     },
     "photograph": {
         "profile": [(10, timedelta(hours=1)), (30, timedelta(days=1))],

@@ -1,4 +1,5 @@
 from core.models.contact import ContactRole
+from core.models.deletions import Deletion
 from core.models.limits import RecentUse
 from core.models.mail import OutgoingMail
 from core.models.pages import SitePage, ThemedPage
@@ -9,6 +10,7 @@ from core.models.taxonomy import Branch, Generation, Term, Theme
 __all__ = [
     "Branch",
     "ContactRole",
+    "Deletion",
     "Generation",
     "MeetingRegion",
     "OutgoingMail",

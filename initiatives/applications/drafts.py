@@ -1,0 +1,149 @@
+"""An application while it is written: what was typed is kept, what it says is derived from it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from core.models import Branch, Theme
+from initiatives.applications.choices import Claim, Route
+from initiatives.applications.form import offers
+from initiatives.applications.form.definition import (
+    FORM_VERSION,
+    Answers,
+    Step,
+    YesNo,
+    claims,
+    steps_of,
+)
+from initiatives.applications.form.step_forms import StepForm, form_of
+from initiatives.applications.models import Application
+from initiatives.choices import Criterion
+from initiatives.models import EmployerOrganisation, LabourMarketRegion
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What keeps an application from being sent, and where to mend it."""
+
+    step: Step
+    name: str  # of the field
+    anchor: str  # the id of its first input
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Answers as they are understood, and everything that is wrong or missing in them."""
+
+    document: dict[str, Any]
+    problems: list[Problem]
+
+    def value(self, key: str) -> Any:
+        """Return one answer; None if there is none, or one that is wrong."""
+        is_wrong = any(problem.name == key for problem in self.problems)
+        return None if is_wrong else self.document.get(key)
+
+
+def read(answers: Answers, form_version: int = FORM_VERSION) -> Reading:
+    """Return what these answers say, judged as if the application were sent now."""
+    document: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for step in steps_of(form_version):
+        form = form_of(step, answers, checked=True)
+        document |= form.understood()
+        problems += _problems_in(step, form)
+    return Reading(document, problems)
+
+
+def understood(answers: Answers, form_version: int = FORM_VERSION) -> dict[str, Any]:
+    """Return the answers cleaned: as they are understood, and as typed where one is wrong.
+
+    What does not apply with these answers, and what no question asked, is left out.
+    """
+    return read(answers, form_version).document
+
+
+def problems(application: Application) -> list[Problem]:
+    """Return what keeps an application from being sent, in order; empty when it can be."""
+    return read(application.answers, application.form_version).problems
+
+
+def _problems_in(step: Step, form: StepForm) -> Iterator[Problem]:
+    for sentence in form.non_field_errors():
+        yield Problem(step, "", "", str(sentence))
+    for field in form:
+        anchor = f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+        for sentence in field.errors:
+            yield Problem(step, field.html_name, anchor, str(sentence))
+
+
+def claimed(answers: Answers) -> list[str]:
+    """Return the criteria that the applicant says "Ja" to."""
+    return [criterion.value for criterion in Criterion if claims(criterion).holds(answers)]
+
+
+def claims_answered(answers: Answers) -> int:
+    """Return to how many of the four criteria there is an answer."""
+    return sum(answers.get(claims(criterion).name) in Claim.values for criterion in Criterion)
+
+
+def copy_to_columns(application: Application, reading: Reading | None = None) -> None:
+    """Copy what the desk filters and counts from the answers, and who the applicant is; save.
+
+    An answer that is wrong is in no column. Name and address stay as they were known before until
+    there is a better answer, and so does the route of who was invited. `reading` is for who has
+    read the answers already.
+    """
+    reading = reading or read(application.answers, application.form_version)
+
+    def text(key: str) -> str:
+        return reading.value(key) or ""
+
+    def chosen(key: str) -> list[str]:
+        return reading.value(key) or []
+
+    publication, route = text("publicatie"), text("route")
+    application.name = text("naam") or application.name
+    application.phase = text("fase")
+    application.all_branches = offers.EVERYTHING in chosen("branches")
+    application.is_national = offers.NATIONAL in chosen("arbeidsmarktregios")
+    application.employer_organisation = EmployerOrganisation.all_by_slug().get(
+        text("werkgeversorganisatie")
+    )
+    application.claimed = claimed(reading.document)
+    application.may_publish = publication == YesNo.YES if publication else None
+    application.first_name = text("voornaam")
+    application.infix = text("tussenvoegsel")
+    application.last_name = text("achternaam")
+    application.job_title = text("functie")
+    application.email = text("email") or application.email
+    application.phone = text("telefoon")
+    if route and route != application.route and _begun_by_the_form(application):
+        application.route = Route(route)
+    application.save()
+    _choose(application.themes.through, application, Theme, chosen("themas"))
+    _choose(application.branches.through, application, Branch, chosen("branches"))
+    _choose(
+        application.regions.through, application, LabourMarketRegion, chosen("arbeidsmarktregios")
+    )
+
+
+def _begun_by_the_form(application: Application) -> bool:
+    """Tell whether nobody knew the initiative before its applicant began to fill in the form."""
+    return not application.events.exclude(from_state="").exists()
+
+
+def _choose(through: Any, application: Application, model: Any, slugs: Iterable[str]) -> None:
+    """Link an application to exactly these rows; writes only what differs."""
+    column = f"{model._meta.model_name}_id"
+    rows = model.all_by_slug()
+    wanted = {rows[slug].pk for slug in slugs if slug in rows}
+    mine = through.objects.filter(application=application)
+    there = set(mine.values_list(column, flat=True))
+    if gone := there - wanted:
+        mine.filter(**{f"{column}__in": gone}).delete()
+    if new := wanted - there:
+        through.objects.bulk_create(
+            [through(application=application, **{column: key}) for key in sorted(new)],
+            ignore_conflicts=True,
+        )

@@ -1,0 +1,91 @@
+"""Forgets whom we no longer need to know, when the promised terms are over (domain guide, §10).
+
+What was deleted is kept in core.models.Deletion: what, which, when and by which rule. Decisions may
+be records under the Archiefwet, so the terms are settings.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core.models import Deletion
+from initiatives.applications import emptying, history, periods
+from initiatives.applications.actors import SYSTEM
+from initiatives.applications.locking import under_lock
+from initiatives.applications.models import Application, ApplicationEvent, Nomination
+from initiatives.applications.states import State
+
+NEVER_SENT = "aanmelding nooit verstuurd"
+OVER = "aanmelding afgerond"
+NO_RESULT = "voordracht zonder vervolg"
+OLD_LOG = "logboek van gewiste aanmelding"
+
+
+def due_applications(now: datetime) -> QuerySet[Application]:
+    """Return the applications of which everything personal has to go."""
+    ended_before = now - settings.KEEP_APPLICATION_AFTER_END
+    never_sent = Q(state=State.WITHDRAWN, submitted_at=None)
+    over = Q(state__in=[State.REJECTED, State.WITHDRAWN, State.LEFT], state_since__lte=ended_before)
+    return Application.objects.filter(never_sent | over, forgotten_at=None)
+
+
+def due_nominations(now: datetime) -> QuerySet[Nomination]:
+    """Return the nominations that led to nothing."""
+    before = now - settings.KEEP_NOMINATION
+    return Nomination.objects.filter(
+        created_at__lte=before, forgotten_at=None, application__state=State.POTENTIAL
+    )
+
+
+def due_log(now: datetime) -> QuerySet[ApplicationEvent]:
+    """Return the lines of the log of what was wiped, and who looked at the rest, that are too old.
+
+    The decision about a Koploper stays for as long as it is one.
+    """
+    before = now - settings.KEEP_LOG_OF_APPLICATIONS
+    is_wiped = Q(application__forgotten_at__isnull=False)
+    return ApplicationEvent.objects.filter(is_wiped | Q(kind__in=history.READING), at__lt=before)
+
+
+def forget() -> None:
+    """Wipe what is due, one application at a time."""
+    now = timezone.now()
+    for found in due_applications(now):
+        with under_lock(found) as mine:
+            wiped_at = periods.wiped_at(mine)
+            if mine.forgotten_at is None and wiped_at is not None and wiped_at <= now:
+                rule = OVER if mine.submitted_at else NEVER_SENT
+                emptying.empty(mine)
+                history.note(mine, history.FORGOTTEN, SYSTEM)
+                Deletion.note(mine, rule)
+    for nomination in due_nominations(now).select_related("application"):
+        _forget_nomination(nomination)
+    _forget_log(now)
+
+
+def _forget_nomination(nomination: Nomination) -> None:
+    with under_lock(nomination.application) as mine:
+        if mine.state == State.POTENTIAL:
+            emptying.empty_nomination(nomination)
+            mine.email = mine.first_name = mine.infix = mine.last_name = mine.phone = ""
+            mine.save()
+            history.note(mine, history.FORGOTTEN, SYSTEM)
+            Deletion.note(nomination, NO_RESULT)
+
+
+@transaction.atomic
+def _forget_log(now: datetime) -> None:
+    """Delete old lines; the trigger on the table lets through what lies before the moment set."""
+    keys = list(due_log(now).values_list("pk", flat=True))
+    if not keys:
+        return
+    before = (now - settings.KEEP_LOG_OF_APPLICATIONS).isoformat()
+    table = connection.ops.quote_name(ApplicationEvent._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('applications.forget_before', %s, true)", [before])
+        cursor.execute(f"DELETE FROM {table} WHERE id = ANY(%s)", [keys])  # noqa: S608 - our name
+        cursor.execute("SELECT set_config('applications.forget_before', '', true)")
+    Deletion.objects.create(kind=ApplicationEvent._meta.label_lower, number=len(keys), rule=OLD_LOG)

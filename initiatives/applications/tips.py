@@ -1,0 +1,90 @@
+"""What comes with an initiative that others told us of: the rules of T1 for a nomination."""
+
+import uuid
+from dataclasses import dataclass
+
+from core.letters import Facts, Letter, Paragraph, Quote
+from initiatives.applications.actors import Actor
+from initiatives.applications.models import Application, Nomination
+from initiatives.applications.posts import Post
+from initiatives.applications.rules import Details
+
+
+@dataclass(frozen=True)
+class Tip:
+    """What somebody says of an initiative of others, and who says it.
+
+    `contact` is whom to speak to there, as it was typed; `contact_email` may be empty.
+    """
+
+    name: str
+    reason: str
+    place: str
+    contact: str
+    contact_email: str
+    first_name: str
+    infix: str
+    last_name: str
+    organisation: str
+    email: str
+
+
+def keep(application: Application, actor: Actor, details: Details) -> None:
+    """Keep the nomination of a new application, if it is one: `tip`, known by `form_key`."""
+    tip: Tip | None = details.get("tip")
+    if tip is None:
+        return
+    form_key: uuid.UUID = details["form_key"]
+    Nomination.objects.create(
+        application=application,
+        form_key=form_key,
+        reason=tip.reason,
+        place=tip.place,
+        contact=tip.contact,
+        first_name=tip.first_name,
+        infix=tip.infix,
+        last_name=tip.last_name,
+        organisation=tip.organisation,
+        email=tip.email,
+    )
+
+
+def thank(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """Return M1 for who nominated it; nobody else is told of a new possible Koploper."""
+    tip: Tip | None = details.get("tip")
+    if tip is None:
+        return []
+    return [Post("M1", tip.email, _thanks(application.nomination), is_private=False)]
+
+
+def reference_of(nomination: Nomination) -> str:
+    """Return the number to name when somebody has a question about a nomination."""
+    return f"TIP-{nomination.pk:05}"
+
+
+def _thanks(nomination: Nomination) -> Letter:
+    """M1; what was typed stands in a quote."""
+    return Letter(
+        "Bedankt voor je tip",
+        nomination.first_name,
+        [
+            Paragraph(
+                "Je hebt een initiatief voorgedragen voor het Koplopernetwerk. Fijn dat je aan ons "
+                "denkt. Dit is het initiatief:"
+            ),
+            Quote(nomination.application.name),
+            Paragraph(
+                "We nemen contact op met de initiatiefnemers, meestal binnen 10 werkdagen. Zij "
+                "beslissen zelf of ze zich aanmelden. Je hoort het als zij meedoen."
+            ),
+            Facts([("Kenmerk", reference_of(nomination))]),
+            Paragraph(
+                "Komt er niets van? Dan wissen we je gegevens na 90 dagen. Wil je iets veranderen "
+                "of terugnemen? Mail of bel ons, en noem het kenmerk."
+            ),
+            Paragraph(
+                "Heb jij dit niet gestuurd? Dan vulde iemand anders jouw adres in. Laat het "
+                "ons weten."
+            ),
+        ],
+    )

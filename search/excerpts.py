@@ -1,0 +1,67 @@
+"""The piece of a text that shows why a page was found, with the found words marked."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from search.dutch import Word, words
+
+# How many signs of a text a result shows.
+LENGTH = 220
+BEFORE = 60
+
+
+def marked(text: str, stems: frozenset[str]) -> SafeString:
+    """Return a text as HTML with the words marked that have one of these stems."""
+    return _mark(text, 0, len(text), _hits(text, stems))
+
+
+def excerpt(text: str, stems: frozenset[str]) -> SafeString:
+    """Return the piece of the text with most different words of the question, as HTML.
+
+    Of a text without any of them, such as a page that was found by its branch, it is the beginning.
+    """
+    hits = _hits(text, stems)
+    start = _best_start(hits, stems)
+    end = start + LENGTH
+    if start:
+        start = _word_start(text, max(0, start - BEFORE))
+        end = start + LENGTH
+    if end < len(text):
+        end = text.rfind(" ", start, end) if " " in text[start:end] else end
+    piece = _mark(text, start, min(end, len(text)), hits)
+    return format_html("{}{}{}", "… " if start else "", piece, " …" if end < len(text) else "")
+
+
+def _hits(text: str, stems: frozenset[str]) -> list[Word]:
+    return [
+        word for word in words(text) if not word.says_nothing and not stems.isdisjoint(word.terms)
+    ]
+
+
+def _best_start(hits: Sequence[Word], stems: frozenset[str]) -> int:
+    """Return where the hit stands from which on most different words are near."""
+    best, most = 0, 0
+    for nth, first in enumerate(hits):
+        near = (hit for hit in hits[nth : nth + 12] if hit.end - first.start < LENGTH - BEFORE)
+        different = len(frozenset().union(*(hit.terms & stems for hit in near)))
+        if different > most:
+            best, most = first.start, different
+    # What stands near the beginning is best read from there.
+    return best if best > LENGTH - BEFORE else 0
+
+
+def _word_start(text: str, place: int) -> int:
+    """Return where the first whole word begins from this place on."""
+    return 0 if place == 0 else text.find(" ", place) + 1
+
+
+def _mark(text: str, start: int, end: int, hits: Iterable[Word]) -> SafeString:
+    pieces: list[tuple[str, str]] = []
+    passed = start
+    for hit in hits:
+        if hit.start >= start and hit.end <= end:
+            pieces.append((text[passed : hit.start], text[hit.start : hit.end]))
+            passed = hit.end
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[passed:end])

@@ -1,0 +1,122 @@
+"""The results of one question, as one list: counted, narrowed down, and in order.
+
+Ordering by relevance reads all terms of a page, so it costs too much for a word that stands on half
+of all pages. Beyond `RANKED` results only the likeliest are ranked: the newest that have the words
+in their title, and the newest of all. The others follow by date.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from django.db.models import Case, F, FloatField, Func, Value, When
+
+from core.listing import Listing, Noun
+from core.models import Branch, Term, Theme
+from search.excerpts import excerpt, marked
+from search.models import Entry, EntryQuerySet, RawQuery
+from search.questions import Question
+
+T = TypeVar("T", bound=Term)
+
+QUESTION = "q"
+ORDER = "sorteer"
+BY_DATE = "datum"
+RESULTS = Noun("resultaat", "resultaten")
+# How many results are put in order of relevance at most.
+RANKED = 1_000
+# What a word counts for in a text, a kicker, a lead and a title.
+WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"
+# A page with all words in its title comes before pages that only mention them often.
+IN_TITLE = 1.0
+
+
+@dataclass(frozen=True)
+class Result:
+    """One page that was found, as the list shows it; title and excerpt are HTML with marks."""
+
+    entry: Entry
+    title: str
+    excerpt: str
+
+    @property
+    def url(self) -> str:
+        return self.entry.page.get_url()
+
+    @property
+    def themes(self) -> list[Theme]:
+        return _in_order(Theme.all_by_pk(), self.entry.themes)
+
+    @property
+    def branches(self) -> list[Branch]:
+        return _in_order(Branch.all_by_pk(), self.entry.branches)
+
+
+def _in_order(terms: Mapping[int, T], keys: Iterable[int]) -> list[T]:
+    chosen = [terms[key] for key in keys if key in terms]
+    return sorted(chosen, key=lambda term: (term.order, term.name))
+
+
+class Rank(Func):
+    """How well a page answers a question, from 0 to 1; a long text counts for a little less."""
+
+    template = f"ts_rank('{WEIGHTS}'::float4[], %(expressions)s, 1)"
+    output_field = FloatField()
+
+
+@dataclass
+class SearchListing(Listing):
+    """The list of results of a question; `by_date` puts the newest first."""
+
+    question: Question = field(kw_only=True)
+    by_date: bool = field(kw_only=True, default=False)
+
+    @property
+    def other_order_url(self) -> str:
+        """Return the address of the same list in the other order."""
+        kept = [(name, value) for name, value in self.carried if name != ORDER]
+        other = kept if self.by_date else [*kept, (ORDER, BY_DATE)]
+        return f"{self.path}?{self._query_string(self.chosen, carried=other)}"
+
+    @cached_property
+    def cards(self) -> list[Result]:
+        start = (self.number - 1) * self.page_size
+        keys = self._keys(start, start + self.page_size)
+        place = {pk: nth for nth, pk in enumerate(keys)}
+        found = Entry.objects.filter(pk__in=keys).for_cards()
+        found.sort(key=lambda entry: place[entry.pk])
+        stems = self.question.stems
+        return [
+            Result(entry, marked(entry.title, stems), excerpt(entry.text, stems)) for entry in found
+        ]
+
+    def _keys(self, start: int, end: int) -> list[int]:
+        if self.by_date:
+            return list(self.matching.newest_first().values_list("pk", flat=True)[start:end])
+        if self.total <= RANKED:
+            return list(self._ranked(self.matching)[start:end])
+        likeliest = self._likeliest()
+        if start < len(likeliest):
+            return likeliest[start:end]
+        others = self.matching.exclude(pk__in=likeliest).newest_first()
+        passed = len(likeliest)
+        return list(others.values_list("pk", flat=True)[start - passed : end - passed])
+
+    def _likeliest(self) -> list[int]:
+        """Return a whole number of pages of results, the best first."""
+        in_title = self.matching.filter(terms=RawQuery(self.question.in_title))
+        half = RANKED // 2
+        keys: set[int] = set()
+        for pages in (in_title, self.matching):
+            keys |= set(pages.newest_first().values_list("pk", flat=True)[:half])
+        whole = len(keys) // self.page_size * self.page_size
+        return list(self._ranked(Entry.objects.filter(pk__in=keys))[:whole])
+
+    def _ranked(self, entries: EntryQuerySet):
+        """Return the keys of these pages, the best first, the newer of two that are as good."""
+        rank = Rank(F("terms"), RawQuery(self.question.tsquery))
+        titled = When(terms=RawQuery(self.question.in_title), then=Value(IN_TITLE))
+        order = rank + Case(titled, default=Value(0.0))
+        newest = F("listed_on").desc(nulls_last=True)
+        return entries.order_by(order.desc(), newest, "-pk").values_list("pk", flat=True)

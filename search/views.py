@@ -1,0 +1,75 @@
+"""The page that searches, and what it suggests while somebody types."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from core.finding import tidy
+from core.listing import MovedFilter
+from core.models import Theme
+from search import fruitless
+from search.dictionary import dictionary
+from search.facets import FACETS
+from search.models import Entry
+from search.promoted import promoted
+from search.questions import Question
+from search.results import BY_DATE, ORDER, QUESTION, RESULTS, SearchListing
+from search.spelling import mended
+from search.suggestions import suggestions
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what was found, or help whoever found nothing."""
+    text = tidy(request.GET.get(QUESTION, ""))
+    question = Question.of(text, dictionary())
+    context: dict[str, Any] = {"text": text, "themes": _themes(), "hides_search": True}
+    if not question:
+        context["only_stop_words"] = bool(text) and any(sign.isalnum() for sign in text)
+        return render(request, "search/start.html", context)
+    try:
+        listing = _listing(request.GET, text, question)
+        if not listing.total and not listing.is_filtered:
+            better = mended(text, question)
+            other = Question.of(better, dictionary())
+            if other and (found := _listing(request.GET, better, other)).total:
+                listing, context["mended"] = found, better
+    except MovedFilter as moved:
+        return redirect(f"{request.path}?{moved.query}", permanent=True)
+    context |= {"listing": listing, "promoted": promoted(question)}
+    response = render(request, "search/results.html", context)
+    if not listing.total and not listing.is_filtered:
+        add_never_cache_headers(response)  # each time counts
+        if request.method == "GET":
+            fruitless.note(text)
+    return response
+
+
+def _listing(query: QueryDict, text: str, question: Question) -> SearchListing:
+    by_date = query.get(ORDER) == BY_DATE
+    order = [(ORDER, BY_DATE)] if by_date else []
+    return SearchListing(
+        Entry.objects.answering(question.tsquery),
+        FACETS,
+        query,
+        reverse("search"),
+        RESULTS,
+        carried=[(QUESTION, text), *order],
+        question=question,
+        by_date=by_date,
+    )
+
+
+def _themes() -> list[Theme]:
+    return [theme for theme in Theme.all_by_pk().values() if theme.active]
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Answer with words, names and titles that begin as what was typed."""
+    found = suggestions(tidy(request.GET.get(QUESTION, "")))
+    return JsonResponse({"suggestions": [suggestion.as_json for suggestion in found]})

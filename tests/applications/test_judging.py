@@ -1,0 +1,127 @@
+"""What advisers find of the four criteria, and what that allows (domain guide, paragraph 4)."""
+
+from itertools import product
+
+import pytest
+
+from initiatives.applications import history, judging, performing
+from initiatives.applications.actors import APPLICANT, Actor
+from initiatives.applications.choices import Role, Verdict
+from initiatives.applications.deeds import Deed
+from initiatives.applications.judging import Tally
+from initiatives.applications.models import Version
+from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, NotNow, NotYours
+from initiatives.applications.states import State
+from initiatives.choices import Criterion
+from tests.applications.cases import MOTIVATION, adviser, application, judged
+
+CONSULT, ASK, REJECT = Deed.CONSULT, Deed.ASK_SUPPLEMENT, Deed.REJECT
+REASON = "Het initiatief is nog te klein om door anderen overgenomen te worden."
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "is_admissible", "next_deeds"),
+    [
+        ((4, 0, 0), True, (CONSULT,)),
+        ((3, 1, 0), True, (CONSULT,)),
+        ((3, 0, 1), True, (CONSULT, ASK)),
+        ((2, 0, 2), False, (ASK,)),
+        ((2, 1, 1), False, (ASK,)),
+        ((2, 2, 0), False, (REJECT, ASK)),
+        ((1, 3, 0), False, (REJECT, ASK)),
+        ((1, 0, 3), False, (REJECT, ASK)),
+        ((0, 4, 0), False, (REJECT, ASK)),
+        ((0, 0, 4), False, (REJECT, ASK)),
+    ],
+)
+def test_the_truth_table(verdicts, is_admissible, next_deeds):
+    result = judging.outcome(Tally(*verdicts))
+    assert (result.is_admissible, result.next_deeds) == (is_admissible, next_deeds)
+    assert result.is_undecided == (next_deeds == (ASK,))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verdicts", ["".join(four) for four in product("VN?", repeat=4)])
+def test_of_all_81_judgements_only_those_of_the_truth_table_go_on(verdicts):
+    made, anna = judged(application(State.IN_REVIEW), verdicts), adviser()
+    result = judging.outcome(judging.tally(made))
+    may_consult = not performing.obstacles(made, CONSULT, anna)
+    may_reject = not performing.obstacles(made, REJECT, anna, reason=REASON)
+    assert may_consult == (verdicts.count("V") >= 3) == (CONSULT in result.next_deeds)
+    assert may_reject == (REJECT in result.next_deeds)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "collaborates"),
+    [
+        (["zorg"], False),
+        (["zorg", "zorg"], True),
+        (["welzijn", "onderwijs"], True),
+        (["onderwijs", "lokale-overheid"], False),
+        (["andere-sector", "zorg"], True),
+        ([], False),
+        (["zorg", ""], False),
+    ],
+)
+def test_the_hint_about_collaborating(kinds, collaborates):
+    answers = {"organisaties": [{"naam": "Een", "soort": kind} for kind in kinds]}
+    assert judging.collaborates(answers) == collaborates
+
+
+def test_the_hint_needs_no_answers_at_all():
+    assert judging.collaborates({}) is False
+
+
+@pytest.mark.django_db
+class TestJudging:
+    def test_former_judgements_stay_readable(self):
+        made, anna = application(State.IN_REVIEW), adviser()
+        version = judging.latest_version(made)
+        judging.judge(made, anna, version, {Criterion.CHANGE: (Verdict.UNCLEAR, "Wie merkt het?")})
+        judging.judge(made, anna, version, {Criterion.CHANGE: (Verdict.MET, MOTIVATION)})
+        assert made.judgements.get().verdict == Verdict.MET
+        lines = made.events.filter(kind=history.JUDGED).order_by("pk")
+        kept = [line.details["judgements"][0] for line in lines]
+        assert [row["verdict"] for row in kept] == ["onduidelijk", "voldoet"]
+        assert kept[0]["motivation"] == "Wie merkt het?"
+        assert (kept[0]["version"], kept[0]["judged_by"]) == (1, anna.user_id)
+
+    def test_what_was_read_must_be_the_newest(self):
+        made, anna = application(State.IN_REVIEW), adviser()
+        read = judging.latest_version(made)
+        Version.objects.create(application=made, number=2, answers={}, form_version=1)
+        with pytest.raises(ChangedMeanwhile, match="Een collega heeft deze aanmelding"):
+            judging.judge(made, anna, read, {Criterion.CHANGE: (Verdict.MET, MOTIVATION)})
+        assert not made.judgements.exists()
+
+    def test_a_colleague_who_judged_meanwhile_is_not_overwritten(self):
+        made, anna, bea = application(State.IN_REVIEW), adviser(), adviser()
+        seen, version = history.mark(made), judging.latest_version(made)
+        verdict = {Criterion.CHANGE: (Verdict.MET, MOTIVATION)}
+        judging.judge(made, anna, version, verdict, seen=seen)
+        with pytest.raises(ChangedMeanwhile):
+            judging.judge(made, bea, version, verdict, seen=seen)
+
+    def test_judgements_of_an_older_version_are_not_enough(self):
+        made = judged(application(State.IN_REVIEW), "VVVV")
+        Version.objects.create(application=made, number=2, answers={}, form_version=1)
+        (sentence,) = performing.obstacles(made, Deed.CONSULT, adviser())
+        assert "versie 2" in sentence
+
+    def test_every_verdict_needs_a_motivation(self):
+        made = application(State.IN_REVIEW)
+        verdict = {Criterion.CHANGE: (Verdict.MET, "  ")}
+        with pytest.raises(NotAllowed, match="Veranderen"):
+            judging.judge(made, adviser(), judging.latest_version(made), verdict)
+
+    @pytest.mark.parametrize("actor", [APPLICANT, Actor(Role.ADMINISTRATOR, 1), Actor(Role.EDITOR)])
+    def test_nobody_else_judges(self, actor):
+        made = application(State.IN_REVIEW)
+        with pytest.raises(NotYours):
+            judging.judge(made, actor, judging.latest_version(made), {})
+
+    @pytest.mark.parametrize("state", set(State) - {State.IN_REVIEW})
+    def test_judging_is_for_the_time_of_testing(self, state):
+        made = application(state)
+        with pytest.raises(NotNow):
+            judging.judge(made, adviser(), judging.latest_version(made), {})
