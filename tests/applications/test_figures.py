@@ -117,7 +117,7 @@ def test_phases_are_measured_in_working_days_against_their_term():
     assert found["Aanvulling door de indiener"].median == 5
     assert found["Aanvulling door de indiener"].allowed is None
     assert found["Advies vragen"].median == 7
-    whole = found["Van ontvangst tot besluit"]
+    whole = found["Tot het besluit"]
     assert (whole.number, whole.median) == (2, 17.5)
 
 

@@ -17,6 +17,7 @@ ROW, TEXT, BAR = 48, 16, 24
 COLUMNS_HEIGHT, COLUMNS_TOP = 160, 24
 # More columns than this have no room for a number each.
 MOST_NUMBERED = 18
+LAST_LABELLED = 9
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,8 @@ def columns(rows: Sequence[tuple[datetime.date, int]]) -> ColumnChart:
     for nth, (month, number) in enumerate(rows):
         height = round(COLUMNS_HEIGHT * number / highest) if highest else 0
         y = COLUMNS_TOP + COLUMNS_HEIGHT - height
-        begins = nth == 0 or month.month == 1
+        # The first year has a label only when that of the next leaves room for it.
+        begins = month.month == 1 or (nth == 0 and month.month <= LAST_LABELLED)
         found.append(
             Column(
                 label=date_format(month, "M").lower().rstrip(".")[:3] if is_roomy else "",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.spreadsheets import RecordExport
 from initiatives.applications import history, terms
 from initiatives.applications.actors import ASSESS, actor_of
+from initiatives.applications.desk.names import named
 from initiatives.applications.models import Application
 from initiatives.choices import Criterion, OrganisationKind
 
@@ -46,17 +47,12 @@ def yes_or_no(value: bool | None) -> str:
     return {True: "Ja", False: "Nee", None: ""}[value]
 
 
-def name_of(application: Application) -> str:
-    adviser = application.adviser
-    return (adviser.get_full_name() or adviser.get_username()) if adviser else ""
-
-
 COLUMNS: Columns = {
     "Kenmerk": lambda row: row.reference,
     "Naam": lambda row: row.name,
     "Status": lambda row: row.get_state_display(),
     "Status sinds": lambda row: timezone.localdate(row.state_since),
-    "Adviseur": name_of,
+    "Adviseur": lambda row: named(row.adviser),
     "Route": lambda row: row.get_route_display(),
     "Fase": lambda row: row.get_phase_display(),
     "Regio's": lambda row: "Landelijk" if row.is_national else listed(row.regions.all()),

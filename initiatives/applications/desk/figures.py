@@ -27,7 +27,7 @@ PHASES: dict[str, str] = {
     State.IN_REVIEW: "Toetsen",
     State.SUPPLEMENT_ASKED: "Aanvulling door de indiener",
     State.IN_CONSULTATION: "Advies vragen",
-    terms.DECISION: "Van ontvangst tot besluit",
+    terms.DECISION: "Tot het besluit",
 }
 # Of ten, nine took no longer.
 MOST = 0.9

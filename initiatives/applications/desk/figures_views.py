@@ -103,7 +103,8 @@ def sections(figures: Figures) -> list[Section]:
             "doorlooptijd",
             "Doorlooptijd en termijn",
             "De balk is de middelste van alle fases die klaar zijn, in werkdagen. Het streepje is "
-            "de termijn. Wachten op de indiener telt niet mee.",
+            "de termijn. ‘Tot het besluit’ telt vanaf ontvangst, maar niet het wachten op de "
+            "indiener.",
             charts.durations(figures.durations),
             tables["Doorlooptijd"],
         ),

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
@@ -18,6 +17,7 @@ from core.models.mail import OutgoingMail
 from core.records import ChoiceFilter, OneFilter
 from initiatives.applications import terms
 from initiatives.applications.choices import AdviceValue, Route
+from initiatives.applications.desk.names import named
 from initiatives.applications.models import Advice, Application
 from initiatives.applications.states import MEMBERS, UNDER_WAY, State
 from initiatives.applications.terms import Term
@@ -41,10 +41,6 @@ class StateFilter(OneFilter):
         return {UNDER_WAY_VALUE: ("Loopt", Q(state__in=UNDER_WAY)), **every}
 
 
-def name_of(user: AbstractUser) -> str:
-    return user.get_full_name() or user.get_username()
-
-
 class AdviserFilter(SimpleListFilter):
     """Mine, nobody's, or of one of those who have any."""
 
@@ -55,7 +51,7 @@ class AdviserFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         busy = Application.objects.exclude(adviser=None).values("adviser")
         users = get_user_model().objects.filter(pk__in=busy)
-        others = sorted((name_of(user), str(user.pk)) for user in users)
+        others = sorted((named(user), str(user.pk)) for user in users)
         return [
             (self.MINE, "Ik"),
             (self.NOBODY, "Nog niemand"),

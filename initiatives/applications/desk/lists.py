@@ -38,10 +38,10 @@ from initiatives.applications.desk.filters import (
     StateFilter,
     TermFilter,
     TodoFilter,
-    name_of,
     the,
     with_failed_mail,
 )
+from initiatives.applications.desk.names import named
 from initiatives.applications.models import Advice, Application
 from initiatives.applications.states import State
 from initiatives.applications.terms import Term
@@ -251,6 +251,7 @@ class ApplicationAdmin(RecordAdmin):
     index_view_class = ApplicationList
     button_helper_class = ApplicationButtons
     index_template_name = "applications/admin/list.html"
+    inspect_view_fields = ("name", "reference", "state")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return them all, unsorted: the view sorts. The answers can be long, and stay where they
@@ -299,7 +300,7 @@ class ApplicationAdmin(RecordAdmin):
 
     def adviser_name(self, row: Any) -> str:
         if row.adviser:
-            return name_of(row.adviser)
+            return named(row.adviser)
         return format_html('<span class="aln-nobody">{}</span>', "Nog niemand")
 
     adviser_name.short_description = "adviseur"  # type: ignore[attr-defined]
@@ -345,5 +346,5 @@ def regions_in_words(row: Any) -> str:
         return "Landelijk"
     regions = sorted(LabourMarketRegion.all_by_pk()[pk].name for pk in row.region_keys)
     more = len(regions) - REGIONS_SHOWN
-    shown = ", ".join(regions if more < 2 else regions[:REGIONS_SHOWN])
-    return (f"{shown} en {more} meer" if more > 1 else shown) or "–"
+    shown = ", ".join(regions[:REGIONS_SHOWN])
+    return (f"{shown} en {more} meer" if more > 0 else shown) or "–"
