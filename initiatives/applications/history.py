@@ -30,6 +30,7 @@ NOTES = {
     FORGOTTEN: "Persoonsgegevens gewist: de bewaartermijn was om",
     CONTACT_CHANGED: "Contactgegevens gewijzigd",
     "link_sent": "Nieuwe persoonlijke link gestuurd",
+    "end_asked": "Indiener vraagt om te stoppen",
     "mail_sent_again": "Mail opnieuw verstuurd",
     "advice_given": "Advies gegeven",
     "advice_conflict": "Belang gemeld: geen advies",
