@@ -21,7 +21,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 from wagtail_modeladmin.menus import ModelAdminMenuItem
 
@@ -205,18 +204,16 @@ def workdays(number: int) -> str:
     return "1 werkdag" if number == 1 else f"{number} werkdagen"
 
 
-def in_words(term: Term) -> SafeString:
-    """Say how an application stands against its term, the most urgent first."""
+def in_words(term: Term) -> str:
+    """Say how an application stands against its term; too late stands out in words as well."""
     if term.left_workdays is None:
-        said = format_html("Staat stil")
-    elif term.is_overdue:
+        return "Staat stil"
+    if term.is_overdue:
         late = f"{workdays(-term.left_workdays)} te laat" if term.left_workdays else "Te laat"
-        said = format_html('<strong class="aln-late">{}</strong>', late)
-    elif term.left_workdays == 0:
-        said = format_html("<strong>Vandaag de laatste dag</strong>")
-    else:
-        said = format_html("Nog {}", workdays(term.left_workdays))
-    return said
+        return format_html('<strong class="aln-late">{}</strong>', late)
+    if term.left_workdays == 0:
+        return format_html("<strong>{}</strong>", "Vandaag de laatste dag")
+    return f"Nog {workdays(term.left_workdays)}"
 
 
 def _tied_to(application: OuterRef) -> QuerySet:
