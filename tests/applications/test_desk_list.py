@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from initiatives.applications.models import Advice, AdviceParty, Application, ApplicationEvent
 from initiatives.applications.states import State
+from tests.applications.answering import answers as filled_in
 from tests.applications.cases import application, judged
 from tests.factories import (
     BranchFactory,
@@ -334,6 +335,17 @@ def test_contact_data_go_along_only_for_who_asks_for_them(client, adviser):
     made = named("Stagepool")
     heading, row = exported_csv(client, contact="1")
     assert dict(zip(heading, row, strict=True))["E-mailadres"] == made.email
+
+
+def test_the_answers_go_along_when_asked_for_without_the_contact_person(client, adviser):
+    named("Stagepool", answers=filled_in(samenvatting="Leren met elkaar.", voornaam="Noor"))
+    named("Leeg", State.POTENTIAL)
+    heading, *rows = exported_csv(client, antwoorden="1")
+    lines = {row[1]: dict(zip(heading, row, strict=True)) for row in rows}
+    assert "Leren met elkaar." in lines["Stagepool"].values()
+    assert "Noor" not in lines["Stagepool"].values()
+    assert "Leren met elkaar." not in lines["Leeg"].values()
+    assert Application.objects.get(name="Stagepool").events.get().details["answers"] is True
 
 
 def test_every_export_is_in_the_log_with_the_number_of_rows(client, adviser):

@@ -14,6 +14,7 @@ from core.spreadsheets import RecordExport
 from initiatives.applications import history, terms
 from initiatives.applications.actors import ASSESS, actor_of
 from initiatives.applications.desk.names import named
+from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Application
 from initiatives.choices import Criterion, OrganisationKind
 
@@ -81,16 +82,37 @@ CONTACT: Columns = {
 }
 
 
+def questions_of(applications: Sequence[Any]) -> Columns:
+    """Return a column for each question that any of these was asked, but for those about people."""
+    found: Columns = {}
+    for application in applications:
+        sheet = sheet_of(application.answers, application.form_version, without_contact=True)
+        application.answered = dict(sheet.pairs) if application.answers else {}
+        found |= {question: answer_to(question) for question in application.answered}
+    return {question: column for question, column in found.items() if question not in COLUMNS}
+
+
+def answer_to(question: str) -> Callable[[Any], str]:
+    return lambda application: application.answered.get(question, "")
+
+
 class ApplicationExport(RecordExport):
     """The list as it is filtered and sorted, without the limit of one page."""
+
+    # A column for each question, when the answers go along.
+    questions: Columns
 
     @property
     def with_contact(self) -> bool:
         return bool(self.request.GET.get("contact")) and self.request.user.has_perm(ASSESS)
 
     @property
+    def with_answers(self) -> bool:
+        return bool(self.request.GET.get("antwoorden"))
+
+    @property
     def columns(self) -> Mapping[str, Callable[[Any], Any]]:
-        return COLUMNS | CONTACT if self.with_contact else COLUMNS
+        return COLUMNS | (CONTACT if self.with_contact else {}) | self.questions
 
     def get_filename(self) -> str:
         return f"koploper-aanmeldingen-{timezone.localdate():%Y-%m-%d}"
@@ -102,6 +124,7 @@ class ApplicationExport(RecordExport):
         known = terms.of_many(Application.objects.under_way())
         for row in found:
             row.term = known.get(row.pk)
+        self.questions = questions_of(found) if self.with_answers else {}
         return super().as_spreadsheet(found, spreadsheet_format)
 
     @transaction.atomic
@@ -115,4 +138,5 @@ class ApplicationExport(RecordExport):
             number=len(records),
             form=spreadsheet_format,
             contact=self.with_contact,
+            answers=self.with_answers,
         )
