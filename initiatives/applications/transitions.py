@@ -10,7 +10,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from initiatives.applications import acts, consulting, guards, letters, sending, tips
+from initiatives.applications import (
+    acts,
+    consulting,
+    guards,
+    introducing,
+    letters,
+    publishing,
+    sending,
+    supplements,
+    tips,
+)
 from initiatives.applications.choices import Role
 from initiatives.applications.deeds import Deed
 from initiatives.applications.rules import (
@@ -123,6 +133,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.SUPPLEMENT_ASKED,
         label="Aanvulling vragen",
         roles=(Role.ADVISER,),
+        guard=supplements.may_ask,
+        act=supplements.ask,
+        letters=supplements.questions,
     ),
     Transition(
         number="T7",
@@ -131,6 +144,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.IN_REVIEW,
         label="Verstuur aanvulling",
         roles=(Role.APPLICANT,),
+        guard=supplements.may_send,
+        act=supplements.send_in,
         letters=letters.supplement_came,
     ),
     Transition(
@@ -160,8 +175,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.ADMITTED,
         label="Toelaten",
         roles=(Role.ADVISER,),
-        guard=guards.may_admit,
-        act=acts.decide,
+        guard=publishing.may_admit,
+        act=publishing.admit,
         serious=True,
         vws_appoints=False,
         letters=letters.admitted,
@@ -186,8 +201,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.ADMITTED,
         label="Toelaten",
         roles=(Role.ADVISER,),
-        guard=guards.may_admit,
-        act=acts.decide,
+        guard=publishing.may_admit,
+        act=publishing.admit,
         serious=True,
         letters=letters.admitted,
     ),
@@ -210,6 +225,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.INTRODUCED,
         label="Introductie vastleggen",
         roles=(Role.ADVISER,),
+        guard=introducing.may_introduce,
+        act=introducing.introduce,
         letters=letters.introduced,
     ),
     Transition(
@@ -219,6 +236,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=None,
         label="Introductie plannen",
         roles=(Role.ADVISER,),
+        guard=introducing.may_plan,
+        act=introducing.plan,
+        letters=introducing.plan_letters,
     ),
     Transition(
         number="T14",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.applications.follow_up import views
+from initiatives.applications.follow_up import answer_views, views
 
 urlpatterns = [
     path("link/", views.ask_link, name="application-link"),
@@ -12,5 +12,10 @@ urlpatterns = [
     path("<str:token>/kopie/", views.copy, name="application-copy"),
     path("<str:token>/intrekken/", views.withdraw, name="application-withdraw"),
     path("<str:token>/opnieuw/", views.reapply, name="application-reapply"),
+    path("<str:token>/aanvulling/", answer_views.supplement, name="application-supplement"),
+    path("<str:token>/tekst/", answer_views.text, name="application-text"),
+    path(
+        "<str:token>/tekst/verbeteren/", answer_views.correct_text, name="application-correct-text"
+    ),
     path("<str:token>/stoppen/", views.end, name="application-end"),
 ]

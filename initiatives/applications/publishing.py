@@ -1,0 +1,275 @@
+"""The page of a new Koploper: made unpublished on admission, approved by who applied.
+
+Made of what is meant for the public and nothing else: never of contact data, of what the applicant
+explained to the adviser, or of advice (domain guide, paragraph 3). Without permission to publish
+no page is made.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import Truncator, slugify
+
+from initiatives.applications import acts, guards, history, judging
+from initiatives.applications.actors import APPLICANT, Actor
+from initiatives.applications.choices import Verdict
+from initiatives.applications.locking import under_lock
+from initiatives.applications.models import Application
+from initiatives.applications.refusals import NotNow
+from initiatives.applications.rules import Details
+from initiatives.applications.states import MEMBERS
+from initiatives.choices import ActionLine, Criterion
+from initiatives.models import InitiativePage, KoploperIndexPage, TakingPart
+from initiatives.models.pages import RESERVED_SLUGS
+
+LONGEST_LEAD = InitiativePage._meta.get_field("lead").max_length
+END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+BLANK_LINES = re.compile(r"\n\s*\n")
+PLAIN = re.compile(r"(?:<p(?: [^>]*)?>(?:[^<]|<br ?/?>)*</p>\s*)*")
+LABELS = {
+    "title": "Naam",
+    "lead": "Inleiding",
+    "body": "Tekst",
+    "shares": "Wat jullie delen",
+    "website": "Website",
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """What an applicant may correct of the page, as plain text."""
+
+    title: str
+    lead: str
+    body: str
+    shares: str
+    website: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    before: str
+    after: str
+
+
+# On admission
+
+
+def may_admit(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T10: the rules, and a list to put the page in."""
+    found = guards.may_admit(application, actor, details)
+    if application.may_publish and not KoploperIndexPage.objects.exists():
+        found.append("Er is nog geen overzicht van Koplopers op de website. Maak dat eerst.")
+    return found
+
+
+def admit(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
+    """T10: decide, and make the page or bring the one of an earlier admission up to date."""
+    kept = acts.decide(application, actor, details)
+    application.text_approved_at = None
+    if not application.may_publish:
+        return kept
+    page = newest(application) if application.page_id else _new_page(application, actor)
+    page.joined_on = timezone.localdate()
+    page.criteria = _met(application)
+    page.save_revision(user=_user_of(actor), changed=True)
+    application.page = InitiativePage.objects.get(pk=page.pk)
+    return {**kept, "page": page.pk}
+
+
+def _new_page(application: Application, actor: Actor) -> InitiativePage:
+    """Return a page that nobody sees, made of the answers that were sent last."""
+    version = judging.latest_version(application)
+    answers = version.answers if version else application.answers
+    page = InitiativePage(
+        title=application.name,
+        slug=_slug_of(application.name),
+        live=False,
+        owner=_user_of(actor),
+        joined_on=timezone.localdate(),
+        phase=application.phase,
+        is_national=application.is_national,
+        all_branches=application.all_branches,
+        criteria=_met(application),
+        action_lines=[line for line in answers.get("c2_actielijnen", []) if line in ActionLine],
+        shares=_text(answers, "delen"),
+        website=_website(answers),
+    )
+    write_summary(page, _text(answers, "samenvatting"))
+    page.organisations = [_taking_part(row) for row in answers.get("organisaties", [])]
+    page.themes = list(application.themes.all())
+    page.branches = list(application.branches.all())
+    page.regions = list(application.regions.all())
+    _index().add_child(instance=page)
+    return page
+
+
+def write_summary(page: InitiativePage, summary: str) -> None:
+    """Have the page begin with a summary: what fits above the text, and the rest as text."""
+    lead, rest = split(summary)
+    page.lead = lead
+    page.body = [("paragraph", _as_html(rest))] if rest else []
+
+
+def split(summary: str) -> tuple[str, str]:
+    """Return the sentences that fit above the text, and what follows them.
+
+    When not even the first sentence fits, its beginning stands above all of it.
+    """
+    summary = summary.strip()
+    if len(summary) <= LONGEST_LEAD:
+        return summary, ""
+    ends = [found for found in END_OF_SENTENCE.finditer(summary) if found.start() <= LONGEST_LEAD]
+    if not ends:
+        return Truncator(summary).chars(LONGEST_LEAD), summary
+    return summary[: ends[-1].start()], summary[ends[-1].end() :]
+
+
+def _met(application: Application) -> list[str]:
+    found = application.judgements.filter(verdict=Verdict.MET).values_list("criterion", flat=True)
+    return [criterion.value for criterion in Criterion if criterion in set(found)]
+
+
+def _taking_part(row: Mapping[str, Any]) -> TakingPart:
+    return TakingPart(
+        name=_text(row, "naam"),
+        kind=_text(row, "soort"),
+        place=_text(row, "plaats"),
+        role=" ".join(_text(row, "rol").split()),
+    )
+
+
+def _website(answers: Mapping[str, Any]) -> str:
+    """Return an address that a page can hold; an answer of former days may be none."""
+    address = _text(answers, "website")
+    try:
+        InitiativePage._meta.get_field("website").run_validators(address)
+    except ValidationError:
+        return ""
+    return address
+
+
+def _index() -> KoploperIndexPage:
+    lists = KoploperIndexPage.objects.order_by("-live", "path")
+    return lists[0]
+
+
+def _slug_of(name: str) -> str:
+    """Return a slug that no other page of the list has, and no form."""
+    taken = {*_index().get_children().values_list("slug", flat=True), *RESERVED_SLUGS}
+    slug = wanted = slugify(name)[:100] or "koploper"
+    number = 2
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
+def _text(document: Mapping[str, Any], key: str) -> str:
+    value = document.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _user_of(actor: Actor) -> Any:
+    return get_user_model().objects.filter(pk=actor.user_id).first() if actor.user_id else None
+
+
+# What who applied does with the text
+
+
+def newest(application: Application) -> InitiativePage:
+    """Return the page as its newest version says it is. The application must have one."""
+    page = InitiativePage.objects.get(pk=application.page_id)
+    found: InitiativePage = page.get_latest_revision_as_object()
+    return found
+
+
+def may_be_judged(application: Application) -> bool:
+    """Tell whether there is a text for the applicant to look at."""
+    return bool(application.page_id and application.may_publish and application.state in MEMBERS)
+
+
+def text_of(page: InitiativePage) -> Text:
+    return Text(page.title, page.lead, _as_plain(page), page.shares, page.website)
+
+
+def is_plain(page: InitiativePage) -> bool:
+    """Tell whether the text is only paragraphs: what an editor added is not for a form."""
+    return all(
+        block.block_type == "paragraph" and PLAIN.fullmatch(block.value.source)
+        for block in page.body
+    )
+
+
+def approve(application: Application, seen: int | None) -> None:
+    """Take it that the applicant agrees with the version that was shown, by its number.
+
+    Raises NotNow when there is no text to judge or another version than was shown.
+    """
+    with under_lock(application) as mine:
+        _check(mine, seen)
+        mine.text_approved_at = timezone.now()
+        mine.save(update_fields=["text_approved_at"])
+        history.note(mine, "text_approved", APPLICANT, revision=seen)
+
+
+def correct(application: Application, text: Text, seen: int | None) -> None:
+    """Keep what the applicant says instead as a draft: an editor puts it online.
+
+    With it the applicant agrees. Raises NotNow as `approve`.
+    """
+    with under_lock(application) as mine:
+        _check(mine, seen)
+        page = newest(mine)
+        before = text_of(page)
+        if text != before:
+            page.title, page.lead = text.title, text.lead
+            page.shares, page.website = text.shares, text.website
+            if is_plain(page) and text.body != before.body:
+                page.body = [("paragraph", _as_html(text.body))] if text.body else []
+            page.save_revision(changed=True)
+        mine.text_approved_at = timezone.now()
+        mine.save(update_fields=["text_approved_at"])
+        changed = [vars(one) for one in differences(before, text_of(page))]
+        history.note(mine, "text_corrected", APPLICANT, changes=changed)
+
+
+def differences(before: Text, after: Text) -> list[Difference]:
+    """Return what one text says otherwise than another."""
+    was, becomes = vars(before), vars(after)
+    return [
+        Difference(label, was[name], becomes[name])
+        for name, label in LABELS.items()
+        if was[name] != becomes[name]
+    ]
+
+
+def _check(application: Application, seen: int | None) -> None:
+    if not may_be_judged(application):
+        raise NotNow("Er is geen tekst om te bekijken.")
+    page = InitiativePage.objects.get(pk=application.page_id)
+    if page.latest_revision_id != seen:
+        raise NotNow("De tekst is net veranderd. Bekijk eerst de nieuwe tekst.")
+
+
+def _as_html(text: str) -> str:
+    paragraphs = (part.strip() for part in BLANK_LINES.split(text))
+    return "".join(
+        f"<p>{'<br/>'.join(escape(line) for line in part.splitlines())}</p>"
+        for part in paragraphs
+        if part
+    )
+
+
+def _as_plain(page: InitiativePage) -> str:
+    """Return the paragraphs of a page as plain text, a blank line between them."""
+    texts = [block.value.source for block in page.body if block.block_type == "paragraph"]
+    html = re.sub(r"<br ?/?>", "\n", "".join(texts)).replace("</p>", "</p>\n\n")
+    return unescape(strip_tags(html)).strip()

@@ -1,0 +1,130 @@
+"""Planning at which meeting a Koploper is introduced, and keeping that it was."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from initiatives.applications import introducing
+from initiatives.applications.performing import obstacles, perform
+from initiatives.applications.states import State
+from initiatives.applications.transitions import Deed
+from initiatives.events.models import Cancellation, EventPage, Introduction
+from initiatives.models import LabourMarketRegion
+from tests.applications.cases import adviser, application, mails
+from tests.factories import EventPageFactory, InitiativePageFactory
+
+pytestmark = pytest.mark.django_db
+
+PLAN, INTRODUCE = Deed.PLAN_INTRODUCTION, Deed.INTRODUCE
+
+
+def meeting(region="noord-oost", days=30, **fields):
+    starts_at = timezone.now() + timedelta(days=days)
+    times = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=3)}
+    kind = EventPage.Kind.FRONT_RUNNERS
+    return EventPageFactory(**{"region": region, "kind": kind, **times, **fields})
+
+
+def admitted(region="Twente", **fields):
+    page = InitiativePageFactory(title="Leerlijn", live=False)
+    made = application(State.ADMITTED, page=page, **fields)
+    made.regions.set(LabourMarketRegion.objects.filter(name=region))
+    return made
+
+
+def introduced_at(event):
+    return [row.initiative.title for row in Introduction.objects.filter(event=event)]
+
+
+def test_the_first_meeting_in_its_part_of_the_country_is_offered():
+    meeting("west", 5)
+    meeting("noord-oost", 60)
+    near = meeting("noord-oost", 20)
+    assert introducing.default_meeting(admitted()) == near
+    assert introducing.default_meeting(admitted("Zeeland")).region == "west"
+
+
+def test_only_coming_meetings_of_koplopers_that_go_on_are_offered():
+    good = meeting()
+    meeting(live=False)
+    meeting(days=-3)
+    meeting(kind=EventPage.Kind.WEBINAR)
+    Cancellation.objects.create(event=meeting())
+    assert list(introducing.coming_meetings()) == [good]
+
+
+def test_planning_tells_the_applicant_with_the_meeting_for_the_calendar():
+    made, event = admitted(), meeting()
+    done = perform(made, PLAN, adviser(), meeting=event)
+    assert (done.state, done.introduction) == (State.ADMITTED, event)
+    assert introduced_at(event) == ["Leerlijn"]
+    (mail,) = mails("M11")
+    assert mail.calendar.startswith("BEGIN:VCALENDAR")
+
+
+def test_another_meeting_takes_the_place_of_the_first():
+    made, first, second = admitted(), meeting(), meeting(days=40)
+    perform(made, PLAN, adviser(), meeting=first)
+    assert obstacles(made.__class__.objects.get(), PLAN, adviser(), meeting=first)
+    done = perform(made, PLAN, adviser(), meeting=second)
+    assert done.introduction == second
+    assert (introduced_at(first), introduced_at(second)) == ([], ["Leerlijn"])
+    assert len(mails("M11")) == 2
+
+
+def test_a_draft_that_an_editor_had_begun_does_not_undo_it():
+    event = meeting()
+    draft = event.get_latest_revision_as_object()
+    draft.title = "Nieuwe titel"
+    revision = draft.save_revision()
+    made = admitted()
+    perform(made, PLAN, adviser(), meeting=event)
+    revision.refresh_from_db()
+    revision.publish()
+    assert introduced_at(event) == ["Leerlijn"]
+    assert EventPage.objects.get(pk=event.pk).title == "Nieuwe titel"
+    perform(made, PLAN, adviser(), meeting=meeting(days=50))
+    event.refresh_from_db()
+    event.get_latest_revision().publish()
+    assert introduced_at(event) == []
+
+
+@pytest.mark.parametrize("fields", [{"live": False}, {"days": -2}, {"kind": "webinar"}])
+def test_a_meeting_that_cannot_be_is_refused(fields):
+    event = meeting(**fields)
+    said = obstacles(admitted(), PLAN, adviser(), meeting=event)
+    assert said == ["Deze bijeenkomst kan niet meer. Kies een andere."]
+
+
+def test_it_is_introduced_on_the_day_itself_at_the_earliest(time_machine):
+    time_machine.move_to("2019-03-26 12:00+01:00")
+    made, event = admitted(), meeting(days=2)
+    assert obstacles(made, INTRODUCE, adviser()) == [introducing.NO_PLAN]
+    made = perform(made, PLAN, adviser(), meeting=event)
+    assert obstacles(made, INTRODUCE, adviser()) == [
+        "De bijeenkomst is pas op donderdag 28 maart 2019. Leg dit daarna vast."
+    ]
+    time_machine.move_to("2019-03-28 09:00+01:00")
+    done = perform(made, INTRODUCE, adviser())
+    assert done.state == State.INTRODUCED
+    assert introduced_at(event) == ["Leerlijn"]
+    assert len(mails("M12")) == 1
+
+
+def test_a_meeting_that_was_called_off_introduces_nobody():
+    made, event = admitted(), meeting()
+    made = perform(made, PLAN, adviser(), meeting=event)
+    Cancellation.objects.create(event=event)
+    made = made.__class__.objects.get(pk=made.pk)
+    assert obstacles(made, INTRODUCE, adviser()) == [
+        "De geplande bijeenkomst is afgelast. Plan eerst een andere."
+    ]
+
+
+def test_a_koploper_without_a_page_is_planned_as_well():
+    made, event = admitted(), meeting()
+    made.page = None
+    made.save()
+    assert perform(made, PLAN, adviser(), meeting=event).introduction == event
+    assert introduced_at(event) == []

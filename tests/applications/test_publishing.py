@@ -1,0 +1,164 @@
+"""The page of a new Koploper: a draft of what is public, approved before it comes online."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertRedirects
+
+from initiatives.applications import consulting, personal_links, publishing
+from initiatives.applications.choices import AdviceValue
+from initiatives.applications.desk import publication
+from initiatives.applications.desk.publication import KNOWN
+from initiatives.applications.form.definition import CONTACT_KEYS
+from initiatives.applications.performing import perform
+from initiatives.applications.refusals import NotNow
+from initiatives.applications.transitions import Deed
+from initiatives.models import InitiativePage
+from tests.applications.answering import LONG, answers
+from tests.applications.cases import adviser, fresh
+from tests.applications.consultations import VWS, asked, consulted
+from tests.factories import UserFactory, koploper_index
+
+pytestmark = pytest.mark.django_db
+
+PLANTED = {key: f"Geheim-{key}" for key in CONTACT_KEYS}
+
+
+def admitted(**fields):
+    koploper_index()
+    made = consulted(VWS, **{"may_publish": True, "phase": "in-gebruik", **fields})
+    consulting.give(asked(made), AdviceValue.POSITIVE, "Geheim-advies")
+    return perform(made, Deed.ADMIT, adviser())
+
+
+def path_of(made, page="tekst/"):
+    token = personal_links.token_for(personal_links.STATUS, made)
+    return f"/mijn-aanmelding/{token}/{page}"
+
+
+def test_admitting_makes_one_draft_of_what_is_public_and_of_nothing_else(client):
+    made = admitted(answers=answers(**PLANTED), name="Leerlijn")
+    page = InitiativePage.objects.get()
+    assert made.page == page
+    assert not page.live
+    draft = page.get_latest_revision_as_object()
+    assert (draft.title, draft.phase) == ("Leerlijn", "in-gebruik")
+    assert draft.criteria == ["samenwerken", "innoveren", "veranderen"]
+    assert [row.name for row in draft.organisations.all()] == [
+        "Zorgorganisatie Voorbeeld",
+        "School Voorbeeld",
+    ]
+    assert [region.name for region in draft.regions.all()] == ["Twente"]
+    assert draft.lead == (LONG * 2).strip()
+    for text in (str(page.latest_revision.content), str(vars(page))):
+        assert "Geheim" not in text
+    assert client.get("/koplopers/leerlijn/").status_code == 404
+
+
+@pytest.mark.parametrize("may_publish", [False, None])
+def test_without_permission_no_page_is_made(may_publish):
+    made = admitted(may_publish=may_publish)
+    assert made.page is None
+    assert not InitiativePage.objects.exists()
+
+
+def test_admitting_again_keeps_the_page_and_asks_for_its_text_anew():
+    made = admitted()
+    publishing.approve(made, made.page.latest_revision_id)
+    perform(made, Deed.REOPEN, adviser(), reason="Nieuwe feiten.")
+    perform(made, Deed.CONSULT, adviser())
+    again = perform(made, Deed.ADMIT, adviser(), reason="Het ministerie adviseerde al eerder.")
+    assert InitiativePage.objects.get() == again.page
+    assert again.text_approved_at is None
+
+
+@pytest.mark.parametrize("name", ["Aanmelden", "Voordragen", "!!!"])
+def test_a_name_that_is_no_address_admits_as_well(name):
+    admitted(name=name)
+    made = admitted(name=name)
+    assert made.page.slug not in publishing.RESERVED_SLUGS
+
+
+@pytest.mark.parametrize(
+    ("summary", "lead", "rest"),
+    [
+        ("Kort.", "Kort.", ""),
+        ("Een zin. " * 60, ("Een zin. " * 44).strip(), ("Een zin. " * 16).strip()),
+        ("a" * 500, "a" * 399 + "…", "a" * 500),
+    ],
+)
+def test_a_long_summary_is_parted_after_a_sentence(summary, lead, rest):
+    assert publishing.split(summary) == (lead, rest)
+
+
+def test_the_applicant_reads_the_text_and_agrees(client):
+    made = admitted()
+    page = client.get(path_of(made))
+    assertContains(page, "Teams leren van elkaar")
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    assertRedirects(client.post(path_of(made), {"versie": page.context["seen"]}), path_of(made))
+    assert fresh(made).text_approved_at
+    assert made.events.latest("pk").kind == "text_approved"
+
+
+def test_who_read_an_older_version_agrees_with_nothing(client):
+    made = admitted()
+    seen = made.page.latest_revision_id
+    made.page.get_latest_revision_as_object().save_revision()
+    assertContains(client.post(path_of(made), {"versie": seen}), "De tekst is net veranderd")
+    assert fresh(made).text_approved_at is None
+    with pytest.raises(NotNow):
+        publishing.approve(made, seen)
+
+
+def test_a_correction_is_a_draft_that_shows_what_changed(client):
+    made = admitted()
+    form = client.get(path_of(made, "tekst/verbeteren/")).context["form"]
+    data = {name: form.initial[name] for name in form.fields if name in form.initial}
+    data |= {"versie": made.page.latest_revision_id, "tekst": "Eerste <b>regel</b>.\n\nTweede."}
+    assertRedirects(client.post(path_of(made, "tekst/verbeteren/"), data), path_of(made))
+    draft = publishing.newest(made)
+    assert publishing.text_of(draft).body == "Eerste <b>regel</b>.\n\nTweede."
+    assert "<b>" not in draft.body[0].value.source
+    assert not InitiativePage.objects.get().live
+    event = made.events.latest("pk")
+    assert event.kind == "text_corrected"
+    assert [change["label"] for change in event.details["changes"]] == ["Tekst"]
+    assert fresh(made).text_approved_at
+
+
+def test_a_wrong_correction_keeps_what_was_typed(client):
+    made = admitted()
+    sent = {"naam": "", "inleiding": "Wat ik typte", "webadres": "geen adres", "versie": "x"}
+    page = client.post(path_of(made, "tekst/verbeteren/"), sent)
+    for words in ("Fout: ", "Vul de naam in", "Wat ik typte", "geen adres"):
+        assertContains(page, words)
+
+
+def test_the_link_of_another_case_shows_another_text_and_no_token_none(client):
+    first, second = admitted(name="Eerste"), admitted(name="Tweede")
+    assertContains(client.get(path_of(first)), "Eerste")
+    assert "Tweede" not in client.get(path_of(first)).content.decode()
+    assert client.get("/mijn-aanmelding/onzin/tekst/").status_code == 404
+    assert second.page != first.page
+
+
+def test_an_editor_is_warned_before_a_text_comes_online_that_nobody_approved(client):
+    made = admitted()
+    client.force_login(UserFactory(groups=["Redacteur"]))
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = client.post(f"{bulk}?id={made.page.pk}", follow=True)
+    assertContains(answer, "is nog niet goedgekeurd door de indiener")
+    assert not InitiativePage.objects.get().live
+
+
+def test_the_warning_names_the_page_and_comes_once(rf):
+    made = admitted()
+    request = rf.post("/", {"action-publish": "1", "title": "Leerlijn"})
+    response = publication.warn(request, made.page)
+    assert response.context_data["sent"] == [("action-publish", "1"), ("title", "Leerlijn")]
+    assert publication.warn(rf.post("/", {KNOWN: "1"}), made.page) is None
+    publishing.approve(made, made.page.latest_revision_id)
+    assert publication.warn(rf.post("/"), made.page) is None
+    made.may_publish = False
+    made.save()
+    assert publication.warn(rf.post("/", {KNOWN: "1"}), made.page).status_code == 409
