@@ -20,7 +20,7 @@ from initiatives.applications.models import Application, ApplicationEvent
 # What can happen besides a deed. Whoever needs another one adds it here.
 VIEWED, EXPORTED, JUDGED, ASSIGNED = "viewed", "exported", "judged", "assigned"
 WARNED, FORGOTTEN = "warned", "forgotten"
-CONTACT_CHANGED = "contact_changed"
+ADVICE_OPENED, CONTACT_CHANGED = "advice_opened", "contact_changed"
 NOTES = {
     VIEWED: "Bekeken",
     EXPORTED: "Meegenomen in een export",
@@ -32,6 +32,9 @@ NOTES = {
     "link_sent": "Nieuwe persoonlijke link gestuurd",
     "end_asked": "Indiener vraagt om te stoppen",
     "mail_sent_again": "Mail opnieuw verstuurd",
+    ADVICE_OPENED: "Aanmelding bekeken door adviespartij",
+    "advice_asked": "Nog een partij om advies gevraagd",
+    "advice_renewed": "Nieuwe link gestuurd aan adviespartij",
     "advice_given": "Advies gegeven",
     "advice_conflict": "Belang gemeld: geen advies",
     "advice_revoked": "Vraag om advies ingetrokken",
@@ -42,7 +45,7 @@ NOTES = {
     "text_corrected": "Tekst van de pagina verbeterd",
 }
 # What somebody does who only reads; it makes nobody's screen out of date.
-READING = (VIEWED, EXPORTED)
+READING = (VIEWED, EXPORTED, ADVICE_OPENED)
 
 
 def note(
