@@ -162,7 +162,7 @@ def test_only_a_negative_advice_gets_a_reaction_and_only_before_the_decision():
 def test_deciding_early_takes_a_reason_and_a_term_that_is_over_does_not(time_machine):
     made = consulted(VWS)
     said = obstacles(made, Deed.ADMIT, adviser(), reason="")
-    assert "Ministerie van VWS kan nog adviseren tot en met dinsdag 9 april 2019" in said[0]
+    assert "kan nog komen tot en met dinsdag 9 april 2019" in said[0]
     assert obstacles(made, Deed.ADMIT, adviser(), reason="Het ministerie belde.") == []
     time_machine.move_to("2019-04-10 12:00+02:00")
     assert obstacles(made, Deed.ADMIT, adviser(), reason="") == []
