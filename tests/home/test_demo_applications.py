@@ -1,5 +1,7 @@
 """The applications of the demo: those of the domain guide, §13.1, in every state it names."""
 
+import itertools
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -112,7 +114,7 @@ def test_every_state_was_reached_by_the_table_and_the_log_is_in_order() -> None:
         moves = list(one.events.exclude(to_state="").order_by("at", "pk"))
         assert moves[-1].to_state == one.state, one
         assert moves[0].from_state == "", one
-        for before, after in zip(moves, moves[1:], strict=False):
+        for before, after in itertools.pairwise(moves):
             assert before.to_state == after.from_state, one
             assert before.at <= after.at, one
         assert one.events.filter(user_id=None, role="adviseur").count() == 0
