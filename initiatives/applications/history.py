@@ -77,6 +77,25 @@ def note(
     )
 
 
+def note_on_all(
+    applications: Iterable[Application], kind: str, actor: Actor, **details: Any
+) -> None:
+    """Add the same line to the log of each; `kind` is one of NOTES. One query for a thousand."""
+    ApplicationEvent.objects.bulk_create(
+        [
+            ApplicationEvent(
+                application=application,
+                kind=kind,
+                role=actor.role,
+                user_id=actor.user_id,
+                details=details,
+            )
+            for application in applications
+        ],
+        batch_size=1_000,
+    )
+
+
 def words(event: ApplicationEvent) -> str:
     """Return what a line says happened."""
     return NOTES.get(event.kind) or DONE[Deed(event.kind)]
