@@ -238,7 +238,7 @@ class Applications:
         )
         if meeting:
             history.note(application, Deed.PLAN_INTRODUCTION, self.advisers.first)
-        if table["state"] == State.INTRODUCED:
+        if application.introduction and table["state"] == State.INTRODUCED:
             self._at(timezone.localdate(application.introduction.starts_at))
             self._did(application, Deed.INTRODUCE, self.advisers.first)
 

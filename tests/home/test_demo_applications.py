@@ -101,6 +101,7 @@ def test_what_was_sent_could_be_sent_again_and_has_its_number_and_version() -> N
     for one in Application.objects.exclude(submitted_at=None):
         assert drafts.problems(one) == [], one
         assert one.versions.get().answers == one.answers
+        assert one.submitted_at
         assert one.reference.startswith(f"KL-{one.submitted_at.year}-")
     numbers = sorted(Application.objects.exclude(reference="").values_list("reference", flat=True))
     years = {number.split("-")[1] for number in numbers}
@@ -132,6 +133,7 @@ def test_the_admitted_ones_are_the_koplopers_on_the_site() -> None:
     assert {one.page for one in admitted} == set(InitiativePage.objects.published())
     assert {one.name for one in admitted} == {page.title for page in InitiativePage.objects.all()}
     introduced = Application.objects.get(state="geintroduceerd")
+    assert introduced.introduction
     assert str(introduced.introduction.starts_at.date()) == "2019-02-07"
 
 
