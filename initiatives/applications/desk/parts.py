@@ -132,7 +132,7 @@ def _standing_of_supplement(supplement: Supplement) -> str:
         return f"Beantwoord op {date_format(timezone.localdate(supplement.answered_at), 'j F Y')}"
     if supplement.ended_at:
         return "Niet beantwoord"
-    return f"Wacht op antwoord, graag vóór {date_format(supplement.deadline, DAY)}"
+    return f"Wacht op antwoord, graag uiterlijk {date_format(supplement.deadline, DAY)}"
 
 
 def _is_late(supplement: Supplement) -> bool:
