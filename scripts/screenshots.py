@@ -46,6 +46,10 @@ FIXED = {
     "koplopernetwerk": f"{KOPLOPERS}netwerk/",
     "content-page": "/over-ons/",
     "contents": "/privacy/",
+    "search": "/zoeken/",
+    "search-results": "/zoeken/?q=personeelstekort",
+    "search-mended": "/zoeken/?q=verplegehuis",
+    "search-nothing": "/zoeken/?q=xylofoonorkest",
     "not-found": "/deze-pagina-is-er-niet/",
 }
 

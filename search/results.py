@@ -86,10 +86,11 @@ class SearchListing(Listing):
         place = {pk: nth for nth, pk in enumerate(keys)}
         found = Entry.objects.filter(pk__in=keys).for_cards()
         found.sort(key=lambda entry: place[entry.pk])
-        stems = self.question.stems
-        return [
-            Result(entry, marked(entry.title, stems), excerpt(entry.text, stems)) for entry in found
-        ]
+        return [self._result(entry) for entry in found]
+
+    def _result(self, entry: Entry) -> Result:
+        stems = self.question.stems_in([entry.title, entry.text])
+        return Result(entry, marked(entry.title, stems), excerpt(entry.text, stems))
 
     def _keys(self, start: int, end: int) -> list[int]:
         if self.by_date:

@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
 from core.models import Branch, Theme, ThemedPage  # noqa: E402
-from tests.benchmarks import facilitators  # noqa: E402
+from tests.benchmarks import facilitators, search  # noqa: E402
 from tests.benchmarks.load import requests_per_second  # noqa: E402
 from tests.databases import ROOT, Databases, demo, url_of  # noqa: E402
 from tests.servers import ServedSite, serving  # noqa: E402
@@ -156,6 +156,7 @@ def main() -> None:
         say(f"\nQueries among {SCALE:,} articles, median of {ROUNDS}")
         bench_lists()
         bench_pool()
+        search.bench(say)
         connection.close()
         say("\nPages over loopback, two worker processes")
         with (
