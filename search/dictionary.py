@@ -44,9 +44,9 @@ def _pairs() -> Iterator[tuple[str, str]]:
                 yield word, branch.name
 
 
-def term_of(model: type[Term], pk: int) -> str:
-    """Return the term in the index of every page that chose this theme or branch."""
-    return f"{model._meta.model_name}:{pk}"
+def term_of(model: type[Term], key: int | str) -> str:
+    """Return the term in the index of every page that chose this theme or branch, or all (*)."""
+    return f"{model._meta.model_name}:{key}"
 
 
 def _name(term: Term) -> Name:

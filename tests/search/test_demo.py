@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.html import text_of
 from tests.search.asking import PATH, titles
 from tests.search.demo_pairs import MUST_FIND, MUST_NOT_FIND
 from tests.servers import ServedSite
@@ -43,5 +44,5 @@ def test_a_visitor_does_not_find_what_was_not_meant(
 )
 def test_a_typing_error_is_mended(production_site: ServedSite, typed: str, meant: str) -> None:
     page = BeautifulSoup(production_site.get(f"{PATH}?q={typed}").text, "html.parser")
-    assert f"‘{meant}’" in page.select_one(".search-mended").get_text()
+    assert f"‘{meant}’" in text_of(page, ".search-mended")
     assert titles(page)
