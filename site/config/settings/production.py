@@ -192,6 +192,13 @@ LIMITS = {
         "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
         "network": [(10, timedelta(hours=1)), (40, timedelta(days=1))],
     },
+    "koploper-start": {
+        "network": [(30, timedelta(hours=1)), (100, timedelta(days=1))],
+    },
+    "koploper-link": {
+        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
+        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
+    },
     "photograph": {
         "profile": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
     },
