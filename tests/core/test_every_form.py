@@ -62,8 +62,9 @@ FORMS: dict[str, Callable[[], str]] = {
     "applications/nominate/form.html": nomination,
     "wagtailcore/password_required.html": behind_a_password,
 }
-# Its steps keep a wrong answer instead of sending it back, so it has tests of its own.
-OWN_TESTS = ("applications/apply/",)
+# Applications need a case in the right state, and steps keep a wrong answer instead of sending it
+# back: what is asked there is held in tests/applications.
+OWN_TESTS = ("applications/apply/", "applications/follow_up/", "applications/parties/")
 
 
 def form_of(soup: BeautifulSoup) -> Tag:
