@@ -25,10 +25,9 @@ class LinesBlock(blocks.StructBlock):
 
 
 class ThemesBlock(blocks.StructBlock):
-    """Every theme in use, each a link to its news."""
+    """Every theme in use, each a link to its page."""
 
     heading = blocks.CharBlock(label="kop", max_length=80)
-    page = blocks.PageChooserBlock(label="overzicht", page_type="news.NewsIndexPage")
 
     class Meta:
         icon = "tag"

@@ -22,12 +22,12 @@ from wagtail.search import index
 
 from core.blocks.body import BodyBlock, figures
 from core.facets import BRANCHES, THEMES
+from core.feeds import AtomFeed, Channel, RssFeed
 from core.groups import AUTHORS
 from core.index_pages import IndexPage
 from core.listing import Listing, Noun
 from core.models import ContactRole, ThemedPage
 from core.panels import listing_panel, terms_panels
-from news.feeds import AtomFeed, RssFeed
 from news.forms import NewsPageForm, lacking_date
 from news.picking import MarkerPanel, RelatedArticleChooser, UnseenPanel
 from news.related import related_articles
@@ -77,7 +77,8 @@ class NewsIndexPage(IndexPage):
         return self._feed(request, AtomFeed())
 
     def _feed(self, request: HttpRequest, feed: Any) -> HttpResponse:
-        return feed(request, index_page=self, listing=self.listing(request))
+        channel = Channel(self.title, self.listing(request), self.search_description)
+        return feed(request, channel=channel)
 
 
 class NewsPage(ThemedPage):

@@ -8,17 +8,17 @@ def parse(answer: HttpResponseBase) -> BeautifulSoup:
     return BeautifulSoup(answer.getvalue(), "html.parser")
 
 
-def one(soup: BeautifulSoup, selector: str) -> Tag:
+def one(soup: Tag, selector: str) -> Tag:
     """Return the only element that matches, or fail."""
     found = soup.select(selector)
     assert len(found) == 1, f"{len(found)} elements match {selector}"
     return found[0]
 
 
-def attribute(soup: BeautifulSoup, selector: str, name: str) -> str:
+def attribute(soup: Tag, selector: str, name: str) -> str:
     return str(one(soup, selector)[name])
 
 
-def text_of(soup: BeautifulSoup, selector: str) -> str:
+def text_of(soup: Tag, selector: str) -> str:
     """Return the text of an element with its white space folded."""
     return " ".join(one(soup, selector).get_text(" ").split())

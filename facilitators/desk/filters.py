@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.models import MeetingRegion
 from core.models.mail import OutgoingMail
-from core.records import ChoiceFilter
+from core.records import ChoiceFilter, OneFilter
 from core.workdays import add_workdays
 from facilitators.choices import Availability
 from facilitators.models.profiles import Profile
@@ -25,22 +25,6 @@ def overdue_before() -> datetime:
     """Return the moment before which whoever wrote to us should have had an answer."""
     day = add_workdays(timezone.localdate(), -ANSWER_WITHIN)
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-class OneFilter(SimpleListFilter):
-    """Profiles that fit one of a few words; each word is a condition."""
-
-    def conditions(self) -> dict[str, tuple[str, Q]]:
-        """Return for each value its label and its condition."""
-        raise NotImplementedError
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(value, label) for value, (label, _) in self.conditions().items()]
-
-    def queryset(self, request: HttpRequest, profiles: QuerySet) -> QuerySet:
-        conditions = self.conditions()
-        value = self.value() or ""
-        return profiles.filter(conditions[value][1]) if value in conditions else profiles
 
 
 class StateFilter(ChoiceFilter):

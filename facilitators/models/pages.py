@@ -90,6 +90,8 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
     objects = PageManager.from_queryset(FacilitatorQuerySet)()
 
     card_facts = "facilitators/card_facts.html"
+    row_heading = "Facilitators"
+    row_place = 3
     base_form_class = FacilitatorPageForm
     read_along = ("listing_image", "profile")
     parent_page_types: ClassVar[list[str]] = ["facilitators.FacilitatorIndexPage"]

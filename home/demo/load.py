@@ -324,10 +324,7 @@ class Loader:
                     "type": "lines",
                     "value": {"heading": "Waar we aan werken", "lines": table["line"]},
                 },
-                {
-                    "type": "themes",
-                    "value": {"heading": "Zoek op thema", "page": self.pages["nieuws"].pk},
-                },
+                {"type": "themes", "value": {"heading": "Zoek op thema"}},
                 {"type": "call_to_action", "value": action},
             ]
         )
@@ -342,13 +339,21 @@ class Loader:
         def links(*slugs: str) -> list[Table]:
             return [{"page": self.pages[slug].pk, "label": "", "url": ""} for slug in slugs]
 
-        menu = links("nieuws", "bijeenkomsten", "koplopers")
+        def overviews(*keys: str) -> list[Table]:
+            return [{"page": None, "overview": key, "label": "", "url": ""} for key in keys]
+
+        menu = [*links("nieuws"), *overviews("theme"), *links("bijeenkomsten", "koplopers")]
         menu += [{"page": self.pages["facilitators"].pk, "label": "Facilitators"}]
-        menu += [{"page": self.pages["actieleren"].pk, "label": "Actieleren"}]
         menu += links("contact")
+        by_subject = [*links("nieuws"), *overviews("theme", "branch"), *links("actieleren")]
+        taking_part = links("bijeenkomsten", "koplopers", "netwerk", "facilitators")
         columns = (
-            ("Meedoen", ("bijeenkomsten", "koplopers", "netwerk", "facilitators", "actieleren")),
-            ("Over deze website", ("over-ons", "contact", "privacy", "toegankelijkheid")),
+            ("Lezen", by_subject),
+            ("Meedoen", taking_part),
+            (
+                "Over deze website",
+                links("over-ons", "contact", "privacy", "toegankelijkheid"),
+            ),
         )
         site_settings.menu = site_settings.menu.stream_block.to_python(
             [{"type": "item", "value": value} for value in menu]
@@ -362,11 +367,11 @@ class Loader:
                         # Without an id Wagtail takes a list item for one of a former format.
                         "links": [
                             {"id": str(uuid.uuid4()), "type": "item", "value": link}
-                            for link in links(*slugs)
+                            for link in column
                         ],
                     },
                 }
-                for heading, slugs in columns
+                for heading, column in columns
             ]
         )
         site_settings.description = (

@@ -9,12 +9,14 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from initiatives.applications import (  # noqa: PLC0415 - need models
+            consulting,
             lapsing,
             retention,
             signals,
         )
 
         signals.connect()
+        rounds.register(consulting.remind_the_silent)
         rounds.register(lapsing.warn)
         rounds.register(lapsing.lapse)
         rounds.register(retention.forget)

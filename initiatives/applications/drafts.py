@@ -1,4 +1,4 @@
-"""An application while it is written: what was typed is kept, what it says is derived from it."""
+"""What the answers of an application say: understood, judged, and copied into columns."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ from initiatives.applications.form.step_forms import StepForm, form_of
 from initiatives.applications.models import Application
 from initiatives.choices import Criterion
 from initiatives.models import EmployerOrganisation, LabourMarketRegion
+
+UNDECIDED = "Kies bij ‘{title}’ welke antwoorden je wilt bewaren"
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,17 @@ def understood(answers: Answers, form_version: int = FORM_VERSION) -> dict[str, 
 
 
 def problems(application: Application) -> list[Problem]:
-    """Return what keeps an application from being sent, in order; empty when it can be."""
-    return read(application.answers, application.form_version).problems
+    """Return what keeps an application from being sent, in order; empty when it can be.
+
+    What was typed in a second tab and set aside must be chosen or let go first.
+    """
+    steps = {step.slug: step for step in steps_of(application.form_version)}
+    undecided = [
+        Problem(steps[slug], "", "", UNDECIDED.format(title=steps[slug].title))
+        for slug in application.set_aside.order_by("step").values_list("step", flat=True).distinct()
+        if slug in steps
+    ]
+    return [*undecided, *read(application.answers, application.form_version).problems]
 
 
 def _problems_in(step: Step, form: StepForm) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ whose application it is.
 import uuid
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from core import links
 from initiatives.applications.models import Application
@@ -40,10 +41,15 @@ def open_link(token: str, purpose: str) -> tuple[Application | None, bool]:
     """
     if not links.is_genuine(token, purpose):
         return None, False
-    found = Application.objects.filter(key=uuid.UUID(links.key_of(token)), forgotten_at=None)
+    found = applications_of(token)
     if purpose == RESUME:
         found = found.filter(state__in=BEFORE_SUBMISSION)
     return found.first(), True
+
+
+def applications_of(token: str) -> QuerySet[Application]:
+    """Return the one application that a genuine token names, or none; whatever its state."""
+    return Application.objects.filter(key=uuid.UUID(links.key_of(token)), forgotten_at=None)
 
 
 def _address(purpose: str, application: Application) -> str:

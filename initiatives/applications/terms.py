@@ -22,6 +22,9 @@ from initiatives.applications.states import State
 
 # In these we are at work; in any other the clock stands still.
 RUNNING = (State.SUBMITTED, State.IN_REVIEW, State.IN_CONSULTATION, State.PROPOSED)
+# A question to the applicant interrupts a review and does not end it.
+IN_ONE_REVIEW = (State.IN_REVIEW, State.SUPPLEMENT_ASKED)
+DECIDED = (State.ADMITTED, State.REJECTED)
 # What the settings call the time from sending to decision.
 DECISION = "besluit"
 
@@ -110,6 +113,43 @@ def stays_of(moves: Sequence[Move]) -> Iterator[Stay]:
     days = [timezone.localdate(move.at) for move in moves]
     for nth, move in enumerate(moves):
         yield Stay(move.target, days[nth], days[nth + 1] if nth + 1 < len(moves) else None)
+
+
+class Phase(NamedTuple):
+    """A phase that is over with the working days that it took; DECISION is the whole."""
+
+    state: str
+    workdays: int
+
+
+def phases_of(moves: Sequence[Move]) -> Iterator[Phase]:
+    """Yield each phase that is over, and the way from sending to decision, until the first one.
+
+    A question to the applicant is a phase of its own, and takes nothing of the review around it.
+    What a withdrawal cut short is left out.
+    """
+    stays = list(stays_of(moves))
+    withdrawn = [nth for nth, stay in enumerate(stays) if stay.state == State.WITHDRAWN]
+    if withdrawn:
+        stays = stays[: max(0, withdrawn[0] - 1)]
+    in_review: int | None = None  # while a review goes on: the working days so far
+    whole = 0
+    for stay in stays:
+        if in_review is not None and stay.state not in IN_ONE_REVIEW:
+            yield Phase(State.IN_REVIEW, in_review)
+            in_review = None
+        if stay.state in DECIDED:
+            yield Phase(DECISION, whole)
+            return
+        if stay.until is None:
+            return
+        took = workdays_between(stay.since, stay.until)
+        if stay.state in RUNNING:
+            whole += took
+        if stay.state == State.IN_REVIEW:
+            in_review = (in_review or 0) + took
+        elif stay.state in (*RUNNING, State.SUPPLEMENT_ASKED):
+            yield Phase(stay.state, took)
 
 
 def _term(row: Application, moves: Sequence[Move], today: date) -> Term:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from initiatives.applications import acts, guards, letters, tips
+from initiatives.applications import acts, consulting, guards, letters, sending, tips
 from initiatives.applications.choices import Role
 from initiatives.applications.deeds import Deed
 from initiatives.applications.rules import (
@@ -102,6 +102,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.SUBMITTED,
         label="Verstuur aanmelding",
         roles=(Role.APPLICANT,),
+        guard=sending.is_complete,
+        act=sending.send,
+        letters=sending.received,
     ),
     Transition(
         number="T5",
@@ -137,8 +140,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.IN_CONSULTATION,
         label="Voorleggen voor advies",
         roles=(Role.ADVISER,),
-        guard=guards.has_enough_criteria,
-        act=acts.on_what_it_rests,
+        guard=consulting.may_ask,
+        act=consulting.ask,
+        letters=consulting.invitations,
     ),
     Transition(
         number="T9",
@@ -255,6 +259,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         roles=(Role.APPLICANT,),
         guard=guards.may_reapply,
         act=acts.reapply,
+        letters=sending.begun_again,
     ),
     Transition(
         number="T17",

@@ -5,13 +5,50 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
+from initiatives.admin import MENU_HOOK
+from initiatives.applications.desk import dashboard
+from initiatives.applications.desk.figures_views import NAME as FIGURES
+from initiatives.applications.desk.figures_views import FiguresMenuItem, FiguresView
+from initiatives.applications.desk.lists import ApplicationAdmin
 from initiatives.applications.models import AdviceParty
 from initiatives.applications.parties import snippets
 
 register_snippet(snippets.AdvicePartyViewSet)
+DESK = ApplicationAdmin()
+DESK.register_with_wagtail()
+
+
+@hooks.register(MENU_HOOK)
+def list_of_applications() -> MenuItem:
+    return DESK.get_menu_item()
+
+
+@hooks.register(MENU_HOOK)
+def page_of_figures() -> MenuItem:
+    return FiguresMenuItem()
+
+
+@hooks.register("register_admin_urls")
+def pages_of_the_desk() -> list[URLPattern]:
+    return [path("koploper-cijfers/", FiguresView.as_view(), name=FIGURES)]
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits_for_advisers(request: HttpRequest, panels: list[Component]) -> None:
+    panels += dashboard.panels(request)
+
+
+@hooks.register("insert_global_admin_css")
+def our_desk() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("applications/admin/desk.css"))
 
 
 @hooks.register("before_delete_snippet")

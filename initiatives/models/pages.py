@@ -83,6 +83,8 @@ class InitiativePage(ThemedPage):
 
     base_form_class = InitiativePageForm
     card_facts = "initiatives/card_facts.html"
+    row_heading = "Koplopers"
+    row_place = 2
     read_along = ("listing_image",)
     parent_page_types: ClassVar[list[str]] = ["initiatives.KoploperIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -27,6 +27,7 @@ urlpatterns = [
     path("mijn-aanmelding/", include("initiatives.applications.follow_up.urls")),
     path("advies/", include("initiatives.applications.parties.urls")),
     path("facilitator/", include("facilitators.urls")),
+    path("", include("core.term_urls")),
     path("zoeken/", include("search.urls")),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", site_map, name="sitemap"),

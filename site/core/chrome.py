@@ -12,8 +12,11 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
 from core import generation
-from core.models import SiteSettings
+from core.models import Branch, SiteSettings, Term, Theme
 from core.models.pages import published
+
+# By their keys in core.blocks.navigation.
+OVERVIEWS: dict[str, type[Term]] = {"theme": Theme, "branch": Branch}
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,10 @@ def read() -> Chrome:
     def links(items: Any) -> Iterator[Link]:
         for item in items:
             page = pages.get(item.get("page") or 0)
-            if page:
+            overview = OVERVIEWS.get(item.get("overview") or "")
+            if overview:
+                yield Link(item.get("label") or overview.overview_name(), overview.overview_url())
+            elif page:
                 yield Link(item.get("label") or page.title, page.get_url())
             elif item.get("url"):
                 yield Link(item["label"], item["url"])

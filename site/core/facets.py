@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from django.utils.text import capfirst, slugify
 
 from core import finding
 from core.models import Branch, Term, Theme
-from core.models.pages import ThemedPageQuerySet, choosing
+from core.models.pages import ThemedPageQuerySet, choosing, kinds
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,34 @@ class ArrayFacet(ChoiceFacet):
         return {slug: tally.get(slug, 0) + everywhere for slug in self.labels()}
 
 
+class KindFacet(Facet):
+    """The kinds of page that a list of several kinds holds, by their names in the plural."""
+
+    def labels(self) -> Mapping[str, str]:
+        return {slug: capfirst(name) for slug, (name, _) in self._kinds().items()}
+
+    def in_words(self, slugs: Sequence[str]) -> str:
+        by_slug = self._kinds()
+        return self.phrase.format(either([by_slug[slug][0] for slug in slugs]))
+
+    def condition(self, slugs: Sequence[str]) -> Q:
+        by_slug = self._kinds()
+        return Q(content_type__in=[by_slug[slug][1] for slug in slugs])
+
+    def tallies(self, pages: ThemedPageQuerySet) -> list[QuerySet]:
+        by_kind = pages.annotate(key=Cast("content_type", CharField())).values("key")
+        return [by_kind.annotate(number=Count("pk"))]
+
+    def counts(self, tally: Mapping[str, int]) -> Mapping[str, int]:
+        return {slug: tally.get(str(kind), 0) for slug, (_, kind) in self._kinds().items()}
+
+    def _kinds(self) -> dict[str, tuple[str, int]]:
+        """Return name and content type of each kind by its slug; Django keeps those types."""
+        types = ContentType.objects.get_for_models(*kinds())
+        names = {model: str(model._meta.verbose_name_plural) for model in kinds()}
+        return {slugify(name): (name, types[model].pk) for model, name in names.items()}
+
+
 class SearchFacet(Facet):
     """Words that visitors type: pages whose `column` holds all of them, wherever in a word.
 
@@ -259,5 +289,6 @@ def either(words: Sequence[str]) -> str:
     return " of ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+KINDS = KindFacet("soort", "Soort", " ({})", place_in_sentence=0)
 THEMES = TermFacet("thema", "Thema", " over {}", Theme)
 BRANCHES = TermFacet("branche", "Branche", " voor {}", Branch)

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.db.models import Func, TextField
+
 LONGEST_QUESTION = 100
 
 
@@ -20,3 +22,16 @@ def tidy(question: str) -> str:
     """Return what a visitor typed as it can be shown and sent back: one line, not too long."""
     printable = "".join(sign if sign.isprintable() else " " for sign in question[:1000])
     return " ".join(printable.split())[:LONGEST_QUESTION].strip()
+
+
+class Plain(Func):
+    """A text in the database without capitals, accents and apostrophes, its other signs kept.
+
+    Every word of `plain` of a question is in it if the words are in the text.
+    """
+
+    template = (
+        "regexp_replace(lower(normalize(regexp_replace(%(expressions)s, '[''’‘]', '', 'g'), NFKD)),"
+        r" '[\u0300-\u036f]', '', 'g')"
+    )
+    output_field = TextField()

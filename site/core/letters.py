@@ -66,7 +66,19 @@ class Quote:
         return self.text.strip().split("\n")
 
 
-Part = Paragraph | Facts | Action | Quote
+@dataclass(frozen=True)
+class Answers:
+    """Questions with what their reader answered, under a heading; an answer may have lines."""
+
+    heading: str
+    pairs: Sequence[tuple[str, str]]
+
+    @property
+    def rows(self) -> list[tuple[str, list[str]]]:
+        return [(question, answer.split("\n")) for question, answer in self.pairs]
+
+
+Part = Paragraph | Facts | Action | Quote | Answers
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ class Letter:
     """`first_name` is for the greeting; empty for a letter to a role.
 
     A part shows its text as it is: what a visitor typed belongs in a letter to that visitor, or in
-    a `Quote`, which nobody takes for words of ours.
+    a `Quote` or `Answers`, which nobody takes for words of ours.
     """
 
     subject: str

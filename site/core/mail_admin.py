@@ -30,6 +30,9 @@ from core.records import (
 # The mails of the domain guide, paragraph 9, in a few words.
 KINDS = {
     "M1": "Tip voor een Koploper",
+    "M3": "Verder met een aanmelding",
+    "M4": "Aanmelding ontvangen",
+    "M5": "Nieuwe aanmelding",
     "M16": "Aanmelding bevestigen",
     "M17": "Aangemeld",
     "M18": "Wachtlijst",
@@ -38,6 +41,7 @@ KINDS = {
     "M21": "Vraag aan facilitator",
     "M22": "Vraag verstuurd",
     "M23": "Klopt je profiel nog?",
+    "stoppen": "Koploper wil stoppen",
     "profiel": "Profiel van facilitator",
     "pool": "Aan beheerder van de Pool",
     ACCOUNT: "Account en controle",

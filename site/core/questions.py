@@ -173,6 +173,22 @@ class Email(Line):
             raise ValidationError(self.missing)
 
 
+class EmailOfAnother(Email):
+    """An address that need not be given; a browser would fill in that of who types."""
+
+    widget = forms.EmailInput(
+        attrs={"autocomplete": "off", "inputmode": "email", "spellcheck": "false"}
+    )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.required = False
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class Phone(Line):
     """A Dutch telephone number; the answer is as we store it (core.phones)."""
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.log_actions import registry
@@ -86,6 +86,31 @@ class RecordList(IndexView):
         request.GET = known  # type: ignore[assignment] # a copy, of the same kind
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def form_filters(self) -> list[SimpleListFilter]:
+        """Return the filters that one chooses from in the form above the list."""
+        return list(self.filter_specs)
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many records there are, and how many of them fit what was asked for."""
+        return self.get_base_queryset().count(), self.queryset.count()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Do as modeladmin does, but count each number once."""
+        all_count, result_count = self.counts()
+        paginator = self.paginator_class(self.queryset, self.items_per_page)
+        paginator.count = result_count
+        page = paginator.page(self.page_num if self.page_num in paginator.page_range else 1)
+        return super(IndexView, self).get_context_data(
+            all_count=all_count,
+            result_count=result_count,
+            paginator=paginator,
+            page_obj=page,
+            elided_page_range=paginator.get_elided_page_range(page.number),
+            object_list=page.object_list,
+            **kwargs,
+        )
+
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
         """Select once: `dispatch` passes the request, and what comes after asks again."""
         return super().get_queryset(request) if request else self.queryset
@@ -104,6 +129,22 @@ class ChoiceFilter(SimpleListFilter):
         if self.value() not in self.choices_of_field.values:
             return records
         return records.filter(**{self.field: self.value()})
+
+
+class OneFilter(SimpleListFilter):
+    """Records that fit one of a few words; each word is a condition."""
+
+    def conditions(self) -> dict[str, tuple[str, Q]]:
+        """Return for each value its label and its condition."""
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(value, label) for value, (label, _) in self.conditions().items()]
+
+    def queryset(self, request: HttpRequest, records: QuerySet) -> QuerySet:
+        conditions = self.conditions()
+        value = self.value() or ""
+        return records.filter(conditions[value][1]) if value in conditions else records
 
 
 class RecordPage(InspectView):

@@ -1,4 +1,4 @@
-"""sitemap.xml: every page that anybody may read, straight from one table."""
+"""sitemap.xml: every page that anybody may read, and the pages of themes and branches."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from core.models import Branch, Theme
 from core.models.pages import published
 
 SECTION = "paginas"
+TERMS = "onderwerpen"
 
 
 class PageSitemap(Sitemap):
@@ -39,15 +41,40 @@ class PageSitemap(Sitemap):
         return urlsplit(settings.SITE_URL).netloc
 
 
+class TermSitemap(Sitemap):
+    """The overviews of themes and branches, and the page of each that is in use."""
+
+    protocol = PageSitemap.protocol
+
+    def items(self) -> list[str]:
+        found = []
+        for model in (Theme, Branch):
+            terms = [term.url for term in model.all_by_slug().values() if term.active]
+            found += [model.overview_url(), *terms] if terms else []
+        return found
+
+    def location(self, item: str) -> str:
+        return item
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+
+def _sections() -> dict[str, Any]:
+    """Return the files there are; one of terms only when there are any."""
+    terms = TermSitemap()
+    return {SECTION: PageSitemap()} | ({TERMS: terms} if terms.items() else {})
+
+
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """Answer with the addresses, or with a list of files once they no longer fit in one."""
-    pages = PageSitemap()
-    if pages.paginator.num_pages == 1:
-        return sitemap(request, {SECTION: pages})
-    return index(request, {SECTION: pages}, sitemap_url_name="sitemap-file")
+    sections = _sections()
+    if sections[SECTION].paginator.num_pages == 1:
+        return sitemap(request, sections)
+    return index(request, sections, sitemap_url_name="sitemap-file")
 
 
 @require_safe
 def site_map_file(request: HttpRequest, section: str) -> HttpResponse:
-    return sitemap(request, {SECTION: PageSitemap()}, section=section)
+    return sitemap(request, _sections(), section=section)

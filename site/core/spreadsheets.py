@@ -35,6 +35,10 @@ def is_like_a_formula(value: Any) -> bool:
     return isinstance(value, str) and bool(FORMULA.match(value))
 
 
+def is_day(value: Any) -> bool:
+    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+
+
 def as_text(value: Any) -> str:
     """Return a value as a cell of a text file that shows it and never works it out."""
     if isinstance(value, datetime.datetime):
@@ -101,6 +105,8 @@ class RecordExport(SpreadsheetExportMixin):
         for cell in super().generate_xlsx_row(*args, **kwargs):
             # Excel keeps such a cell as text also when somebody edits it.
             cell.quotePrefix = is_like_a_formula(cell.value)
+            if is_day(cell.value):
+                cell.number_format = DAY
             yield cell
 
 
@@ -140,4 +146,6 @@ def _text_or_number(sheet: Any, value: Any) -> WriteOnlyCell:
     if cell.data_type == "f":
         cell.data_type = "s"
     cell.quotePrefix = is_like_a_formula(cell.value)
+    if is_day(cell.value):
+        cell.number_format = DAY
     return cell

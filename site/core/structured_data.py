@@ -39,6 +39,18 @@ def breadcrumbs(trail: Sequence[tuple[str, str]], site_url: str) -> dict[str, An
     }
 
 
+def collection(name: str, description: str, path: str, chrome: Chrome) -> dict[str, Any]:
+    """Return what a page is that gathers others: its name, what it is about, and of which site."""
+    return {
+        "@type": "CollectionPage",
+        "name": name,
+        "description": description,
+        "url": chrome.site_url + path,
+        "inLanguage": "nl",
+        "isPartOf": {"@type": "WebSite", "name": chrome.name, "url": f"{chrome.site_url}/"},
+    }
+
+
 def article(page: ThemedPage, chrome: Chrome, image_url: str) -> dict[str, Any]:
     organisation = {
         "@type": "Organization",

@@ -17,6 +17,7 @@ from typing import Any
 
 import dj_database_url
 import django
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
@@ -24,7 +25,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
 from core.models import Branch, Theme, ThemedPage  # noqa: E402
-from tests.benchmarks import facilitators, search  # noqa: E402
+from tests.benchmarks import applications, facilitators, search  # noqa: E402
 from tests.benchmarks.load import requests_per_second  # noqa: E402
 from tests.databases import ROOT, Databases, demo, url_of  # noqa: E402
 from tests.servers import ServedSite, serving  # noqa: E402
@@ -148,6 +149,27 @@ def bench_pool() -> None:
         compare(name, "ms", ("at 5,000", many), ("at 50", few))
 
 
+def bench_desk() -> None:
+    """The desk of the advisers, whole answers, with few applications and with many."""
+    client = Client()
+    user, _ = get_user_model().objects.get_or_create(username="adviseur", is_superuser=True)
+    client.force_login(user)
+    desk = "/beheer/koploper-aanmeldingen/"
+    paths = {
+        "desk, all applications": desk,
+        "desk, filtered and sorted": f"{desk}?status=loopt&adviseur=niemand&q=zorg&o=6",
+        "desk, too late": f"{desk}?termijn=te-laat&o=6",
+        "desk, figures": "/beheer/koploper-cijfers/?van=&tot=",
+    }
+    found: dict[str, list[float]] = {name: [] for name in paths}
+    for number in (50, 2_000):
+        applications.fill(number)
+        for name, path in paths.items():
+            found[name].append(milliseconds(partial(client.get, path)))
+    for name, (few, many) in found.items():
+        compare(name, "ms", ("at 2,000", many), ("at 50", few))
+
+
 def main() -> None:
     databases = Databases()
     with TemporaryDirectory() as place, large_database(databases, Path(place)) as name:
@@ -156,6 +178,7 @@ def main() -> None:
         say(f"\nQueries among {SCALE:,} articles, median of {ROUNDS}")
         bench_lists()
         bench_pool()
+        bench_desk()
         search.bench(say)
         connection.close()
         say("\nPages over loopback, two worker processes")

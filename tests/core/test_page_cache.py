@@ -6,19 +6,27 @@ import http.client
 
 import brotli
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
+from core.facets import BRANCHES, KINDS, THEMES
 from core.models import SiteSettings, Theme
 from core.page_cache import Entry, Store, site_of_request
 from core.terms import merge
+from facilitators.listing import FACETS as FACILITATOR_FACETS
+from initiatives.events.listing import FACETS as MEETING_FACETS
+from initiatives.listing import FACETS as KOPLOPER_FACETS
 from news.models import NewsIndexPage, NewsPage
 from tests.factories import ImageFactory, NewsPageFactory
 from tests.servers import ServedSite
 
 ARTICLE = "al-meer-dan-twintig-initiatieven-in-beeld"
-LISTS = ("/", "/nieuws/", "/nieuws/rss/", "/nieuws/atom/", "/sitemap.xml")
+LISTS = (
+    *("/", "/nieuws/", "/nieuws/rss/", "/nieuws/atom/", "/sitemap.xml"),
+    *("/themas/minder-regeldruk/", "/themas/minder-regeldruk/atom/", "/branches/thuiszorg/"),
+)
 
 
 def keep(site: ServedSite, *paths: str) -> None:
@@ -43,6 +51,31 @@ def newest(title: str = "Een nieuw bericht van vandaag", **values: object) -> Ne
 def test_each_process_makes_a_page_once_and_then_answers_from_memory(own_site):
     answers = [own_site.get("/nieuws/") for _ in range(30)]
     assert sum(answer.headers["X-Page-Cache"] is None for answer in answers) == 2
+
+
+@pytest.mark.parametrize(
+    "facets",
+    [FACILITATOR_FACETS, KOPLOPER_FACETS, MEETING_FACETS, (KINDS, THEMES, BRANCHES)],
+    ids=["facilitators", "koplopers", "meetings", "themes and branches"],
+)
+def test_no_list_reads_a_parameter_that_a_kept_page_does_not_know(facets):
+    """Else the page of one choice would be shown for another."""
+    assert {facet.parameter for facet in facets} <= set(settings.PAGE_CACHE_PARAMETERS)
+
+
+def test_a_kept_list_is_not_shown_for_a_criterion(own_site):
+    keep(own_site, "/koplopers/")
+    assert everywhere(own_site, "met criterium Opschalen", "/koplopers/?criterium=opschalen")
+
+
+def test_a_renamed_theme_moves_its_page_at_once(own_site):
+    keep(own_site, "/themas/", "/themas/minder-regeldruk/")
+    theme = Theme.objects.get(slug="minder-regeldruk")
+    theme.name, theme.slug = "Minder papier", "minder-papier"
+    theme.save()
+    answers = own_site.get_often("/themas/minder-regeldruk/")
+    assert {(a.status, a.headers["Location"]) for a in answers} == {(301, "/themas/minder-papier/")}
+    assert everywhere(own_site, "Minder papier", "/themas/", "/themas/minder-papier/")
 
 
 def test_a_published_article_is_everywhere_at_once(own_site):

@@ -59,14 +59,14 @@ def test_its_kind_stands_above_the_title_and_on_its_card(client: Client) -> None
     assert "Koploper aan het woord" in client.get("/nieuws/").text
 
 
-def test_each_theme_and_branch_leads_to_its_list(client: Client) -> None:
+def test_each_theme_and_branch_leads_to_its_page(client: Client) -> None:
     page = NewsPageFactory(
         themes=[ThemeFactory(name="Leren")], branches=[BranchFactory(name="Thuiszorg")]
     )
     found = soup_of(client, page).select("main a")
     links = {link.get_text(strip=True): link["href"] for link in found}
-    assert links["Leren"] == "/nieuws/?thema=leren"
-    assert links["Thuiszorg"] == "/nieuws/?branche=thuiszorg"
+    assert links["Leren"] == "/themas/leren/"
+    assert links["Thuiszorg"] == "/branches/thuiszorg/"
 
 
 class TestDate:

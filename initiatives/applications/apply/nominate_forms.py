@@ -2,31 +2,24 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
-from core.questions import Email, FirstName, Infix, LastName, Line, Lines, OneOf, OrganisationName
+from core.questions import (
+    Email,
+    EmailOfAnother,
+    FirstName,
+    Infix,
+    LastName,
+    Line,
+    Lines,
+    OneOf,
+    OrganisationName,
+)
 from core.stamps import StampedForm
 from initiatives.applications.tips import Tip
 
 YES, NO = "ja", "nee"
 SHORTEST_REASON, LONGEST_REASON = 30, 800  # characters
-
-
-class EmailOfAnother(Email):
-    """An address that need not be given; a browser would fill in that of who types."""
-
-    widget = forms.EmailInput(
-        attrs={"autocomplete": "off", "inputmode": "email", "spellcheck": "false"}
-    )
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.required = False
-
-    def validate(self, value: str) -> None:
-        if value:
-            super().validate(value)
 
 
 class NominationForm(StampedForm):

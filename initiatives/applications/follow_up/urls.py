@@ -1,5 +1,16 @@
 """What an applicant reaches by a personal link after sending: status, questions, text, end."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from initiatives.applications.follow_up import views
+
+urlpatterns = [
+    path("link/", views.ask_link, name="application-link"),
+    path("link/verstuurd/", views.link_sent, name="application-link-sent"),
+    path("<str:token>/", views.status, name="application"),
+    path("<str:token>/verstuurd/", views.receipt, name="application-receipt"),
+    path("<str:token>/kopie/", views.copy, name="application-copy"),
+    path("<str:token>/intrekken/", views.withdraw, name="application-withdraw"),
+    path("<str:token>/opnieuw/", views.reapply, name="application-reapply"),
+    path("<str:token>/stoppen/", views.end, name="application-end"),
+]

@@ -7,17 +7,24 @@ from typing import Any
 
 from django import forms
 
+from initiatives.applications.choices import Claim
 from initiatives.applications.form.definition import (
     MOST_ORGANISATIONS,
+    ONE_ORGANISATION,
     Answers,
     Condition,
     Kind,
     Question,
     Step,
+    WhoseInitiative,
     YesNo,
 )
 from initiatives.applications.form.fields import fields_of, is_in_future
 from initiatives.applications.form.typed import is_blank, row_prefix
+from initiatives.choices import Criterion
+
+# The answers after which a question follows.
+FOLLOWED = dict(Claim.choices) | dict(WhoseInitiative.choices)
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,17 @@ class Asked:
     def follows(self) -> Condition | None:
         """Return what must be answered for this to be asked."""
         return self.question.shown_when
+
+    @property
+    def follows_label(self) -> str:
+        """Return the answer that this follows, in words."""
+        follows = self.question.shown_when
+        return FOLLOWED.get(follows.value, "") if follows else ""
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the page counts the signs of the answer."""
+        return self.question.kind is Kind.LINES
 
     @property
     def errors(self) -> list[str]:
@@ -75,6 +93,14 @@ class AnswersForm(forms.Form):
         """Return the questions with their fields, in order."""
         return [
             Asked(question, [self[key] for key in question.keys]) for question in self.questions
+        ]
+
+    @property
+    def by_criterion(self) -> list[tuple[Criterion, list[Asked]]]:
+        """Return the questions about each criterion, in order."""
+        return [
+            (criterion, [one for one in self.asked if one.question.criterion == criterion])
+            for criterion in Criterion
         ]
 
     def full_clean(self) -> None:
@@ -151,6 +177,13 @@ class RowsForm:
 
     def __iter__(self) -> Iterator[forms.BoundField]:
         return chain.from_iterable(self.rows)
+
+    one_is_few = ONE_ORGANISATION
+
+    @property
+    def has_one(self) -> bool:
+        """Tell whether exactly one organisation is filled in, which is no error."""
+        return sum(not is_blank(row) for row in self.answers) == 1
 
     @property
     def has_too_many(self) -> bool:

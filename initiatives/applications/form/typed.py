@@ -17,6 +17,14 @@ MOST_CHOSEN = 200
 COUNT = "aantal"
 
 
+LOST_SIGNS = (
+    "Er stond een teken in dat we niet kunnen bewaren. Dat teken is weg, de rest staat er nog."
+)
+LOST_END = (
+    "Je tekst was te lang om helemaal te bewaren. Alleen de eerste 100.000 tekens staan er nog."
+)
+
+
 def typed_in(step: Step, sent: QueryDict) -> dict[str, Any]:
     """Return the answers document of one step, of a form as it was sent."""
     document: dict[str, Any] = {}
@@ -26,6 +34,17 @@ def typed_in(step: Step, sent: QueryDict) -> dict[str, Any]:
         else:
             document |= _answers(question, sent, "")
     return document
+
+
+def lost_in(sent: QueryDict) -> list[str]:
+    """Return what of a form could not be kept, as sentences."""
+    values = [value for _, many in sent.lists() for value in many]
+    sentences = []
+    if any("\0" in value for value in values):
+        sentences.append(LOST_SIGNS)
+    if any(len(value) > LONGEST_KEPT for value in values):
+        sentences.append(LOST_END)
+    return sentences
 
 
 def row_prefix(question: Question, index: int) -> str:

@@ -45,6 +45,9 @@ class Application(models.Model):
     form_version = models.PositiveSmallIntegerField("versie van het formulier", default=1)
     # Goes up with every stored change, so that two tabs that disagree are told so.
     revision = models.PositiveIntegerField("wijziging", default=0)
+    # Who stored each step last: for its slug the name of a browser tab, and how many times that
+    # tab has stored (drafts.Tab).
+    saved_by = models.JSONField("bewaard door", default=dict, blank=True, editable=False)
 
     # What the desk filters and counts.
     name = models.CharField("naam", max_length=100, blank=True)
@@ -191,6 +194,8 @@ class SetAside(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="set_aside")
     step = models.CharField("stap", max_length=30)
+    # The browser tab that it was typed in: what that tab sends later replaces it.
+    tab = models.CharField("tabblad", max_length=60, blank=True, editable=False)
     answers = models.JSONField("antwoorden", default=dict)
     created_at = models.DateTimeField("bewaard op", default=timezone.now)
 

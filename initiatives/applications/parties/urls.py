@@ -1,5 +1,10 @@
 """What those who are asked for advice reach by their personal link."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from initiatives.applications.parties import views
+
+urlpatterns = [
+    path("<str:token>/", views.advise, name="advice"),
+    path("<str:token>/belang/", views.conflict, name="advice-conflict"),
+]

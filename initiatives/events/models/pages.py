@@ -146,6 +146,8 @@ class EventPage(RoutablePageMixin, ThemedPage):
 
     base_form_class = EventPageForm
     card_facts = "events/card_facts.html"
+    row_heading = "Komende bijeenkomsten"
+    row_place = 1
     read_along = ("listing_image", "contact", "cancellation")
     parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -126,7 +126,7 @@ PAGE_CACHE = os.environ.get("PAGE_CACHE") != "0"  # "0" to measure without it, o
 PAGE_CACHE_BYTES = 64 * 1024 * 1024  # at most, in each worker process
 # Every parameter that a public page reads: what is not named here, no kept page depends on.
 PAGE_CACHE_PARAMETERS = [
-    *("thema", "branche", "soort", "regio", "pagina", "p"),
+    *("thema", "branche", "soort", "regio", "criterium", "pagina", "p"),
     # The Facilitators Pool: its facets, the answers of the guide, the shortlist.
     *("q", "hulpvraag", "niveau", "groepsgrootte", "inzet", "methodiek", "beschikbaar"),
     *("doel", "groep", "laag", "waar", "wanneer", "lijst"),
@@ -184,9 +184,20 @@ LIMITS = {
         "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
         "network": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
     },
+    "application-link": {
+        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
+        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
+    },
     "nomination": {
         "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
         "network": [(10, timedelta(hours=1)), (40, timedelta(days=1))],
+    },
+    "koploper-start": {
+        "network": [(30, timedelta(hours=1)), (100, timedelta(days=1))],
+    },
+    "koploper-link": {
+        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
+        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
     },
     "photograph": {
         "profile": [(10, timedelta(hours=1)), (30, timedelta(days=1))],

@@ -10,7 +10,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage
 
-from core.models.pages import ThemedPage, choosing
+from core.models.pages import ThemedPage, choosing, kinds
 from core.models.taxonomy import Theme
 
 # The headings under which the menu of blocks offers them.
@@ -207,8 +207,7 @@ class ThemeChoiceBlock(blocks.ChoiceBlock):
 
 def kind_choices() -> list[tuple[str, str]]:
     """Return the kinds of page that exist on this site; later kinds join by themselves."""
-    kinds = [model for model in ThemedPage.__subclasses__() if not model._meta.abstract]
-    return [(model._meta.label_lower, str(model._meta.verbose_name_plural)) for model in kinds]
+    return [(model._meta.label_lower, str(model._meta.verbose_name_plural)) for model in kinds()]
 
 
 class PageListBlock(blocks.StructBlock):

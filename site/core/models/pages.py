@@ -1,11 +1,13 @@
 """What every page has in common, and the one table behind every list of cards."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import Least, TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -117,6 +119,15 @@ class ThemedPageQuerySet(PageQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-listed_on", "-pk")
 
+    def latest_news_first(self) -> Self:
+        """Sort by the day on which each became news, for lists of several kinds.
+
+        A meeting to come is news from the day it was announced; by its own date it would stand
+        above all that really is new.
+        """
+        became_news = Least("listed_on", TruncDate("first_published_at"))
+        return self.order_by(became_news.desc(), "-listed_on", "-pk")
+
     def for_cards(self) -> list["ThemedPage"]:
         """Return the pages with all that a card shows, in three queries."""
         pages = list(self.select_related("listing_image"))
@@ -181,6 +192,10 @@ class ThemedPage(SitePage):
     is_creatable = False
     # The template of what the cards of a kind say instead of the date; `card` is the page.
     card_facts: ClassVar[str] = ""
+    # What the row of this kind is called on the page of a theme or branch; without a name, no row.
+    row_heading: ClassVar[str] = ""
+    # Among the rows of other kinds: the lowest comes first.
+    row_place: ClassVar[int] = 0
     search_fields = [
         *Page.search_fields,
         index.SearchField("lead", boost=2),
@@ -243,6 +258,12 @@ class ThemedPage(SitePage):
             return []
         return [(self.listing_image, size) for size in ("card", "article", "share")]
 
+    @property
+    def became_news_at(self) -> datetime.datetime:
+        """Return the moment to give to feed readers: that of its date, or of its announcement."""
+        own_date = timezone.make_aware(datetime.datetime.combine(self.listed_on, datetime.time.min))
+        return min(own_date, self.first_published_at or own_date)
+
     @cached_property
     def theme_list(self) -> list[Theme]:
         """Return the chosen themes in their order, none for "alle"; prepare_cards fills it too."""
@@ -257,6 +278,11 @@ class ThemedPage(SitePage):
     def hue(self) -> int:
         """Return the number of the hue of covers and kickers: that of the first theme."""
         return self.theme_list[0].hue if self.theme_list else Theme.Hue.TEAL
+
+
+def kinds() -> list[type[ThemedPage]]:
+    """Return the kinds of themed page that this site has; a new one joins by itself."""
+    return [model for model in ThemedPage.__subclasses__() if not model._meta.abstract]
 
 
 def _place(term: Theme | Branch) -> tuple[int, str]:

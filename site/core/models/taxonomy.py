@@ -6,8 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils.text import slugify
+from django.urls import reverse
+from django.utils.text import capfirst, slugify
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from core import generation
@@ -66,6 +68,13 @@ class Term(index.Indexed, models.Model):
         "omschrijving",
         max_length=200,
         help_text="Eén zin. Bezoekers lezen hem bij het filter en boven een gefilterde lijst.",
+    )
+    intro = RichTextField(
+        "introductie",
+        blank=True,
+        features=["bold", "italic", "link", "ul"],
+        help_text="Boven aan de eigen pagina, onder de omschrijving. Wat speelt er, en wat kan "
+        "een bezoeker hier vinden? Leeg laten mag.",
     )
     order = models.PositiveSmallIntegerField(
         "volgorde", default=100, help_text="Laagste eerst; daarna op alfabet."
@@ -165,8 +174,31 @@ class Term(index.Indexed, models.Model):
         """Return the slug that `slug` has today, or None when no term ever had it."""
         return _slugs_today(cls).get(slug)
 
+    @property
+    def url(self) -> str:
+        """Return the path of the term's own page; core/term_urls.py has these addresses."""
+        return reverse(str(self._meta.model_name), args=[self.slug])
+
+    @classmethod
+    def overview_name(cls) -> str:
+        return capfirst(str(cls._meta.verbose_name_plural))
+
+    @classmethod
+    def overview_url(cls) -> str:
+        """Return the path of the page with all of them."""
+        return reverse(f"{cls._meta.model_name}-overview")
+
+    @property
+    def shelf(self) -> str:
+        """Return under which of `shelves` the overview shows the term."""
+        return self.shelves[0]
+
     page_field: ClassVar[str]
     which_remains: ClassVar[str]
+    # The headings of the overview, in order.
+    shelves: ClassVar[tuple[str, ...]] = ("",)
+    # The first part of the addresses of their pages.
+    folder: ClassVar[str]
 
 
 @generation.kept
@@ -184,6 +216,9 @@ def _slugs_today(model: type[Any]) -> dict[str, str]:
     terms = _terms_by_slug(model).values()
     former = {old: term.slug for term in terms for old in term.former_slugs}
     return former | {term.slug: term.slug for term in terms}
+
+
+ALL_LINES = "Bij alle drie de actielijnen"
 
 
 class Theme(Term):
@@ -223,12 +258,19 @@ class Theme(Term):
         help_text="De kleur van omslagen en labels bij dit thema.",
     )
 
+    @property
+    def shelf(self) -> str:
+        return self.get_line_display() or ALL_LINES
+
     page_field = "themes"
+    shelves = (*Line.labels, ALL_LINES)
     which_remains = "Welk thema blijft?"
+    folder = "themas"
     panels = [
         TitleFieldPanel("name", placeholder=False, classname=""),
         FieldPanel("slug"),
         FieldPanel("description"),
+        FieldPanel("intro"),
         FieldPanel("line"),
         MultiFieldPanel([FieldPanel("hue"), FieldPanel("order"), FieldPanel("active")], "Weergave"),
     ]
@@ -250,10 +292,14 @@ class Branch(Term):
 
     page_field = "branches"
     which_remains = "Welke branche blijft?"
+    folder = "branches"
+    # Branches have no colour of their own; this one is also that of pages for "alle thema's".
+    hue: ClassVar[int] = Theme.Hue.TEAL
     panels = [
         TitleFieldPanel("name", placeholder=False, classname=""),
         FieldPanel("slug"),
         FieldPanel("description"),
+        FieldPanel("intro"),
         FieldPanel("synonyms"),
         MultiFieldPanel([FieldPanel("order"), FieldPanel("active")], "Weergave"),
     ]

@@ -16,12 +16,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 from wagtail.images.models import AbstractImage
+from wagtail.models import Page
 
 from core import covers, pictures, structured_data, times
 from core.chrome import Link
 from core.facets import THEMES
 from core.listing import Listing
-from core.models import Theme, ThemedPage
+from core.models import Term, Theme, ThemedPage
 
 register = template.Library()
 
@@ -69,6 +70,12 @@ def cover(page: ThemedPage) -> SafeString:
 
 
 @register.simple_tag
+def term_cover(term: Term) -> SafeString:
+    """Print the drawing of a theme or branch; branches begin where themes never come."""
+    return covers.cover_svg(term.pk if isinstance(term, Theme) else term.pk + 1000, term.hue)
+
+
+@register.simple_tag
 def photo(image: AbstractImage, size: str, alt: str, first: bool = False) -> SafeString:
     """Print a picture in one of the sizes of core.pictures."""
     return pictures.picture(image, size, alt, first=first)
@@ -110,6 +117,25 @@ def breadcrumb_data(
     trail += [(link.label, link.url) for link in below]
     trail.append((name or page.title, url or page.get_url()))
     return structured_data.script(structured_data.breadcrumbs(trail, context["chrome"].site_url))
+
+
+@register.simple_tag(takes_context=True)
+def collection_data(
+    context: Context,
+    name: str,
+    description: str,
+    url: str,
+    trail: Sequence[Page],
+    above: Sequence[Link] = (),
+) -> SafeString:
+    """Print what a page is that gathers others, and the way to it: the pages of `trail`, then the
+    links `above` it."""
+    chrome = context["chrome"]
+    way = [(page.title, page.get_url()) for page in trail]
+    way += [(link.label, link.url) for link in above]
+    what = structured_data.collection(name, description, url, chrome)
+    crumbs = structured_data.breadcrumbs([*way, (name, url)], chrome.site_url)
+    return structured_data.script(what) + structured_data.script(crumbs)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,65 @@
+"""What advisers keep of an initiative before there is an application: T1, and whom to invite."""
+
+from initiatives.applications import history, performing
+from initiatives.applications.actors import Actor
+from initiatives.applications.choices import Role, Route
+from initiatives.applications.deeds import Deed
+from initiatives.applications.locking import under_lock
+from initiatives.applications.models import Application
+from initiatives.applications.refusals import NotNow, NotYours
+from initiatives.applications.states import State
+from initiatives.models import LabourMarketRegion
+
+ONLY_ADVISERS = "Dit kan alleen een adviseur van het Koplopernetwerk."
+TOO_LATE = "De contactgegevens kun je alleen wijzigen zolang niemand is uitgenodigd."
+# What is known of the contact person.
+CONTACT = ("first_name", "infix", "last_name", "job_title", "email", "phone")
+
+
+def add(
+    actor: Actor,
+    *,
+    name: str,
+    route: Route,
+    contact: dict[str, str],
+    regions: list[LabourMarketRegion],
+) -> Application:
+    """Keep an initiative as possible Koploper. Raises NotYours for who is no adviser.
+
+    `contact` has values for some of CONTACT.
+    """
+    if actor.role != Role.ADVISER:
+        raise NotYours(ONLY_ADVISERS)
+    application = Application(name=name, route=route, **_of_contact(contact))
+    performing.begin(application, Deed.ADD, actor)
+    application.regions.set(regions)
+    return application
+
+
+def may_change_contact(application: Application) -> bool:
+    """Tell whether what we know of the contact person is ours: nobody wrote it there themselves."""
+    return application.state == State.POTENTIAL and not application.forgotten_at
+
+
+def change_contact(application: Application, actor: Actor, contact: dict[str, str]) -> None:
+    """Change whom to invite. Raises NotYours, and NotNow once somebody was invited.
+
+    The log keeps what was changed, and nothing of the person.
+    """
+    if actor.role != Role.ADVISER:
+        raise NotYours(ONLY_ADVISERS)
+    new = _of_contact(contact)
+    with under_lock(application) as mine:
+        if not may_change_contact(mine):
+            raise NotNow(f"{TOO_LATE} {history.last_move(mine)}".strip())
+        changed = [field for field, value in new.items() if getattr(mine, field) != value]
+        if not changed:
+            return
+        for field in changed:
+            setattr(mine, field, new[field])
+        mine.save(update_fields=changed)
+        history.note(mine, history.CONTACT_CHANGED, actor, fields=changed)
+
+
+def _of_contact(contact: dict[str, str]) -> dict[str, str]:
+    return {field: contact[field] for field in CONTACT if field in contact}

@@ -1,0 +1,124 @@
+"""Which application somebody fills in: by the link in the address, or by a cookie of this device.
+
+The link is all that is needed, so no session can end and take answers along. Nobody else can send
+to such an address, because nobody else knows it; that is why the views under it ask for no CSRF
+token, which would be one more thing to expire. The cookie only leads back to the link, for who
+closed the browser; it is set when somebody presses a button, and read by these addresses alone.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from core.link_views import DeadLink, View, opened_by
+from initiatives.applications import personal_links
+from initiatives.applications.form.definition import FORM_VERSION, STEPS, Step
+from initiatives.applications.form.sheets import sheet_of
+from initiatives.applications.form.typed import typed_in
+from initiatives.applications.models import Application
+from initiatives.applications.personal_links import RESUME
+from initiatives.applications.states import State
+
+COOKIE = "koploper-aanmelding"
+COOKIE_PATH = "/koploper-worden/"
+NOT_FOUND, GONE = 404, 410
+# In the address of a step: go back to the overview afterwards; say at once what is wrong.
+TO_CHECK, SHOW_ERRORS = "terug", "fouten"
+STEPS_TO_FILL_IN = tuple(step for step in STEPS if step.questions)
+
+
+def token_of(application: Application) -> str:
+    return personal_links.token_for(RESUME, application)
+
+
+def step_url(application: Application, step: Step, query: str = "", anchor: str = "") -> str:
+    """Return the address of a step, or of the page to check the answers."""
+    address = reverse("koploper-step", args=[token_of(application), step.slug])
+    return f"{address}{query and f'?{query}'}{anchor and f'#{anchor}'}"
+
+
+def of_this_device(request: HttpRequest) -> Application | None:
+    """Return the application that was begun or continued on this device, if it is not sent yet."""
+    token = request.COOKIES.get(COOKIE, "")
+    found, _ = personal_links.open_link(token, RESUME) if token else (None, False)
+    return found
+
+
+def remember(request: HttpRequest, response: HttpResponse, application: Application) -> None:
+    """Have this device find the way back to the application."""
+    token = token_of(application)
+    if request.COOKIES.get(COOKIE) != token:
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=settings.APPLICATION_LAPSES_AFTER,
+            path=COOKIE_PATH,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def forget(response: HttpResponse) -> None:
+    response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Lax")
+
+
+def any_link(view: View) -> View:
+    """Decorate a view so that it gets the application of a link that works, begun or not."""
+    return opened_by(_open)(view)
+
+
+def draft_link(view: View) -> View:
+    """Decorate a view so that it gets the draft of a link that works."""
+    return opened_by(_draft)(view)
+
+
+def _draft(request: HttpRequest, token: str) -> Application:
+    application = _open(request, token)
+    if application.state != State.DRAFT:
+        raise DeadLink(redirect("koploper-resume", token))
+    return application
+
+
+def _open(request: HttpRequest, token: str) -> Application:
+    found, was_ours = personal_links.open_link(token, RESUME)
+    if found is not None and found.state in (State.INVITED, State.DRAFT):
+        return found
+    mine = of_this_device(request)
+    if mine is not None and request.method == "POST" and _is_shown_of(mine, request):
+        # The link was renewed while a page with the former one was still open on this device.
+        return mine
+    raise DeadLink(dead(request, was_ours=was_ours, mine=mine))
+
+
+def _is_shown_of(application: Application, request: HttpRequest) -> bool:
+    return request.POST.get("tabblad", "").startswith(f"{application.pk}-")
+
+
+def dead(request: HttpRequest, *, was_ours: bool, mine: Application | None) -> HttpResponse:
+    """Say that a link leads nowhere; whatever was typed comes back, to copy."""
+    context = {
+        "was_ours": was_ours,
+        "resume_url": personal_links.resume_url(mine) if mine else "",
+        "typed": _typed_here(request),
+    }
+    status = GONE if was_ours else NOT_FOUND
+    return render(request, "applications/apply/dead_link.html", context, status=status)
+
+
+def _typed_here(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the questions of the step that was sent with what was typed, where that is much."""
+    match = request.resolver_match
+    slug = match.kwargs.get("slug") if match else None
+    step = next((one for one in STEPS_TO_FILL_IN if one.slug == slug), None)
+    if step is None or request.method != "POST":
+        return []
+    sheet = sheet_of(typed_in(step, request.POST), FORM_VERSION)
+    return [
+        (line.full_question, line.text)
+        for shown in sheet.steps
+        if shown.slug == step.slug
+        for line in shown.lines
+        if not line.is_empty
+    ]

@@ -1,0 +1,58 @@
+"""Takes the press on "Verstuur aanmelding", once or more often, and leads to the receipt."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from core.link_views import DeadLink, opened_by
+from initiatives.applications import personal_links
+from initiatives.applications.actors import APPLICANT
+from initiatives.applications.apply.opening import SHOW_ERRORS, step_url
+from initiatives.applications.deeds import Deed
+from initiatives.applications.form.definition import CHECK
+from initiatives.applications.models import Application
+from initiatives.applications.performing import perform
+from initiatives.applications.refusals import NotAllowed, Refused
+from initiatives.applications.states import State
+
+GONE, NOT_FOUND = 410, 404
+# For so long after it was sent a second press leads to the receipt; then the link is dead.
+RETRY = timedelta(hours=24)
+
+
+def _find(request: HttpRequest, token: str) -> Application:
+    """Return the draft of this link, or what was sent by it just now. Raises DeadLink."""
+    found, was_ours = personal_links.open_link(token, personal_links.RESUME)
+    if found is None and was_ours:
+        since = timezone.now() - RETRY
+        found = personal_links.applications_of(token).filter(submitted_at__gte=since).first()
+    if found is None:
+        page = "applications/apply/not_sent.html"
+        status = GONE if was_ours else NOT_FOUND
+        raise DeadLink(render(request, page, {"was_ours": was_ours}, status=status))
+    return found
+
+
+@csrf_exempt
+@opened_by(_find)
+def send(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Send the application; who presses twice, or again after a lost connection, gets one receipt.
+
+    Something that is missing is said on the page to check the answers. The link is all that is
+    needed, as for every page of the form.
+    """
+    if application.state == State.DRAFT and request.method == "POST":
+        try:
+            application = perform(application, Deed.SUBMIT, APPLICANT)
+        except NotAllowed:
+            return redirect(step_url(application, CHECK, f"{SHOW_ERRORS}=1"))
+        except Refused:
+            application.refresh_from_db()
+    if application.submitted_at is None:
+        return redirect(personal_links.resume_url(application))
+    return redirect(
+        "application-receipt", personal_links.token_for(personal_links.STATUS, application)
+    )

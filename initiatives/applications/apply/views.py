@@ -1,0 +1,156 @@
+"""Translates requests to begin an application and to go on with one to the services, and back."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from core import limits
+from core.link_views import only_read_and_send
+from initiatives.applications import drafts, resuming, writing
+from initiatives.applications.apply.entry_forms import AddressForm, LinkForm, StartForm
+from initiatives.applications.apply.opening import (
+    any_link,
+    draft_link,
+    forget,
+    of_this_device,
+    remember,
+    step_url,
+    token_of,
+)
+from initiatives.applications.apply.progress import kept_at
+from initiatives.applications.form.definition import CHECK, STEPS
+from initiatives.applications.models import Application
+from initiatives.applications.refusals import Refused
+from initiatives.applications.states import State
+from initiatives.models import KoploperIndexPage
+
+TOO_MANY = 429
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent)
+
+
+@never_cache
+@only_read_and_send
+def start(request: HttpRequest) -> HttpResponse:
+    """Show what the form asks for and how long it takes; a button begins."""
+    form = StartForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _show(request, "start.html", form=form, mine=of_this_device(request))
+    try:
+        application = writing.start(form.key, limits.network_of(request))
+    except limits.TooOften as refused:
+        return _too_often(request, "start.html", refused, form=form)
+    if application.state != State.DRAFT:
+        return redirect("koploper-apply")
+    response = redirect(step_url(application, STEPS[0]))
+    remember(request, response, application)
+    return response
+
+
+@csrf_exempt
+@any_link
+def resume(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Lead to where somebody was; who was invited presses a button first."""
+    if application.state == State.DRAFT:
+        return redirect(step_url(application, _first_unfinished(application)))
+    if request.method != "POST":
+        return _show(request, "invited.html", application=application)
+    try:
+        application = writing.take_up_invitation(application)
+    except Refused:
+        return redirect("koploper-resume", token)
+    response = redirect(step_url(application, STEPS[0]))
+    remember(request, response, application)
+    return response
+
+
+def _first_unfinished(application: Application) -> Any:
+    reading = drafts.read(application.answers, application.form_version)
+    return reading.problems[0].step if reading.problems else CHECK
+
+
+@csrf_exempt
+@draft_link
+def save_for_later(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Offer to mail the link with which to go on elsewhere."""
+    is_sent = request.method == "POST"
+    form = AddressForm(request.POST if is_sent else None, initial={"email": application.email})
+    shown = {"application": application, "form": form, "kept_at": kept_at(application)}
+    if not form.is_valid():
+        return _of_draft(request, "later.html", **shown)
+    try:
+        renewed = resuming.save_for_later(
+            application, form.cleaned_data["email"], limits.network_of(request)
+        )
+    except limits.TooOften as refused:
+        return _too_often(request, "later.html", refused, **shown)
+    except Refused:
+        return redirect("koploper-resume", token)
+    response = redirect("koploper-later-sent", token_of(renewed))
+    remember(request, response, renewed)
+    return response
+
+
+@csrf_exempt
+@draft_link
+def later_sent(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    return _of_draft(request, "later_sent.html", application=application)
+
+
+@never_cache
+@only_read_and_send
+def ask_link(request: HttpRequest) -> HttpResponse:
+    """Send a new link; nobody learns from the answer whether the address is known."""
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _show(request, "ask_link.html", form=form)
+    try:
+        resuming.ask_link(form.cleaned_data["email"], limits.network_of(request))
+    except limits.TooOften as refused:
+        return _too_often(request, "ask_link.html", refused, form=form)
+    return redirect("koploper-link-sent")
+
+
+@require_safe
+@never_cache
+def link_sent(request: HttpRequest) -> HttpResponse:
+    return _show(request, "link_sent.html")
+
+
+@never_cache
+@only_read_and_send
+def forget_here(request: HttpRequest) -> HttpResponse:
+    """Have this device forget which application was filled in on it; the answers stay."""
+    response = redirect("koploper-apply")
+    if request.method == "POST":
+        forget(response)
+    return response
+
+
+def _too_often(
+    request: HttpRequest, template: str, refused: limits.TooOften, **context: Any
+) -> HttpResponse:
+    response = _show(request, template, TOO_MANY, until=refused, **context)
+    response.headers["Retry-After"] = str(refused.seconds)
+    return response
+
+
+def _of_draft(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    application = context["application"]
+    context["back_url"] = step_url(application, _first_unfinished(application))
+    return _show(request, template, **context)
+
+
+def _show(request: HttpRequest, template: str, status: int = 200, **more: Any) -> HttpResponse:
+    koplopers = KoploperIndexPage.objects.live().first()
+    trail = [*koplopers.breadcrumbs, koplopers] if koplopers else []
+    if mine := more.get("mine"):
+        more["resume_url"] = (
+            step_url(mine, _first_unfinished(mine)) if (mine.state == State.DRAFT) else ""
+        )
+    context = {"koplopers": koplopers, "trail": trail, **more}
+    return render(request, f"applications/apply/{template}", context, status=status)

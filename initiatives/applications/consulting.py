@@ -1,0 +1,300 @@
+"""Asking others for advice before a decision (domain guide, paragraphs 6.3 and 6.4).
+
+`may_ask`, `ask` and `invitations` are the guard, the act and the letters of T8. The rest is what
+happens while the consultation runs: parties answer by their link, advisers keep an eye on it.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from core.workdays import add_workdays, is_workday
+from initiatives.applications import acts, advice, guards, history, party_letters, party_links
+from initiatives.applications.actors import Actor
+from initiatives.applications.choices import AdviceValue, Role
+from initiatives.applications.locking import under_lock
+from initiatives.applications.models import Advice, AdviceParty, Application
+from initiatives.applications.party_links import Door
+from initiatives.applications.posts import Post, send
+from initiatives.applications.refusals import NotAllowed, NotNow, NotYours
+from initiatives.applications.rules import Details
+from initiatives.applications.states import State
+
+TERM = 10  # working days to advise (domain guide, paragraph 6.4)
+REMINDER = 3  # working days before the last one; and once more when it is over
+LONGEST = 4_000  # characters of an advice, or of what is answered to it
+ROLES = {
+    AdviceParty.Kind.EMPLOYERS: Role.EMPLOYERS,
+    AdviceParty.Kind.MINISTRY: Role.MINISTRY,
+}
+
+
+def default_parties(application: Application) -> list[AdviceParty]:
+    """Return who is asked unless the adviser chooses otherwise.
+
+    The employer organisations of the chosen regions, the one that the applicant named, and the
+    ministries; only those that are in use.
+    """
+    organisations = Q(organisation__regions__in=application.regions.all())
+    named = Q(organisation=application.employer_organisation_id, organisation__isnull=False)
+    ministries = Q(kind=AdviceParty.Kind.MINISTRY)
+    found = AdviceParty.objects.active().filter(organisations | named | ministries)
+    return list(found.distinct())
+
+
+def actor_of(party: AdviceParty) -> Actor:
+    """Return as whom a party acts; it has no account."""
+    return Actor(ROLES[AdviceParty.Kind(party.kind)])
+
+
+# T8
+
+
+def may_ask(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T8: enough criteria, and somebody to ask who can be reached."""
+    found = guards.has_enough_criteria(application, actor, details)
+    if "parties" in details:
+        found += _unreachable(details["parties"])
+    return found
+
+
+def ask(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
+    """T8: begin a round. `parties` are those of default_parties unless the adviser chose others."""
+    former = application.advices.aggregate(last=Max("round"))["last"] or 0
+    usual = default_parties(application)
+    parties = list(details.get("parties", usual))
+    _ask(application, parties, former + 1)
+    left_out = [party.pk for party in usual if party not in parties]
+    return {
+        **acts.on_what_it_rests(application, actor, details),
+        "round": former + 1,
+        "asked": [party.pk for party in parties],
+        "left_out": left_out,
+    }
+
+
+def invitations(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """T8: M8 to each of them."""
+    asked = advice.of_this_round(application).select_related("application")
+    return [party_letters.invitation(row) for row in asked]
+
+
+def _ask(application: Application, parties: Sequence[AdviceParty], number: int) -> list[Advice]:
+    due_on = add_workdays(timezone.localdate(), TERM)
+    return [
+        Advice.objects.create(application=application, party=party, round=number, due_on=due_on)
+        for party in parties
+    ]
+
+
+def _unreachable(parties: Sequence[AdviceParty]) -> list[str]:
+    if not parties:
+        return ["Kies minstens één partij."]
+    names = [party.name for party in parties if not party.email]
+    if not names:
+        return []
+    return [
+        f"Er is nog geen e-mailadres van {', '.join(names)}. Vul het in bij ‘Adviespartijen’, of "
+        "vraag deze partij niet."
+    ]
+
+
+# What a party does, by its link.
+
+
+def opened(asked: Advice) -> None:
+    """Keep that a party saw the case."""
+    history.note(
+        asked.application, history.ADVICE_OPENED, actor_of(asked.party), party=asked.party_id
+    )
+
+
+def give(asked: Advice, value: AdviceValue, text: str) -> None:
+    """Take the advice of a party; its link shows the case no more.
+
+    Raises NotNow when the link is used, taken back, too old, or the consultation is over; and
+    NotAllowed for a negative advice that says nothing.
+    """
+    text = text.strip()
+    if value == AdviceValue.NEGATIVE and not text:
+        raise NotAllowed(["Leg uit waarom je advies negatief is."])
+    with _at_the_door(asked) as mine:
+        mine.value, mine.text, mine.given_at = value, text, timezone.now()
+        mine.save(update_fields=["value", "text", "given_at"])
+        _note(mine, "advice_given", actor_of(mine.party), value=value)
+
+
+def declare_conflict(asked: Advice) -> None:
+    """Take it that a party is involved itself: it gives no advice and sees the case no more."""
+    with _at_the_door(asked) as mine:
+        mine.conflict_at = timezone.now()
+        mine.save(update_fields=["conflict_at"])
+        _note(mine, "advice_conflict", actor_of(mine.party))
+
+
+@contextmanager
+def _at_the_door(asked: Advice) -> Iterator[Advice]:
+    """Give the advice as it is now, under the lock of its application. Raises NotNow."""
+    with under_lock(asked.application) as application:
+        mine = _again(application, asked)
+        if mine.key != asked.key or party_links.door_of(mine) != Door.OPEN:
+            raise NotNow("Je kunt met deze link geen advies meer geven.")
+        yield mine
+
+
+# What an adviser does while it runs.
+
+
+def ask_more(application: Application, actor: Actor, parties: Sequence[AdviceParty]) -> None:
+    """Ask others too, in the round that runs. Who was asked in it is not asked again."""
+    _only_advisers(actor)
+    if sentences := _unreachable(parties):
+        raise NotAllowed(sentences)
+    with under_lock(application) as mine:
+        _must_run(mine)
+        number = mine.advices.aggregate(last=Max("round"))["last"] or 1
+        there = set(mine.advices.filter(round=number).values_list("party", flat=True))
+        new = _ask(mine, [party for party in parties if party.pk not in there], number)
+        send(mine, [party_letters.invitation(row) for row in new])
+        for row in new:
+            _note(row, "advice_asked", actor)
+
+
+def revoke(asked: Advice, actor: Actor, reason: str = "") -> None:
+    """Take a question back: its link is dead at once, and nobody waits for the advice."""
+
+    def change(mine: Advice) -> None:
+        mine.revoked_at = timezone.now()
+        _note(mine, "advice_revoked", actor, reason=reason.strip())
+
+    _while_open(asked, actor, change)
+
+
+def renew(asked: Advice, actor: Actor) -> None:
+    """Send a new link in place of the former; a term that is over begins anew."""
+
+    def change(mine: Advice) -> None:
+        today = timezone.localdate()
+        if mine.revoked_at or mine.due_on < today:
+            mine.due_on, mine.reminded_at = add_workdays(today, TERM), None
+        mine.key, mine.revoked_at = uuid.uuid4(), None
+        send(mine.application, [party_letters.invitation(mine)])
+        _note(mine, "advice_renewed", actor)
+
+    _while_open(asked, actor, change)
+
+
+def remind(asked: Advice, actor: Actor) -> None:
+    """Ask once more, with the same link."""
+
+    def change(mine: Advice) -> None:
+        if party_links.door_of(mine) != Door.OPEN:
+            raise NotNow("De link werkt niet meer. Stuur een nieuwe link.")
+        _remind(mine, actor)
+
+    _while_open(asked, actor, change)
+
+
+def react(asked: Advice, actor: Actor, text: str) -> None:
+    """Keep what an adviser answers to a negative advice; without it nothing is admitted.
+
+    Raises NotYours, NotNow when there is no negative advice or it is decided, NotAllowed when
+    nothing is said.
+    """
+    _only_advisers(actor)
+    if not text.strip():
+        raise NotAllowed(["Schrijf op wat je met dit advies doet."])
+    with under_lock(asked.application) as application:
+        if application.state not in (State.IN_CONSULTATION, State.PROPOSED):
+            raise NotNow("Reageren kan alleen voordat het besluit er is.")
+        mine = _again(application, asked)
+        if mine.value != AdviceValue.NEGATIVE:
+            raise NotNow("Alleen op een negatief advies schrijf je een reactie.")
+        mine.reaction, mine.reacted_at = text.strip(), timezone.now()
+        mine.save(update_fields=["reaction", "reacted_at"])
+        _note(mine, "advice_reaction", actor, reaction=mine.reaction)
+
+
+def is_overdue(asked: Advice) -> bool:
+    """Tell whether the last day to advise is over and nothing was heard."""
+    is_waited_for = asked.value == AdviceValue.OPEN and not (asked.revoked_at or asked.conflict_at)
+    return is_waited_for and asked.due_on < timezone.localdate()
+
+
+def remind_the_silent() -> None:
+    """Remind who has not advised: some working days before the last one, and the day after it."""
+    today = timezone.localdate()
+    if not is_workday(today):
+        return
+    for asked in _to_remind(today):
+        with under_lock(asked.application) as application:
+            mine = _again(application, asked)
+            if party_links.door_of(mine) == Door.OPEN and mine.reminded_at == asked.reminded_at:
+                _remind(mine, Actor(Role.SYSTEM))
+
+
+def _to_remind(today: date) -> list[Advice]:
+    soon = Q(reminded_at=None, due_on__lte=add_workdays(today, REMINDER))
+    waiting = Advice.objects.filter(
+        value=AdviceValue.OPEN,
+        conflict_at=None,
+        revoked_at=None,
+        application__state=State.IN_CONSULTATION,
+        asked_at__date__lt=today,
+        due_on__gte=today - party_links.GRACE,
+    ).select_related("application")
+    late = Q(due_on__lt=today)
+    return [
+        row
+        for row in waiting.filter(soon | late)
+        if row.reminded_at is None or timezone.localdate(row.reminded_at) <= row.due_on
+    ]
+
+
+def _remind(mine: Advice, actor: Actor) -> None:
+    mine.reminded_at = timezone.now()
+    mine.save(update_fields=["reminded_at"])
+    send(mine.application, [party_letters.reminder(mine)])
+    _note(mine, "advice_reminded", actor)
+
+
+def _while_open(asked: Advice, actor: Actor, change: Callable[[Advice], None]) -> None:
+    """Change a question to which there is no answer yet, as an adviser, under the lock.
+
+    Raises NotYours for another role, NotNow when the consultation is over or there is an answer.
+    """
+    _only_advisers(actor)
+    with under_lock(asked.application) as application:
+        mine = _again(application, asked)
+        if mine.value != AdviceValue.OPEN or mine.conflict_at:
+            raise NotNow(f"{mine.party} heeft al geantwoord.")
+        if not party_links.is_consulted(mine):
+            raise NotNow("Deze ronde is voorbij.")
+        change(mine)
+        mine.save()
+
+
+def _must_run(application: Application) -> None:
+    if application.state != State.IN_CONSULTATION:
+        raise NotNow("De aanmelding ligt niet voor advies.")
+
+
+def _only_advisers(actor: Actor) -> None:
+    if actor.role != Role.ADVISER:
+        raise NotYours("Dit kan alleen een adviseur van het Koplopernetwerk.")
+
+
+def _again(application: Application, asked: Advice) -> Advice:
+    """Return the advice as it is in the database, with its locked application."""
+    mine: Advice = application.advices.select_related("party").get(pk=asked.pk)
+    mine.application = application
+    return mine
+
+
+def _note(mine: Advice, kind: str, actor: Actor, *, reason: str = "", **details: Any) -> None:
+    history.note(mine.application, kind, actor, reason=reason, party=mine.party_id, **details)

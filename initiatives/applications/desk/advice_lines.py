@@ -1,0 +1,107 @@
+"""Who was asked for advice and what they said, as the page of an application shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils import timezone
+
+from initiatives.applications.choices import AdviceValue
+from initiatives.applications.models import Advice, Application
+from initiatives.applications.states import State
+
+REACT, REVOKE, RENEW, REMIND = "react", "revoke", "renew", "remind"
+# In these a negative advice can still be answered.
+NOT_DECIDED = (State.IN_CONSULTATION, State.PROPOSED)
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    is_next: bool = False
+
+
+@dataclass(frozen=True)
+class AdviceLine:
+    """What one party was asked and said, and what an adviser can do about it."""
+
+    advice: Advice
+    standing: str
+    is_overdue: bool
+    needs_reaction: bool
+    links: list[Link]
+
+
+def read(
+    application: Application, url_of: Callable[[str, Advice], str], *, may_act: bool
+) -> tuple[list[AdviceLine], list[tuple[int, list[AdviceLine]]]]:
+    """Return the round that counts, and the earlier ones by number, the last first.
+
+    `url_of` gives the address of what can be done with one advice.
+    """
+    rows = list(application.advices.select_related("party").order_by("-round", "asked_at", "pk"))
+    for row in rows:
+        row.application = application
+    rounds = [(number, list(group)) for number, group in groupby(rows, lambda row: row.round)]
+    if not rounds:
+        return [], []
+    current = [_line(row, url_of, may_act=may_act, is_current=True) for row in rounds[0][1]]
+    earlier = [
+        (number, [_line(row, url_of, may_act=False, is_current=False) for row in group])
+        for number, group in rounds[1:]
+    ]
+    return current, earlier
+
+
+def _line(
+    row: Advice, url_of: Callable[[str, Advice], str], *, may_act: bool, is_current: bool
+) -> AdviceLine:
+    is_undecided = row.application.state in NOT_DECIDED and is_current
+    needs_reaction = (
+        is_undecided and row.value == AdviceValue.NEGATIVE and not row.reaction and _counts(row)
+    )
+    links = _links(row, url_of, needs_reaction=needs_reaction) if may_act and is_undecided else []
+    return AdviceLine(
+        row,
+        _standing(row),
+        is_undecided and _is_overdue(row),
+        needs_reaction,
+        links,
+    )
+
+
+def _is_overdue(row: Advice) -> bool:
+    is_waited_for = row.value == AdviceValue.OPEN and _counts(row)
+    return is_waited_for and row.due_on < timezone.localdate()
+
+
+def _counts(row: Advice) -> bool:
+    return not (row.revoked_at or row.conflict_at)
+
+
+def _links(
+    row: Advice, url_of: Callable[[str, Advice], str], *, needs_reaction: bool
+) -> list[Link]:
+    if row.value == AdviceValue.NEGATIVE:
+        label = "Wijzig de reactie" if row.reaction else "Reageer op dit advies"
+        return [Link(label, url_of(REACT, row), is_next=needs_reaction)]
+    if row.application.state != State.IN_CONSULTATION or row.conflict_at:
+        return []
+    if row.value != AdviceValue.OPEN:
+        return []
+    if row.revoked_at:
+        return [Link("Vraag opnieuw", url_of(RENEW, row))]
+    return [
+        Link("Herinner", url_of(REMIND, row)),
+        Link("Stuur een nieuwe link", url_of(RENEW, row)),
+        Link("Trek de vraag in", url_of(REVOKE, row)),
+    ]
+
+
+def _standing(row: Advice) -> str:
+    if row.conflict_at:
+        return "Is zelf betrokken, en geeft geen advies"
+    if row.revoked_at:
+        return "De vraag is ingetrokken"
+    return str(row.get_value_display())

@@ -1,0 +1,74 @@
+"""What an adviser can do with an application now, and why not what cannot be done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from initiatives.applications import judging, performing, transitions
+from initiatives.applications.actors import Actor
+from initiatives.applications.choices import Role
+from initiatives.applications.deeds import Deed
+from initiatives.applications.models import Application
+from initiatives.applications.states import State
+
+JUDGE = "judge"
+# What a state asks for next; of those that are possible it is shown first.
+EXPECTED = {
+    State.POTENTIAL: (Deed.INVITE,),
+    State.SUBMITTED: (Deed.TAKE_UP,),
+    State.IN_CONSULTATION: (Deed.ADMIT, Deed.PROPOSE),
+    State.PROPOSED: (Deed.ADMIT,),
+    State.ADMITTED: (Deed.INTRODUCE, Deed.PLAN_INTRODUCTION),
+}
+WAITS = {
+    State.INVITED: "We wachten tot de contactpersoon met het formulier begint.",
+    State.DRAFT: "De indiener werkt nog aan de aanmelding.",
+    State.SUPPLEMENT_ASKED: "We wachten op het antwoord van de indiener.",
+    State.WITHDRAWN: "De aanmelding is ingetrokken. Er kan niets meer mee.",
+    State.LEFT: "De deelname is beëindigd. Er kan niets meer mee.",
+}
+NOTHING = "Er is nu niets te doen."
+
+
+@dataclass(frozen=True)
+class Step:
+    """One deed; `is_next` for what the state asks for, `obstacles` are why it cannot be done."""
+
+    label: str
+    url: str
+    is_next: bool = False
+    obstacles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Steps:
+    possible: list[Step]
+    impossible: list[Step]
+    waits: str
+
+
+def read(application: Application, actor: Actor, url_of: Callable[[str], str]) -> Steps:
+    """Return what can be done now, the likely deed first; `url_of` gives the address of a deed."""
+    state = State(application.state)
+    likely = _likely(application)
+    possible: list[Step] = []
+    impossible: list[Step] = []
+    if state == State.IN_REVIEW:
+        label = "Criteria beoordelen"
+        possible.append(Step(label, url_of(JUDGE), is_next=not likely))
+    for row in transitions.possible(state, Role.ADVISER):
+        obstacles = performing.obstacles(application, row.deed, actor)
+        step = Step(
+            row.label, url_of(row.deed), is_next=row.deed in likely, obstacles=tuple(obstacles)
+        )
+        (impossible if obstacles else possible).append(step)
+    possible.sort(key=lambda step: not step.is_next)
+    return Steps(possible, impossible, WAITS.get(state, NOTHING))
+
+
+def _likely(application: Application) -> tuple[Deed, ...]:
+    state = State(application.state)
+    if state != State.IN_REVIEW:
+        return EXPECTED.get(state, ())
+    if judging.unjudged(application):
+        return ()
+    return judging.outcome(judging.tally(application)).next_deeds[:1]

@@ -1,0 +1,127 @@
+"""What the desk says of each deed of an adviser: a question, what follows, and that it was done.
+
+What follows from the table itself (the new state, and how the applicant reads it) is not repeated
+here: `effects_of` takes that from the table.
+"""
+
+from dataclasses import dataclass
+
+from initiatives.applications.deeds import Deed
+from initiatives.applications.states import State
+from initiatives.applications.transitions import Transition
+
+
+@dataclass(frozen=True)
+class Words:
+    """`do` is on the button that does it; `done` is said afterwards."""
+
+    question: str
+    effects: tuple[str, ...]
+    do: str
+    done: str
+
+
+WORDS = {
+    Deed.INVITE: Words(
+        "Nodig je dit initiatief uit om zich aan te melden?",
+        ("De contactpersoon krijgt een mail met een persoonlijke link. Die werkt 90 dagen.",),
+        "Ja, nodig uit",
+        "De uitnodiging is onderweg.",
+    ),
+    Deed.TAKE_UP: Words(
+        "Wie neemt deze aanmelding in behandeling?",
+        ("De aanmelding komt op naam van de adviseur die je kiest.",),
+        "Ja, neem in behandeling",
+        "De aanmelding is in behandeling.",
+    ),
+    Deed.ASK_SUPPLEMENT: Words(
+        "Wat wil je nog weten?",
+        (
+            "De indiener kan alleen de vragen aanpassen die je kiest.",
+            "De termijn staat stil tot het antwoord er is.",
+        ),
+        "Ja, stel de vraag",
+        "De vraag is onderweg naar de indiener.",
+    ),
+    Deed.CONSULT: Words(
+        "Wie vraag je om advies?",
+        (
+            "Iedereen die je kiest krijgt een mail met een eigen link naar deze aanmelding, "
+            "zonder contactgegevens.",
+            "Zij hebben 10 werkdagen om te antwoorden.",
+        ),
+        "Ja, vraag advies",
+        "De adviesvragen zijn onderweg.",
+    ),
+    Deed.BACK_TO_REVIEW: Words(
+        "Ga je terug naar de toetsing?",
+        (
+            "Je kunt de oordelen aanpassen of een aanvulling vragen.",
+            "Wie nog advies moest geven, kan dat niet meer. Gegeven adviezen blijven staan.",
+        ),
+        "Ja, terug naar toetsing",
+        "De aanmelding is terug in toetsing.",
+    ),
+    Deed.PROPOSE: Words(
+        "Draag je dit initiatief voor aan VWS?",
+        ("Je toetsing is klaar; het ministerie van VWS benoemt.",),
+        "Ja, draag voor",
+        "Het initiatief is voorgedragen.",
+    ),
+    Deed.ADMIT: Words(
+        "Laat je dit initiatief toe tot het Koplopernetwerk?",
+        (
+            "Je oordelen worden bij het besluit bewaard.",
+            "Er komt een pagina klaar te staan, nog niet online. De indiener kan de tekst "
+            "goedkeuren of verbeteren.",
+        ),
+        "Ja, laat toe",
+        "Het initiatief is toegelaten.",
+    ),
+    Deed.REJECT: Words(
+        "Laat je dit initiatief niet toe?",
+        (
+            "Je oordelen worden bij het besluit bewaard.",
+            "De indiener leest je motivering, en per criterium waarom.",
+            "Opnieuw aanmelden mag. Alleen met een reden kun je dit besluit later heropenen.",
+        ),
+        "Ja, laat niet toe",
+        "Het besluit is genomen: niet toegelaten.",
+    ),
+    Deed.PLAN_INTRODUCTION: Words(
+        "Op welke Koploperbijeenkomst wordt het initiatief voorgesteld?",
+        ("De indiener hoort waar en wanneer, met een agenda-afspraak.",),
+        "Ja, plan de introductie",
+        "De introductie is gepland.",
+    ),
+    Deed.INTRODUCE: Words(
+        "Is het initiatief voorgesteld?",
+        ("Het initiatief hoort er nu helemaal bij.",),
+        "Ja, leg de introductie vast",
+        "De introductie is vastgelegd.",
+    ),
+    Deed.END: Words(
+        "Beëindig je de deelname aan het netwerk?",
+        ("De indiener krijgt een mail met de reden.",),
+        "Ja, beëindig de deelname",
+        "De deelname is beëindigd.",
+    ),
+    Deed.REOPEN: Words(
+        "Heropen je dit besluit?",
+        ("Alles wat er gebeurde blijft in de tijdlijn staan, ook het eerste besluit.",),
+        "Ja, heropen het besluit",
+        "Het besluit is heropend.",
+    ),
+}
+
+
+def effects_of(transition: Transition) -> list[str]:
+    """Return what will happen, the change of state first."""
+    effects = list(WORDS[transition.deed].effects)
+    if transition.target:
+        state = State(transition.target)
+        effects.insert(
+            0,
+            f"De status wordt ‘{state.label}’. De indiener ziet ‘{state.in_plain_words}’.",
+        )
+    return effects

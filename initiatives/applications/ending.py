@@ -1,0 +1,52 @@
+"""A Koploper who wants to stop: advisers end the taking part (T17), on request."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from core.letters import Action, Facts, Letter, Paragraph, Quote
+from initiatives.applications import history, letters
+from initiatives.applications.actors import APPLICANT
+from initiatives.applications.locking import under_lock
+from initiatives.applications.models import Application
+from initiatives.applications.posts import Post, send
+from initiatives.applications.refusals import NotNow
+from initiatives.applications.states import MEMBERS
+
+ASKED = "end_asked"
+LONGEST = 1_000  # characters of the reason
+
+
+def was_asked(application: Application) -> bool:
+    """Tell whether the applicant asked for it since the application came to where it stands."""
+    since = application.state_since - timedelta(seconds=1)
+    return application.events.filter(kind=ASKED, at__gte=since).exists()
+
+
+def ask_to_end(application: Application, reason: str) -> None:
+    """Tell the advisers that a Koploper wants to stop, once. Raises NotNow for who is none."""
+    with under_lock(application) as mine:
+        if mine.state not in MEMBERS:
+            raise NotNow("Je aanmelding is geen deelname, of die is al gestopt.")
+        if was_asked(mine):
+            return
+        history.note(mine, ASKED, APPLICANT, reason=reason.strip()[:LONGEST])
+        send(mine, [_post(mine, reason, *to) for to in letters.advisers_of(mine)])
+
+
+def _post(application: Application, reason: str, address: str, first_name: str) -> Post:
+    letter = Letter(
+        f"{application.reference} wil stoppen als Koploper",
+        first_name,
+        [
+            Paragraph("De indiener vraagt om de deelname aan het Koplopernetwerk te beëindigen."),
+            Quote(reason.strip() or "Er is geen reden gegeven."),
+            Facts([("Kenmerk", application.reference), ("Sinds", _since(application))]),
+            Action("Bekijk de aanmelding", letters.desk_url(application)),
+        ],
+    )
+    return Post("stoppen", address, letter, key=address, is_private=False)
+
+
+def _since(application: Application) -> str:
+    return f"{timezone.localdate(application.state_since):%d-%m-%Y}"

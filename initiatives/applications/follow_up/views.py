@@ -1,0 +1,170 @@
+"""Translates requests of applicants about what they sent to services, and back.
+
+They have no account: the link in their mail is all (personal_links).
+"""
+
+from contextlib import suppress
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from core import limits, times
+from core.link_views import DeadLink, only_read_and_send, opened_by
+from initiatives.applications import ending, performing, personal_links, sending
+from initiatives.applications.actors import APPLICANT
+from initiatives.applications.asking_links import send_links
+from initiatives.applications.deeds import Deed
+from initiatives.applications.follow_up.forms import EndForm, LinkForm
+from initiatives.applications.follow_up.standing import standing_of
+from initiatives.applications.form.sheets import sheet_of
+from initiatives.applications.models import Application
+from initiatives.applications.refusals import Refused
+from initiatives.applications.states import BEFORE_SUBMISSION, MEMBERS, State
+
+GONE, NOT_FOUND, TOO_MANY = 410, 404, 429
+
+
+def _find(request: HttpRequest, token: str) -> Application:
+    """Return whose link it is. Raises DeadLink for one that is garbled or replaced."""
+    application, was_ours = personal_links.open_link(token, personal_links.STATUS)
+    if application is None:
+        status = GONE if was_ours else NOT_FOUND
+        raise DeadLink(_show(request, "dead_link.html", status, was_ours=was_ours, form=LinkForm()))
+    if application.state in BEFORE_SUBMISSION:
+        raise DeadLink(redirect(personal_links.resume_url(application)))
+    return application
+
+
+by_link = opened_by(_find)
+
+
+@by_link
+def status(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Show where an application stands, what is next, and what can be done."""
+    can_reapply = not performing.obstacles(application, Deed.REAPPLY, APPLICANT)
+    return _about(
+        request,
+        application,
+        token,
+        "status.html",
+        standing=standing_of(application),
+        sheet=sheet_of(application.answers, application.form_version),
+        page_url=_page_url(application),
+        can_reapply=can_reapply,
+        can_withdraw=not performing.obstacles(application, Deed.WITHDRAW, APPLICANT),
+        can_end=application.state in MEMBERS and not ending.was_asked(application),
+        end_was_asked=application.state in MEMBERS and ending.was_asked(application),
+    )
+
+
+@by_link
+def receipt(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Say that it was sent, and what happens next; the same however often it is read."""
+    return _about(
+        request,
+        application,
+        token,
+        "receipt.html",
+        sheet=sheet_of(application.answers, application.form_version),
+        hears_by=sending.hears_by(application),
+        workdays=sending.WORKDAYS_TO_HEAR,
+    )
+
+
+@by_link
+def copy(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Show a clean sheet of what was sent, to print or keep."""
+    sheet = sheet_of(application.answers, application.form_version)
+    return _about(request, application, token, "copy.html", sheet=sheet)
+
+
+@by_link
+def withdraw(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Ask whether it is meant, then withdraw."""
+    if performing.obstacles(application, Deed.WITHDRAW, APPLICANT):
+        return redirect("application", token)
+    if request.method == "POST":
+        with suppress(Refused):
+            performing.perform(application, Deed.WITHDRAW, APPLICANT)
+        return redirect("application", token)
+    return _about(request, application, token, "withdraw.html")
+
+
+@by_link
+def reapply(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Begin a new application with a copy of the answers, and go on there."""
+    if request.method == "POST":
+        with suppress(Refused):
+            performing.perform(application, Deed.REAPPLY, APPLICANT)
+        follower = application.followed_by.filter(state=State.DRAFT).order_by("pk").last()
+        if follower:
+            return redirect(personal_links.resume_url(follower))
+        return redirect("application", token)
+    if performing.obstacles(application, Deed.REAPPLY, APPLICANT):
+        return redirect("application", token)
+    return _about(request, application, token, "reapply.html")
+
+
+@by_link
+def end(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Take the request of a Koploper to stop; advisers end it."""
+    if application.state not in MEMBERS or ending.was_asked(application):
+        return redirect("application", token)
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _about(request, application, token, "end.html", form=form)
+    with suppress(Refused):
+        ending.ask_to_end(application, form.cleaned_data["reden"])
+    return redirect("application", token)
+
+
+@never_cache
+@only_read_and_send
+def ask_link(request: HttpRequest) -> HttpResponse:
+    """Send a new link; nobody learns from the answer whether the address is known."""
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _show(request, "ask_link.html", form=form)
+    email = form.cleaned_data["email"]
+    try:
+        with transaction.atomic():
+            network = limits.network_of(request)
+            limits.count("application-link", email=email.lower(), network=network)
+            send_links(email)
+    except limits.TooOften as refused:
+        response = _show(request, "ask_link.html", TOO_MANY, form=form, until=refused)
+        response.headers["Retry-After"] = str(refused.seconds)
+        return response
+    return redirect("application-link-sent")
+
+
+@require_safe
+@never_cache
+def link_sent(request: HttpRequest) -> HttpResponse:
+    return _show(request, "link_sent.html")
+
+
+def _page_url(application: Application) -> str:
+    page = application.page
+    return page.get_url() if page and page.live else ""
+
+
+def _about(
+    request: HttpRequest, application: Application, token: str, template: str, **more: Any
+) -> HttpResponse:
+    sent_at = application.submitted_at
+    facts = [
+        ("Initiatief", application.name),
+        ("Kenmerk", application.reference),
+        ("Verstuurd op", times.moment(sent_at) if sent_at else ""),
+    ]
+    shown = {"application": application, "token": token, **more}
+    return _show(request, template, facts=[one for one in facts if one[1]], **shown)
+
+
+def _show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, f"applications/follow_up/{template}", context, status=status)

@@ -1,0 +1,87 @@
+"""Translates what those who are asked for advice send to forms and services, and back.
+
+They have no account: the link in their mail is all, and shows one case without who applied.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.link_views import DeadLink, opened_by
+from initiatives.applications import advice, consulting, party_links
+from initiatives.applications.choices import AdviceValue
+from initiatives.applications.form.sheets import sheet_of
+from initiatives.applications.judging import latest_version
+from initiatives.applications.models import Advice
+from initiatives.applications.parties.forms import AdviceForm
+from initiatives.applications.party_links import Door
+from initiatives.applications.refusals import NotNow
+
+NOT_FOUND, GONE = 404, 410
+
+
+def _find(request: HttpRequest, token: str) -> Advice:
+    """Return the advice that a link is for, as long as it can be given. Raises DeadLink."""
+    opened = party_links.open_link(token)
+    if opened is None:
+        raise DeadLink(_show(request, "unknown.html", NOT_FOUND))
+    asked = opened.advice
+    if opened.door == Door.OPEN and asked is not None:
+        return asked
+    if opened.door == Door.GIVEN and asked is not None:
+        raise DeadLink(_given(request, asked))
+    raise DeadLink(_show(request, "closed.html", GONE, door=opened.door))
+
+
+by_link = opened_by(_find)
+
+
+@by_link
+def advise(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
+    """Show the case and take the advice about it."""
+    form = AdviceForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _do(token, lambda: consulting.give(asked, *form.advice))
+    if request.method != "POST":
+        consulting.opened(asked)
+    return _show(request, "advise.html", token=token, form=form, **_case(asked))
+
+
+@by_link
+def conflict(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
+    """Ask whether it is meant that a party is involved itself; after that it sees nothing more."""
+    if request.method == "POST":
+        return _do(token, lambda: consulting.declare_conflict(asked))
+    return _show(request, "conflict.html", token=token, advice=asked)
+
+
+def _do(token: str, deed: Callable[[], None]) -> HttpResponse:
+    """Do what was asked and go back to the link, which says how it stands either way."""
+    with suppress(NotNow):
+        deed()
+    return redirect("advice", token)
+
+
+def _case(asked: Advice) -> dict[str, Any]:
+    """Return what a party sees of a case: the answers that were sent last, and no contact data."""
+    application = asked.application
+    version = latest_version(application)
+    sheet = None
+    if version is not None:
+        sheet = sheet_of(version.answers, version.form_version, without_contact=True)
+    return {"advice": asked, "application": application, "sheet": sheet}
+
+
+def _given(request: HttpRequest, asked: Advice) -> HttpResponse:
+    """Thank who has advised; only now does it see what the others advised."""
+    consulting.opened(asked)
+    others = advice.of_this_round(asked.application).exclude(pk=asked.pk)
+    given = others.exclude(value=AdviceValue.OPEN)
+    return _show(request, "given.html", advice=asked, others=given, waiting=others.count())
+
+
+def _show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, f"applications/parties/{template}", context, status=status)

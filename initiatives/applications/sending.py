@@ -1,0 +1,140 @@
+"""What comes with sending an application (T4), and with beginning it again (T16).
+
+Rules for the table of transitions: `performing.perform` is what a view asks. Sending twice is
+refused by the state, so a double click, a refresh or a retry gives one number and one receipt.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core.letters import Action, Answers, Facts, Letter, Paragraph, Quote
+from core.times import DAY, moment
+from core.workdays import add_workdays
+from initiatives.applications import acts, drafts, letters, personal_links
+from initiatives.applications.actors import Actor
+from initiatives.applications.form.sheets import sheet_of
+from initiatives.applications.models import Application, Version
+from initiatives.applications.numbering import next_reference
+from initiatives.applications.posts import Post
+from initiatives.applications.rules import Details
+
+WORKDAYS_TO_HEAR = 10  # within which an applicant hears from us (domain guide, paragraph 5)
+
+
+def is_complete(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T4: every step is filled in; each sentence is that of the question."""
+    return [problem.sentence for problem in drafts.problems(application)]
+
+
+def send(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
+    """Keep the answers as they were understood, as version 1, under a number of their own."""
+    reading = drafts.read(application.answers, application.form_version)
+    application.answers = reading.document
+    drafts.copy_to_columns(application, reading)
+    application.set_aside.all().delete()
+    application.submitted_at = timezone.now()
+    Version.objects.create(
+        application=application,
+        number=1,
+        answers=application.answers,
+        form_version=application.form_version,
+        created_at=application.submitted_at,
+    )
+    application.reference = next_reference()
+    return {"version": 1}
+
+
+def received(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """Return M4 for the applicant and M5 for the advisers."""
+    posts = [Post("M4", application.email, _receipt(application))]
+    for address, name in letters.advisers_of(application):
+        posts.append(Post("M5", address, _news(application, name), key=address, is_private=False))
+    return posts
+
+
+def begun_again(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """Return M3: the link to go on with the copy of the answers."""
+    new = acts.successor(application)
+    letter = Letter(
+        "Verder met je aanmelding",
+        new.first_name,
+        [
+            Paragraph(
+                "Je bent een nieuwe aanmelding begonnen voor het Koplopernetwerk. Je antwoorden "
+                f"van {application.reference} staan er al in. Pas aan wat is veranderd, en "
+                "verstuur de aanmelding. Je krijgt dan een nieuw kenmerk."
+            ),
+            Action("Ga verder met je aanmelding", personal_links.resume_url(new)),
+            Paragraph("Met deze link ga je verder waar je was. Deel de link niet."),
+            Paragraph("Heb jij dit niet gedaan? Laat het ons dan weten."),
+        ],
+    )
+    return [Post("M3", application.email, letter)]
+
+
+def hears_by(application: Application) -> date:
+    """Return by which working day whoever sent this hears from us."""
+    sent_at = application.submitted_at or timezone.now()
+    return add_workdays(timezone.localdate(sent_at), WORKDAYS_TO_HEAR)
+
+
+def _receipt(application: Application) -> Letter:
+    """M4, with a copy of the answers, but for those about people."""
+    sheet = sheet_of(application.answers, application.form_version, without_contact=True)
+    sent_at = application.submitted_at or timezone.now()
+    return Letter(
+        f"We hebben je aanmelding ontvangen ({application.reference})",
+        application.first_name,
+        [
+            Paragraph(
+                "Je hebt een initiatief aangemeld als Koploper. Goed dat je dat doet. We hebben "
+                "je aanmelding ontvangen."
+            ),
+            Facts([("Kenmerk", application.reference), ("Verstuurd op", moment(sent_at))]),
+            Paragraph(
+                "Een adviseur kijkt naar je aanmelding. Je hoort van ons binnen "
+                f"{WORKDAYS_TO_HEAR} werkdagen, dus uiterlijk "
+                f"{date_format(hears_by(application), DAY)}."
+            ),
+            Paragraph(
+                "Met deze link zie je altijd hoe het ervoor staat. Je kunt er je aanmelding ook "
+                "mee intrekken."
+            ),
+            Action("Bekijk je aanmelding of trek hem in", personal_links.status_url(application)),
+            Paragraph(letters.OWN_LINK),
+            Paragraph(
+                "Klopt er iets niet? Mail of bel ons en noem het kenmerk. Hieronder staat een "
+                "kopie van je antwoorden. Je eigen gegevens staan er niet bij."
+            ),
+            *(
+                Answers(step.title, [(line.full_question, line.text) for line in step.lines])
+                for step in sheet.steps
+            ),
+        ],
+    )
+
+
+def _news(application: Application, first_name: str) -> Letter:
+    """M5: no more than what an adviser needs to find it; its name is the applicant's words."""
+    facts = [("Regio", regions_in_words(application)), ("Kenmerk", application.reference)]
+    return Letter(
+        f"Nieuwe aanmelding: {application.name}",
+        first_name,
+        [
+            Paragraph("Er is een nieuwe aanmelding voor het Koplopernetwerk:"),
+            Quote(application.name),
+            Facts(facts),
+            Action("Bekijk de aanmelding", letters.desk_url(application)),
+        ],
+    )
+
+
+def regions_in_words(application: Application) -> str:
+    """Return where an initiative is, as the form has it; the applicant may not know."""
+    if application.is_national:
+        return "Landelijk"
+    return ", ".join(region.name for region in application.regions.all()) or "Weet ik niet"

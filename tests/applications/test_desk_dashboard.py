@@ -1,0 +1,72 @@
+"""What an adviser sees first."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from initiatives.applications.desk.dashboard import WaitingApplications
+from initiatives.applications.models import Application
+from initiatives.applications.states import State
+from tests.applications.cases import application
+from tests.benchmarks.applications import fill
+from tests.factories import OutgoingMailFactory, UserFactory
+from tests.html import parse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def adviser(client):
+    user = UserFactory(groups=["Adviseur Koplopernetwerk"])
+    client.force_login(user)
+    return user
+
+
+def lines(client):
+    """Return the lines of the panel with their addresses."""
+    panel = parse(client.get("/beheer/")).select("section[aria-labelledby=panel-applications] li a")
+    return {" ".join(link.get_text(" ").split()): str(link["href"]) for link in panel}
+
+
+def test_the_first_screen_says_what_waits_and_leads_to_it(client, adviser):
+    long_ago = timezone.now() - timedelta(days=60)
+    application(State.SUBMITTED, name="Nieuw")
+    late = application(State.IN_REVIEW, adviser=adviser, submitted_at=long_ago, name="Van mij")
+    application(State.SUBMITTED, submitted_at=long_ago, state_since=long_ago, name="Oud")
+    kind = ContentType.objects.get_for_model(Application)
+    OutgoingMailFactory(state="mislukt", about_type=kind, about_key=late.pk)
+    found = lines(client)
+    assert list(found)[:5] == [
+        "1 van jou is te laat",
+        "2 van het hele netwerk zijn te laat",
+        "1 met een mail die niet aankwam",
+        "2 nieuw, nog door niemand opgepakt",
+        "1 van jou om te toetsen",
+    ]
+    numbers = []
+    for words, address in list(found.items())[:5]:
+        page = parse(client.get(address))
+        numbers.append((int(words.split()[0]), len(page.select("tbody tr"))))
+    assert all(said == shown for said, shown in numbers)
+
+
+def test_nothing_that_waits_is_said_as_well(client, adviser):
+    assert "Er wacht niets op je." in client.get("/beheer/").content.decode()
+
+
+@pytest.mark.parametrize("group", ["Redacteur", "Beheerder", "Auteur"])
+def test_who_does_not_test_applications_has_no_panel(client, group):
+    client.force_login(UserFactory(groups=[group]))
+    application(State.SUBMITTED)
+    assert not lines(client)
+
+
+def test_the_panel_takes_three_queries(client, adviser, django_assert_num_queries, rf):
+    fill(60)
+    request = rf.get("/beheer/")
+    request.user = adviser
+    ContentType.objects.get_for_model(Application)
+    with django_assert_num_queries(3):
+        assert WaitingApplications(request).get_context_data({})["lines"]

@@ -1,0 +1,321 @@
+"""What an applicant sees by the personal link: receipt, where it stands, and what one can do."""
+
+import re
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.models import OutgoingMail
+from initiatives.applications import personal_links
+from initiatives.applications.actors import APPLICANT
+from initiatives.applications.deeds import Deed
+from initiatives.applications.form.sheets import sheet_of
+from initiatives.applications.models import Application, Supplement
+from initiatives.applications.performing import perform
+from initiatives.applications.states import State
+from tests.applications.cases import adviser, application, judged
+from tests.applications.sent import EMAIL, address, draft, sent
+from tests.facilitators.asking import NETWORK
+from tests.html import one, parse, text_of
+
+pytestmark = pytest.mark.usefixtures("terms")
+
+NOW = "2019-03-26T12:00:00+01:00"
+MOTIVATION = "Er is nog te weinig resultaat op de werkvloer om anderen verder te helpen."
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+def press_send(client, made):
+    token = personal_links.token_for(personal_links.RESUME, made)
+    return client.post(f"/koploper-worden/verder/{token}/versturen/")
+
+
+def read(client, made, part=""):
+    answer = client.get(address(made, part))
+    assert answer.status_code == 200
+    return parse(answer)
+
+
+def pairs_on(soup):
+    return [
+        (line.dt.get_text(" ", strip=True), line.dd.get_text("\n", strip=True))
+        for line in soup.select(".sheet-step dl > div")
+    ]
+
+
+# Sending
+
+
+def test_pressing_send_leads_to_a_receipt_however_often_it_is_pressed(client):
+    made = draft()
+    answers = [press_send(client, made) for _ in range(3)]
+    made.refresh_from_db()
+    assert {answer["Location"] for answer in answers} == {address(made, "verstuurd/")}
+    assert Application.objects.get().reference == "KL-2019-0001"
+    assert OutgoingMail.objects.filter(kind="M4").count() == 1
+    token = personal_links.token_for(personal_links.RESUME, made)
+    # Back, or a refresh of what came after.
+    again = client.get(f"/koploper-worden/verder/{token}/versturen/")
+    assert again["Location"] == address(made, "verstuurd/")
+
+
+def test_a_day_later_the_link_of_the_form_is_dead(client, clock):
+    made = draft()
+    press_send(client, made)
+    clock.shift(25 * 3600)
+    answer = press_send(client, made)
+    assert answer.status_code == 410
+    assert text_of(parse(answer), "h1") == "Deze link werkt niet meer"
+
+
+def test_opening_the_address_sends_nothing(client):
+    made = draft()
+    token = personal_links.token_for(personal_links.RESUME, made)
+    answer = client.get(f"/koploper-worden/verder/{token}/versturen/")
+    assert answer["Location"] == personal_links.resume_url(made)
+    made.refresh_from_db()
+    assert made.state == "concept"
+
+
+def test_what_is_not_complete_leads_back_to_the_form(client):
+    made = draft(naam="")
+    assert press_send(client, made)["Location"] == personal_links.resume_url(made)
+    made.refresh_from_db()
+    assert made.state == "concept"
+
+
+def test_the_receipt_says_when_what_next_and_how_to_change_or_withdraw(client):
+    made = sent()
+    soup = read(client, made, "verstuurd/")
+    words = text_of(soup, "main")
+    assert text_of(soup, "h1") == "Je aanmelding is verstuurd"
+    for expected in (
+        "KL-2019-0001",
+        "dinsdag 26 maart 2019 om 12.00 uur",
+        "binnen 10 werkdagen, dus uiterlijk dinsdag 9 april 2019",
+        "Klopt er iets niet?",
+    ):
+        assert expected in words
+    assert soup.select(f'a[href="{address(made, "intrekken/")}"]')
+
+
+@pytest.mark.parametrize("part", ["", "verstuurd/", "kopie/"])
+def test_every_page_has_the_same_copy_of_the_answers(client, part):
+    made = sent()
+    sheet = sheet_of(made.answers, made.form_version)
+    assert pairs_on(read(client, made, part)) == [
+        (line.question, line.text) for line in sheet.lines
+    ]
+
+
+# How it stands
+
+
+@pytest.mark.parametrize("state", [one for one in State if one not in ("potentieel",)])
+def test_in_every_state_the_page_says_in_at_most_six_words_where_it_stands(client, state):
+    made = application(state)
+    answer = client.get(address(made))
+    if state in ("uitgenodigd", "concept"):
+        assert answer["Location"] == personal_links.resume_url(made)
+        return
+    assert answer.status_code == 200
+    said = one(parse(answer), ".standing h2")
+    said.span.extract()
+    assert said.get_text(strip=True) == state.in_plain_words
+    assert len(state.in_plain_words.split()) <= 6
+    assert "Kenmerk" in answer.text or state == State.WITHDRAWN
+
+
+def test_who_waits_reads_by_when_they_hear_from_us(client, clock):
+    made = sent()
+    assert "uiterlijk dinsdag 9 april 2019" in text_of(read(client, made), ".standing")
+    perform(made, Deed.TAKE_UP, adviser())
+    assert "uiterlijk dinsdag 16 april 2019" in text_of(read(client, made), ".standing")
+    clock.move_to("2019-08-01T12:00:00+02:00")
+    words = text_of(read(client, made), ".standing")
+    assert "Het duurt langer dan we wilden" in words
+    assert "uiterlijk" not in words
+
+
+def test_a_question_stands_there_with_its_last_day(client):
+    made = application(State.SUPPLEMENT_ASKED)
+    Supplement.objects.create(
+        application=made, question="Wie doet er mee?", deadline="2019-04-09", opened=[]
+    )
+    words = text_of(read(client, made), ".standing")
+    assert "Wij hebben een vraag" in words
+    assert "Wie doet er mee?" in words
+    assert "vóór dinsdag 9 april 2019" in words
+
+
+def test_who_was_not_admitted_reads_why(client):
+    made = judged(application(State.IN_REVIEW), "VVNN")
+    perform(made, Deed.REJECT, adviser(), reason=MOTIVATION)
+    made.refresh_from_db()
+    words = text_of(read(client, made), "main")
+    assert MOTIVATION in words
+    assert "Samenwerken Voldoet" in words
+    assert "Opschalen Voldoet niet" in words
+
+
+# Withdrawing
+
+
+def test_withdrawing_asks_first_and_tells_that_it_is_done(client):
+    made = sent()
+    soup = read(client, made, "intrekken/")
+    assert text_of(soup, "h1") == "Wil je je aanmelding intrekken?"
+    made.refresh_from_db()
+    assert made.state == "ingediend"
+    answer = client.post(address(made, "intrekken/"))
+    assert answer["Location"] == address(made)
+    assert "Ingetrokken" in text_of(read(client, made), ".standing h2")
+    mail = OutgoingMail.objects.get(kind="M13")
+    assert mail.recipient == EMAIL
+    event = made.events.latest("pk")
+    assert (event.kind, event.role, event.to_state) == ("withdraw", "indiener", "ingetrokken")
+    for again in (client.get, client.post):
+        assert again(address(made, "intrekken/"))["Location"] == address(made)
+    assert OutgoingMail.objects.filter(kind="M13").count() == 1
+
+
+@pytest.mark.parametrize("state", ["toegelaten", "geintroduceerd", "niet_toegelaten"])
+def test_what_is_decided_cannot_be_withdrawn(client, state):
+    made = application(State(state))
+    assert "intrekken" not in str(read(client, made))
+    client.post(address(made, "intrekken/"))
+    made.refresh_from_db()
+    assert made.state == state
+
+
+# Beginning again
+
+
+def test_who_was_not_admitted_begins_again_with_a_copy_and_a_new_number(client):
+    made = judged(sent_in_review(), "VNNN")
+    perform(made, Deed.REJECT, adviser(), reason=MOTIVATION)
+    assert read(client, made).select(f'a[href="{address(made, "opnieuw/")}"]')
+    read(client, made, "opnieuw/")
+    answers = [client.post(address(made, "opnieuw/")) for _ in range(2)]
+    new = Application.objects.get(previous=made)
+    assert {answer["Location"] for answer in answers} == {personal_links.resume_url(new)}
+    assert (new.state, new.answers, new.reference) == ("concept", made.answers, "")
+    mail = OutgoingMail.objects.get(kind="M3")
+    assert mail.recipient == EMAIL
+    assert personal_links.resume_url(new) in mail.text
+    assert perform(new, Deed.SUBMIT, APPLICANT).reference == "KL-2019-0002"
+    made.refresh_from_db()
+    assert (made.state, made.reference) == ("niet_toegelaten", "KL-2019-0001")
+    assert not read(client, made).select(f'a[href="{address(made, "opnieuw/")}"]')
+
+
+def sent_in_review():
+    return perform(sent(), Deed.TAKE_UP, adviser())
+
+
+# Stopping
+
+
+def test_a_koploper_asks_once_to_stop_and_the_advisers_read_why(client):
+    adviser("Ada")
+    made = application(State.INTRODUCED)
+    read(client, made, "stoppen/")
+    for _ in range(2):
+        answer = client.post(address(made, "stoppen/"), {"reden": "We gaan iets anders doen."})
+        assert answer["Location"] == address(made)
+    assert "Je hebt gevraagd om te stoppen" in text_of(read(client, made), "main")
+    mail = OutgoingMail.objects.get()
+    assert mail.subject == f"{made.reference} wil stoppen als Koploper"
+    assert "> We gaan iets anders doen." in mail.text
+    made.refresh_from_db()
+    assert made.state == "geintroduceerd"
+    assert made.events.get().reason == "We gaan iets anders doen."
+
+
+def test_who_takes_part_in_nothing_cannot_ask_to_stop(client):
+    made = application(State.SUBMITTED)
+    assert client.post(address(made, "stoppen/"), {"reden": ""})["Location"] == address(made)
+    assert not OutgoingMail.objects.exists()
+
+
+# Links
+
+
+def ask(client, email):
+    return client.post("/mijn-aanmelding/link/", {"email": email}, REMOTE_ADDR=NETWORK)
+
+
+def test_a_new_link_kills_the_former_and_nobody_learns_whether_an_address_is_known(client):
+    made = sent()
+    former = address(made)
+    answers = [ask(client, email) for email in (EMAIL.upper(), "niemand@voorbeeld.example")]
+    assert {answer["Location"] for answer in answers} == {"/mijn-aanmelding/link/verstuurd/"}
+    mail = OutgoingMail.objects.get(kind="M3")
+    assert mail.recipient == EMAIL
+    (link,) = re.findall(r"/mijn-aanmelding/\S+", mail.text)
+    assert client.get(link).status_code == 200
+    dead = client.get(former)
+    assert dead.status_code == 410
+    assert text_of(parse(dead), "h1") == "Deze link werkt niet meer"
+    assert made.events.latest("pk").kind == "link_sent"
+    assert made.name not in dead.text
+
+
+def test_one_mail_has_the_links_to_everything_that_somebody_sent(client):
+    first, second = sent(), sent(naam="Een tweede initiatief")
+    draft(naam="Nog niet verstuurd")
+    ask(client, EMAIL)
+    mail = OutgoingMail.objects.get(kind="M3")
+    assert len(re.findall(r"/mijn-aanmelding/\S+", mail.text)) == 2
+    assert first.reference in mail.text
+    assert second.reference in mail.text
+
+
+def test_asking_too_often_is_refused(client):
+    answers = [ask(client, EMAIL) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert "Er is nog geen link verstuurd" in answers[-1].text
+
+
+def test_a_link_that_asks_for_an_address_without_one_says_what_is_wrong(client):
+    soup = parse(ask(client, "geen adres"))
+    assert text_of(soup, "title").startswith("Fout: ")
+    assert one(soup, ".error-summary li a")["href"] == "#id_email"
+
+
+@pytest.mark.parametrize("token", ["kapot", "kapot.abc", "%00.x", "é", "x" * 500])
+@pytest.mark.parametrize("part", ["", "verstuurd/", "kopie/", "intrekken/", "opnieuw/", "stoppen/"])
+def test_a_broken_link_is_answered_kindly(client, token, part):
+    for ask_for in (client.get, client.post):
+        answer = ask_for(f"/mijn-aanmelding/{token}/{part}")
+        assert answer.status_code == 404
+        assert text_of(parse(answer), "h1") == "Deze link werkt niet"
+
+
+def test_the_link_of_the_form_does_not_open_how_it_stands(client):
+    made = sent()
+    token = personal_links.token_for(personal_links.RESUME, made)
+    assert client.get(f"/mijn-aanmelding/{token}/").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["", "verstuurd/", "kopie/", "intrekken/"])
+def test_personal_pages_are_kept_nowhere_and_tell_nobody_their_address(client, part):
+    answer = client.get(address(sent(), part))
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "strict-origin"
+    assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_the_page_asks_the_database_little_whatever_was_sent(client):
+    made = sent()
+    client.get(address(made))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address(made))
+    assert len(queries) <= 12, "\n".join(query["sql"] for query in queries)
