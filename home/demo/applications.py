@@ -195,8 +195,6 @@ class Applications:
             "deadline": timezone.localdate() + timedelta(days=14 - steps["ask"]),
         }
         self._did(application, Deed.ASK_SUPPLEMENT, self.advisers.first, **asked)
-        if not application.supplements.exists():
-            application.supplements.create(asked_by_id=self.advisers.first.user_id, **asked)
 
     def _consult_and_decide(
         self, application: Application, table: Table, steps: Mapping[str, Any]

@@ -1,6 +1,7 @@
 """Planning at which meeting a Koploper is introduced, and keeping that it was."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.utils import timezone
@@ -16,6 +17,7 @@ from tests.factories import EventPageFactory, InitiativePageFactory
 
 pytestmark = pytest.mark.django_db
 
+_number = count(1)
 PLAN, INTRODUCE = Deed.PLAN_INTRODUCTION, Deed.INTRODUCE
 
 
@@ -27,7 +29,8 @@ def meeting(region="noord-oost", days=30, **fields):
 
 
 def admitted(region="Twente", **fields):
-    page = InitiativePageFactory(title="Leerlijn", live=False)
+    slug = f"leerlijn-{next(_number)}"
+    page = InitiativePageFactory(title="Leerlijn", slug=slug, live=False)
     made = application(State.ADMITTED, page=page, **fields)
     made.regions.set(LabourMarketRegion.objects.filter(name=region))
     return made

@@ -146,7 +146,7 @@ def test_an_editor_is_warned_before_a_text_comes_online_that_nobody_approved(cli
     made = admitted()
     client.force_login(UserFactory(groups=["Redacteur"]))
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    answer = client.post(f"{bulk}?id={made.page.pk}", follow=True)
+    answer = client.post(f"{bulk}?id={made.page.pk}&next=/beheer/", follow=True)
     assertContains(answer, "is nog niet goedgekeurd door de indiener")
     assert not InitiativePage.objects.get().live
 

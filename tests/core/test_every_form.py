@@ -93,7 +93,7 @@ def wrong_answers(form: Tag) -> dict[str, str]:
     return answers
 
 
-@pytest.fixture(params=FORMS.values(), ids=FORMS)
+@pytest.fixture(params=list(FORMS.values()), ids=list(FORMS))
 def refused(request: pytest.FixtureRequest, client: Client) -> tuple[BeautifulSoup, dict]:
     """Return the page that answers a form full of mistakes, and what was sent."""
     path = request.param()
