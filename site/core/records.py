@@ -4,7 +4,6 @@ Records are written by visitors and change through services only, so no form add
 deletes one. Templates: core/admin/records.html, mails_about.html and history.html.
 """
 
-from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.admin import SimpleListFilter
@@ -167,8 +166,9 @@ def mails_about(record: Model) -> QuerySet[OutgoingMail]:
 class InspectURLFinder:
     """Where the admin sends who clicks on a record in a report: to its page, if they may see it."""
 
-    def __init__(self, record_admin: ModelAdmin, user: Any) -> None:
-        self.record_admin = record_admin
+    record_admin: ModelAdmin
+
+    def __init__(self, user: Any) -> None:
         self.user = user
 
     def get_edit_url(self, record: Model) -> str | None:
@@ -195,7 +195,9 @@ class RecordAdmin(ModelAdmin):
     def register_admin_url_finders(self) -> None:
         """Lead from reports to the page of a record, if there is one."""
         if self.inspect_view_enabled:
-            register_admin_url_finder(self.model, partial(InspectURLFinder, self))
+            # A class: Wagtail calls anything else with the record, not with the user.
+            finder = type("RecordURLFinder", (InspectURLFinder,), {"record_admin": self})
+            register_admin_url_finder(self.model, finder)
 
     def register_indexing(self) -> None:
         """Keep records out of Wagtail's index of references: nobody looks them up there."""
