@@ -43,6 +43,8 @@ FIXED = {
     "koplopers-none": f"{KOPLOPERS}?regio=drenthe",
     "koploper": f"{KOPLOPERS}stagepool-zonder-muren/",
     "koploper-cover": f"{KOPLOPERS}overstap-met-uitzicht/",
+    "koploper-nominate": "/koploper-worden/voordragen/",
+    "koploper-link": "/mijn-aanmelding/link/",
     "koplopernetwerk": f"{KOPLOPERS}netwerk/",
     "themes": "/themas/",
     "theme": "/themas/minder-regeldruk/",

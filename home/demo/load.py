@@ -24,6 +24,7 @@ from wagtail.models import Page, Site
 
 from core.blocks.body import BodyBlock
 from core.models import Branch, ContactRole, SiteSettings, Theme, ThemedPage
+from home.demo.applications import Advisers, Applications
 from home.demo.koplopers import Koplopers
 from home.demo.meetings import Meetings
 from home.demo.pool import Pool
@@ -49,21 +50,22 @@ def read_all(folder: str) -> list[Table]:
 
 
 @transaction.atomic
-def load(say: Progress, editor: User, author: User) -> bool:
+def load(say: Progress, editor: User, author: User, advisers: Advisers) -> bool:
     """Load what is missing, all or nothing. Returns whether anything was added.
 
     The pages are the editor's, but for the draft, which the author has handed in for review.
     """
-    return Loader(say, editor, author).run()
+    return Loader(say, editor, author, advisers).run()
 
 
 class Loader:
     """One run; remembers by slug what later parts refer to."""
 
-    def __init__(self, say: Progress, editor: User, author: User) -> None:
+    def __init__(self, say: Progress, editor: User, author: User, advisers: Advisers) -> None:
         self.say = say
         self.editor = editor
         self.author = author
+        self.advisers = advisers
         self.home = HomePage.objects.get()
         self.pages: dict[str, Page] = {}
         self.added = False
@@ -98,6 +100,8 @@ class Loader:
         koplopers.finish()
         meetings.finish()
         pool.finish()
+        self.say("24 initiatieven, van tip tot Koploper")
+        Applications(self, read_table(CONTENT / "applications.toml"), self.advisers).finish()
         self._home()
         self._menus()
         self._address()

@@ -38,8 +38,11 @@ COPIED = (
 )
 
 
-def take_up(application: Application, actor: Actor, details: Details) -> None:
-    application.adviser_id = actor.user_id
+def take_up(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
+    """T5: `adviser` is who looks after it from now on; whoever takes it up unless another is."""
+    chosen = details.get("adviser")
+    application.adviser_id = chosen.pk if chosen else actor.user_id
+    return {"adviser": application.adviser_id}
 
 
 def decide(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:

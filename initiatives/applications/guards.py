@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from core.times import DAY
 from initiatives.applications import advice, judging, periods
-from initiatives.applications.actors import Actor
+from initiatives.applications.actors import ASSESS, Actor
 from initiatives.applications.models import Application
 from initiatives.applications.rules import Details
 from initiatives.applications.states import BEFORE_SUBMISSION, State
@@ -24,8 +24,12 @@ def has_address(application: Application, actor: Actor, details: Details) -> lis
 
 
 def is_somebody(application: Application, actor: Actor, details: Details) -> list[str]:
-    """T5: who takes it up becomes its adviser."""
-    return [] if actor.user_id else ["Log in: wie de aanmelding oppakt, wordt de adviseur."]
+    """T5: who takes it up becomes its adviser, unless another adviser is chosen."""
+    if not actor.user_id:
+        return ["Log in: wie de aanmelding oppakt, wordt de adviseur."]
+    if (chosen := details.get("adviser")) and not chosen.has_perm(ASSESS):
+        return ["Kies iemand die adviseur van het Koplopernetwerk is."]
+    return []
 
 
 def gives_reason(application: Application, actor: Actor, details: Details) -> list[str]:

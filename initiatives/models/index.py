@@ -49,13 +49,14 @@ class KoploperIndexPage(IndexPage):
     subpage_types: ClassVar[list[str]] = ["initiatives.InitiativePage", "initiatives.NetworkPage"]
     content_panels = [*IndexPage.content_panels, FieldPanel("join_text")]
 
-    # Where an initiative is put forward by those who work on it. Empty as long as that form is not
-    # there: then no page offers it.
-    apply_url = ""
-
     class Meta:
         verbose_name = "koplopersoverzicht"
         verbose_name_plural = "koplopersoverzichten"
+
+    @property
+    def apply_url(self) -> str:
+        """Return where those who work on an initiative apply (initiatives.applications)."""
+        return reverse("koploper-apply")
 
     @property
     def nominate_url(self) -> str:

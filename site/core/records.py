@@ -164,11 +164,15 @@ def mails_about(record: Model) -> QuerySet[OutgoingMail]:
 
 
 class InspectURLFinder:
-    """Where the admin sends who clicks on a record in a report: to its page, if they may see it."""
+    """Where the admin sends who clicks on a record in a report: to its page, if they may see it.
+
+    Each desk has a class of its own, for Wagtail's registry calls whatever is not a class with the
+    record instead of the user. Without a user it tells where the page is, as for a mail.
+    """
 
     record_admin: ModelAdmin
 
-    def __init__(self, user: Any) -> None:
+    def __init__(self, user: Any = None) -> None:
         self.user = user
 
     def get_edit_url(self, record: Model) -> str | None:
@@ -195,8 +199,7 @@ class RecordAdmin(ModelAdmin):
     def register_admin_url_finders(self) -> None:
         """Lead from reports to the page of a record, if there is one."""
         if self.inspect_view_enabled:
-            # A class: Wagtail calls anything else with the record, not with the user.
-            finder = type("RecordURLFinder", (InspectURLFinder,), {"record_admin": self})
+            finder = type("InspectURLFinder", (InspectURLFinder,), {"record_admin": self})
             register_admin_url_finder(self.model, finder)
 
     def register_indexing(self) -> None:

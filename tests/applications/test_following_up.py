@@ -86,7 +86,9 @@ def test_opening_the_address_sends_nothing(client):
 
 def test_what_is_not_complete_leads_back_to_the_form(client):
     made = draft(naam="")
-    assert press_send(client, made)["Location"] == personal_links.resume_url(made)
+    answer = press_send(client, made)
+    assert answer["Location"].endswith("/controleren/?fouten=1")
+    assert "Vul de naam van het initiatief in" in client.get(answer["Location"]).text
     made.refresh_from_db()
     assert made.state == "concept"
 

@@ -12,7 +12,15 @@ from tests.servers import Answer, ServedSite
 
 # What makes a browser ask something, as opposed to a link that a reader may follow.
 # The forms that send something; they have a cookie against forgery.
-FORMS = ("/aanmelden/", "/contact/", "/facilitator/link/", "/voordragen/")
+FORMS = (
+    "/aanmelden/",
+    "/contact/",
+    "/facilitator/link/",
+    "/koploper-worden/",
+    "/koploper-worden/link/",
+    "/mijn-aanmelding/link/",
+    "/voordragen/",
+)
 ASKING = {"src", "srcset", "poster", "data", "action", "formaction", "background", "manifest"}
 ASKING_LINKS = {"stylesheet", "icon", "preload", "manifest", "preconnect", "dns-prefetch"}
 

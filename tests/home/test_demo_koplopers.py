@@ -77,7 +77,7 @@ def test_the_network_is_explained_and_the_list_leads_there(client: Client) -> No
     shown = parse(client.get(network.get_url()))
     assert len(shown.select(".criteria li")) == 4
     assert len(shown.select(".steps > li")) == 5
-    assert len(shown.select(".ways-in li")) == 2
+    assert len(shown.select(".ways-in li")) == 4
 
 
 def test_nobody_who_takes_part_is_a_real_organisation() -> None:

@@ -201,10 +201,11 @@ def test_the_network_is_explained_with_the_words_of_the_form(client):
     assert [text_of(row, "p") for row in page.select(".criteria li")] == [
         criterion.explanation for criterion in Criterion
     ]
-    # The ways by a form are told of as soon as those forms are there.
     assert [text_of(way, "h3") for way in page.select(".ways-in li")] == [
+        "Met het formulier",
         "Via de werkgeversorganisatie",
         "Eerst met een adviseur praten",
+        "Een initiatief van anderen voordragen",
     ]
 
 

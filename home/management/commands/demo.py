@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
+from core.groups import ADVISERS
+from home.demo.applications import Advisers
 from home.demo.load import load
 from home.demo.scale import scale
 
@@ -16,6 +18,9 @@ ACCOUNTS = {
     "redacteur": "Redacteur",
     "auteur": "Auteur",
     "poolbeheerder": "Beheerder Facilitators Pool",
+    # Two, because who tests an application does not decide about it.
+    "adviseur": ADVISERS,
+    "tweede-adviseur": ADVISERS,
 }
 
 
@@ -37,7 +42,10 @@ class Command(BaseCommand):
         password = self._accounts()
         people = get_user_model().objects.in_bulk(list(ACCOUNTS), field_name="username")
         added = load(
-            lambda line: self.stdout.write(f"  {line}"), people["redacteur"], people["auteur"]
+            lambda line: self.stdout.write(f"  {line}"),
+            people["redacteur"],
+            people["auteur"],
+            Advisers.of(people["adviseur"], people["tweede-adviseur"]),
         )
         if scale:
             self._scale(scale)

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from core.link_views import DeadLink, opened_by
 from initiatives.applications import personal_links
 from initiatives.applications.actors import APPLICANT
-from initiatives.applications.apply.opening import SHOW_ERRORS, step_url
+from initiatives.applications.apply.opening import SHOW_ERRORS, forget, step_url
 from initiatives.applications.deeds import Deed
 from initiatives.applications.form.definition import CHECK
 from initiatives.applications.models import Application
@@ -53,6 +53,7 @@ def send(request: HttpRequest, application: Application, token: str) -> HttpResp
             application.refresh_from_db()
     if application.submitted_at is None:
         return redirect(personal_links.resume_url(application))
-    return redirect(
-        "application-receipt", personal_links.token_for(personal_links.STATUS, application)
-    )
+    status_token = personal_links.token_for(personal_links.STATUS, application)
+    response = redirect("application-receipt", status_token)
+    forget(response)
+    return response

@@ -99,10 +99,12 @@ class CasePage(ApplicationView, RecordPage):
         judgements = application.judgements.select_related("version", "judged_by")
         by_criterion = {row.criterion: row for row in judgements}
         tally = judging.tally_of(row.verdict for row in by_criterion.values())
+        is_tested = application.state == State.IN_REVIEW
+        in_words = parts.follows_from if is_tested else parts.met_in_words
         return {
             "has_answers": True,
             "criteria": parts.criteria_of(application, newest, by_criterion),
-            "tally_in_words": parts.follows_from(tally),
+            "tally_in_words": in_words(tally),
             "sheet_steps": parts.sheet_of(
                 application, newest, without_contact=not self.is_adviser
             ).steps,

@@ -28,7 +28,9 @@ from core import finding
 from core.records import RecordAdmin, RecordButtons, RecordList
 from initiatives.applications.actors import ASSESS
 from initiatives.applications.choices import AdviceValue
-from initiatives.applications.desk import quick
+from initiatives.applications.desk import addresses, quick
+from initiatives.applications.desk.adding_views import AddView
+from initiatives.applications.desk.case import CasePage
 from initiatives.applications.desk.exports import ApplicationExport
 from initiatives.applications.desk.filters import (
     FILTERS,
@@ -173,6 +175,7 @@ class ApplicationList(ApplicationExport, RecordList):
             "states": quick.states(self.in_state, state, self._links_to_states()),
             "state": state or "",
             "may_take_contact": self.request.user.has_perm(ASSESS),
+            "may_add": self.request.user.has_perm(ASSESS),
         }
 
     def _chosen_and_sought(self) -> dict[str, str]:
@@ -248,7 +251,11 @@ class ApplicationAdmin(RecordAdmin):
     index_view_class = ApplicationList
     button_helper_class = ApplicationButtons
     index_template_name = "applications/admin/list.html"
-    inspect_view_fields = ("name", "reference", "state")
+    inspect_view_class = CasePage
+    create_view_class = AddView
+
+    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
+        return (*super().get_admin_urls_for_registration(), *addresses.of_cases(self))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return them all, unsorted: the view sorts. The answers can be long, and stay where they

@@ -28,10 +28,14 @@ HINTS = {
 
 @dataclass(frozen=True)
 class CriterionPart:
-    """A criterion with what was answered and what was found; `judged_by` is a name or empty."""
+    """A criterion with what was answered and what was found; `judged_by` is a name or empty.
+
+    `organisations` are those that take part, a line each, for the criterion that is about them.
+    """
 
     criterion: Criterion
     lines: Sequence[Line]
+    organisations: Sequence[str]
     judgement: Judgement | None
     judged_by: str
     is_outdated: bool
@@ -47,7 +51,10 @@ def criteria_of(
     answers = version.answers if version else application.answers
     sheet = sheet_of(application, version)
     organisations = [
-        line for step in sheet.steps if step.slug == ORGANISATIONS for line in step.lines
+        _organisation(lines)
+        for step in sheet.steps
+        if step.slug == ORGANISATIONS
+        for _, lines in step.parts
     ]
     found = []
     for criterion in Criterion:
@@ -57,7 +64,8 @@ def criteria_of(
         found.append(
             CriterionPart(
                 criterion,
-                [*organisations, *lines] if is_first else lines,
+                lines,
+                organisations if is_first else [],
                 judgement,
                 named(judgement.judged_by) if judgement and judgement.judged_by else "",
                 is_outdated=bool(judgement and version and judgement.version_id != version.pk),
@@ -65,6 +73,13 @@ def criteria_of(
             )
         )
     return found
+
+
+def _organisation(lines: Sequence[Line]) -> str:
+    """Return one that takes part on one line: name, kind, place, and what it does."""
+    said = {line.name.rpartition("-")[2]: line.text for line in lines if not line.is_empty}
+    who = ", ".join(said[key] for key in ("naam", "soort", "plaats") if key in said)
+    return f"{who}. {said['rol']}" if "rol" in said else who
 
 
 def sheet_of(
@@ -117,7 +132,7 @@ def _standing_of_supplement(supplement: Supplement) -> str:
         return f"Beantwoord op {date_format(timezone.localdate(supplement.answered_at), 'j F Y')}"
     if supplement.ended_at:
         return "Niet beantwoord"
-    return f"Wacht op antwoord, graag vóór {date_format(supplement.deadline, DAY)}"
+    return f"Wacht op antwoord, graag uiterlijk {date_format(supplement.deadline, DAY)}"
 
 
 def _is_late(supplement: Supplement) -> bool:
@@ -135,16 +150,17 @@ def term_in_words(application: Application, term: Term | None) -> str:
     return f"Uiterlijk {date_format(term.due_on, DAY)}; {age}"
 
 
+def met_in_words(tally: judging.Tally) -> str:
+    """Say how many criteria are met."""
+    verb = "voldoet" if tally.met == 1 else "voldoen"
+    return f"{tally.met} van de {len(Criterion)} criteria {verb}."
+
+
 def follows_from(tally: judging.Tally) -> str:
-    """Say in a sentence what a tally allows: the truth table of the domain guide, paragraph 4."""
-    met = (
-        f"{tally.met} van de {len(Criterion)} criteria voldoen."
-        if tally.met != 1
-        else (f"1 van de {len(Criterion)} criteria voldoet.")
-    )
+    """Say what a tally allows: the truth table of the domain guide, paragraph 4."""
     if tally.missing == len(Criterion):
         return f"Nog niet beoordeeld. Er moeten er minstens {CRITERIA_NEEDED} voldoen."
-    outcome = judging.outcome(tally)
+    met, outcome = met_in_words(tally), judging.outcome(tally)
     if tally.missing:
         return f"{met} Nog te beoordelen: {tally.missing}."
     if outcome.is_admissible:

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from initiatives.applications import history
-from initiatives.applications.models import Application, ApplicationEvent
+from initiatives.applications.choices import AdviceValue, Verdict
+from initiatives.applications.models import AdviceParty, Application, ApplicationEvent
 from initiatives.applications.states import State
+from initiatives.choices import Criterion
 
 
 @dataclass(frozen=True)
@@ -26,19 +28,20 @@ def read(application: Application) -> tuple[list[Entry], list[Entry]]:
     """Return what happened, the last first; and who only looked, which would drown the rest."""
     events = list(application.events.order_by("-at", "-pk"))
     names = history.names_of(events)
-    done = [_entry(event, names) for event in events if event.kind not in history.READING]
-    read = [_entry(event, names) for event in events if event.kind in history.READING]
+    parties = dict(AdviceParty.objects.values_list("pk", "name"))
+    done = [_entry(event, names, parties) for event in events if event.kind not in history.READING]
+    read = [_entry(event, names, parties) for event in events if event.kind in history.READING]
     return done, read
 
 
-def _entry(event: ApplicationEvent, names: Mapping[int, str]) -> Entry:
+def _entry(event: ApplicationEvent, names: Mapping[int, str], parties: Mapping[int, str]) -> Entry:
     return Entry(
         what=history.words(event),
         at=event.at,
         who=history.who(event, dict(names)),
         move=_move(event),
         reason=event.reason,
-        notes=_notes(event.details),
+        notes=_notes(event.details, parties),
     )
 
 
@@ -49,6 +52,24 @@ def _move(event: ApplicationEvent) -> str:
     return before + State(event.to_state).label
 
 
-def _notes(details: Mapping[str, Any]) -> list[str]:
+def _notes(details: Mapping[str, Any], parties: Mapping[int, str]) -> list[str]:
     """Return what else the log kept that a reader would want to know."""
-    return []
+    notes = []
+    if party := parties.get(details.get("party", 0)):
+        notes.append(party)
+    if value := details.get("value"):
+        notes.append(f"Advies: {AdviceValue(value).label}")
+    if judged := [*map(_judgement, details.get("judgements", []))]:
+        notes.append(f"Oordelen: {', '.join(judged)}")
+    if details.get("no_mail"):
+        notes.append("Er is geen mail verstuurd: daar koos de adviseur voor.")
+    elif mails := details.get("mails"):
+        notes.append(f"Mail verstuurd: {len(mails)}")
+    if paragraph := details.get("paragraph"):
+        notes.append(f"In de mail erbij geschreven: ‘{paragraph}’")
+    return notes
+
+
+def _judgement(kept: Mapping[str, Any]) -> str:
+    criterion, verdict = Criterion(kept["criterion"]), Verdict(kept["verdict"])
+    return f"{criterion.label} {verdict.label.lower()}"

@@ -1,0 +1,41 @@
+"""The addresses of what is done with one application, for the desk to take into its own."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, re_path
+from wagtail_modeladmin.options import ModelAdmin
+
+from initiatives.applications.desk.adding_views import ContactView
+from initiatives.applications.desk.advice_views import ACTS, AdviceView
+from initiatives.applications.desk.case import CONTACT
+from initiatives.applications.desk.deed_forms import FORMS
+from initiatives.applications.desk.deed_views import DeedView
+from initiatives.applications.desk.judging_view import JudgeView
+from initiatives.applications.desk.steps_now import JUDGE
+
+
+def of_cases(desk: ModelAdmin) -> Iterator[URLPattern]:
+    """Yield the addresses below that of this desk, named as modeladmin names its own."""
+    yield _path(desk, JUDGE, _view(JudgeView, desk))
+    yield _path(desk, CONTACT, _view(ContactView, desk))
+    for deed in FORMS:
+        yield _path(desk, deed.value, _view(DeedView, desk, deed=deed))
+    for name in ACTS:
+        yield _path(desk, name, _view(AdviceView, desk, name=name))
+
+
+def _path(desk: ModelAdmin, action: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
+    helper = desk.url_helper
+    return re_path(
+        helper.get_action_url_pattern(action), view, name=helper.get_action_url_name(action)
+    )
+
+
+def _view(view: Any, desk: ModelAdmin, **options: Any) -> Callable[..., HttpResponseBase]:
+    def answer(request: HttpRequest, **named: str) -> HttpResponseBase:
+        return view.as_view(model_admin=desk, **options, **named)(request)
+
+    return answer

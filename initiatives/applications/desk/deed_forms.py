@@ -1,0 +1,240 @@
+"""What each deed asks of the adviser who does it; the rules about the answers are in its guard."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Model
+from django.utils import timezone
+
+from core.questions import Lines
+from initiatives.applications import consulting, guards
+from initiatives.applications.actors import Actor
+from initiatives.applications.deeds import Deed
+from initiatives.applications.desk.names import advisers, named
+from initiatives.applications.form import definition
+from initiatives.applications.models import AdviceParty, Application
+from initiatives.events.models import EventPage
+
+LONGEST = 4_000
+ANSWER_WITHIN = timedelta(days=14)
+MAIL_FIELDS = ("paragraph", "no_mail")
+
+
+class GroupedBoxes(forms.CheckboxSelectMultiple):
+    """Check boxes under small headings."""
+
+    template_name = "applications/admin/grouped_boxes.html"
+
+
+class DeedForm(forms.Form):
+    """A deed that asks nothing. `details` is what performing.perform gets of the answers.
+
+    When the deed mails somebody, the adviser may add to that mail, or not send it.
+    """
+
+    use_required_attribute = False
+    error_css_class = "is-wrong"
+
+    def __init__(
+        self, application: Application, actor: Actor, data: Any = None, *, mails: bool = False
+    ) -> None:
+        super().__init__(data, prefix=None)
+        self.application = application
+        self.actor = actor
+        self.prepare()
+        if mails:
+            self.fields["paragraph"] = Lines(
+                label="Wil je er iets bij schrijven?",
+                help_text="Dit komt in de mail, na de eerste zin. Het blijft ook bij de aanmelding "
+                "bewaard.",
+                longest=LONGEST,
+            )
+            self.fields["no_mail"] = forms.BooleanField(
+                label="Verstuur geen mail",
+                help_text="In de tijdlijn komt te staan dat jij ervoor koos om niets te sturen.",
+                required=False,
+            )
+
+    def prepare(self) -> None:
+        """Fill in what is known only once the application is."""
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in MAIL_FIELDS]
+
+    @property
+    def mail_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name in MAIL_FIELDS]
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """Return the answers by the names that guard, act and letters know. Needs a valid form."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in MAIL_FIELDS}
+
+    def as_first_shown(self) -> dict[str, Any]:
+        """Return what a browser would send of it if nobody touched it."""
+        return {field.html_name: field.value() for field in self if field.value() is not None}
+
+
+class ReasonForm(DeedForm):
+    """For back_to_review, reopen and end."""
+
+    help: ClassVar[str] = "Dit komt in de tijdlijn te staan."
+    reason = Lines(label="Waarom?", missing="Schrijf op waarom.", longest=LONGEST, rows=4)
+
+    def prepare(self) -> None:
+        self.fields["reason"].help_text = self.help
+
+
+class EndForm(ReasonForm):
+    help = "De indiener leest dit in de mail."
+
+
+class TakeUpForm(DeedForm):
+    adviser = forms.ModelChoiceField(
+        get_user_model().objects.none(),
+        label="Adviseur",
+        empty_label=None,
+        error_messages={
+            "required": "Kies een adviseur.",
+            "invalid_choice": "Deze adviseur kan dat niet meer. Kies een ander.",
+        },
+    )
+
+    def prepare(self) -> None:
+        field = self.fields["adviser"]
+        field.queryset = advisers()  # type: ignore[attr-defined]
+        field.label_from_instance = named  # type: ignore[attr-defined]
+        field.initial = self.actor.user_id
+
+
+class SupplementForm(DeedForm):
+    question = Lines(
+        label="Je vraag",
+        help_text="De indiener leest dit in de mail en boven het formulier. Schrijf wat je nog "
+        "wilt weten, en waarom.",
+        missing="Stel een vraag van minstens 20 tekens.",
+        shortest=20,
+        longest=2_000,
+        rows=6,
+    )
+    opened = forms.MultipleChoiceField(
+        label="Welke vragen gaan weer open?",
+        help_text="Kies niets als een antwoord op je vraag genoeg is.",
+        required=False,
+        widget=GroupedBoxes(),
+        error_messages={"invalid_choice": "Een van de vragen is er niet meer. Kies opnieuw."},
+    )
+    deadline = forms.DateField(
+        label="Antwoord graag uiterlijk op",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": "Kies een dag.",
+            "invalid": "Vul een dag in, zoals 26-3-2027.",
+        },
+    )
+
+    def prepare(self) -> None:
+        self.fields["opened"].choices = [  # type: ignore[attr-defined]
+            (step.title, [(question.name, question.label) for question in step.questions])
+            for step in definition.STEPS
+            if step.questions
+        ]
+        self.fields["deadline"].initial = timezone.localdate() + ANSWER_WITHIN
+
+
+class ConsultForm(DeedForm):
+    parties = forms.ModelMultipleChoiceField(
+        AdviceParty.objects.none(),
+        label="Wie vraag je om advies?",
+        widget=GroupedBoxes(),
+        error_messages={
+            "required": "Kies minstens één partij.",
+            "invalid_choice": "Een van de partijen doet niet meer mee. Kies opnieuw.",
+            "invalid_pk_value": "Een van de partijen doet niet meer mee. Kies opnieuw.",
+        },
+    )
+
+    def prepare(self) -> None:
+        field = self.fields["parties"]
+        everybody = list(AdviceParty.objects.active())
+        own = {party.pk for party in consulting.default_parties(self.application)}
+        field.queryset = AdviceParty.objects.active()  # type: ignore[attr-defined]
+        field.widget.choices = [
+            ("Van dit initiatief", _choices(p for p in everybody if p.pk in own)),
+            ("Anderen", _choices(p for p in everybody if p.pk not in own)),
+        ]
+        field.initial = [party.pk for party in everybody if party.pk in own and party.email]
+
+
+class DecideForm(DeedForm):
+    """Asks why only when a decision now is early: not all advice is in, and there is time left."""
+
+    def prepare(self) -> None:
+        if why := guards.needs_reason(self.application):
+            self.fields["reason"] = Lines(
+                label="Waarom besluit je nu al?",
+                help_text=why,
+                missing="Schrijf op waarom je niet wacht op alle adviezen.",
+                longest=LONGEST,
+            )
+
+
+class RejectForm(DeedForm):
+    reason = Lines(
+        label="Motivering",
+        help_text=f"De indiener leest dit in de mail. Minstens {guards.LONG_ENOUGH} tekens.",
+        missing=f"Leg uit waarom, in minstens {guards.LONG_ENOUGH} tekens.",
+        shortest=guards.LONG_ENOUGH,
+        longest=LONGEST,
+        rows=8,
+    )
+
+
+class MeetingField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Model) -> str:
+        return str(obj)
+
+
+class PlanForm(DeedForm):
+    meeting = MeetingField(
+        EventPage.objects.none(),
+        label="Koploperbijeenkomst",
+        empty_label="Kies een bijeenkomst",
+        error_messages={
+            "required": "Kies een bijeenkomst.",
+            "invalid_choice": "Deze bijeenkomst kan niet meer. Kies een andere.",
+        },
+    )
+
+    def prepare(self) -> None:
+        field = self.fields["meeting"]
+        field.queryset = EventPage.listed().filter(  # type: ignore[attr-defined]
+            kind=EventPage.Kind.FRONT_RUNNERS, starts_at__gt=timezone.now()
+        )
+
+
+FORMS: dict[Deed, type[DeedForm]] = {
+    Deed.INVITE: DeedForm,
+    Deed.TAKE_UP: TakeUpForm,
+    Deed.ASK_SUPPLEMENT: SupplementForm,
+    Deed.CONSULT: ConsultForm,
+    Deed.BACK_TO_REVIEW: ReasonForm,
+    Deed.PROPOSE: DecideForm,
+    Deed.ADMIT: DecideForm,
+    Deed.REJECT: RejectForm,
+    Deed.PLAN_INTRODUCTION: PlanForm,
+    Deed.INTRODUCE: DeedForm,
+    Deed.END: EndForm,
+    Deed.REOPEN: ReasonForm,
+}
+
+
+def _choices(parties: Iterable[AdviceParty]) -> list[tuple[int, str]]:
+    return [
+        (party.pk, party.name if party.email else f"{party.name} (heeft nog geen e-mailadres)")
+        for party in parties
+    ]

@@ -1,0 +1,87 @@
+"""What advisers do about advice that was asked."""
+
+import pytest
+from django.utils import timezone
+
+from initiatives.applications.choices import AdviceValue
+from initiatives.applications.states import State
+from tests.applications.cases import adviser, judged, mails, user_of
+from tests.applications.desking import asked, url, with_answers, words
+from tests.factories import UserFactory
+from tests.html import parse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(client):
+    """An adviser, logged in."""
+    made = adviser("Anna")
+    client.force_login(user_of(made))
+    return made
+
+
+@pytest.fixture
+def made():
+    return judged(with_answers(State.IN_CONSULTATION), "VVVV", adviser("Bea"))
+
+
+def page_of(advice, name):
+    return f"{url(advice.application, name)}?advies={advice.pk}"
+
+
+def test_a_reaction_to_a_negative_advice_makes_admitting_possible(client, anna, made):
+    advice = asked(made, value=AdviceValue.NEGATIVE, text="Te duur.", given_at=timezone.now())
+    assert "Schrijf eerst een reactie" in words(client.get(url(made)))
+    page = page_of(advice, "react")
+    assert "Te duur." in words(client.get(page))
+    assert "Schrijf op wat je met dit advies doet." in words(client.post(page, {"said": " "}))
+    client.post(page, {"said": "De kosten zijn gedekt."})
+    advice.refresh_from_db()
+    assert advice.reaction == "De kosten zijn gedekt."
+    buttons = parse(client.get(url(made))).select(".aln-steps-now__do a")
+    assert "Toelaten" in [button.get_text() for button in buttons]
+
+
+def test_a_question_is_taken_back_with_a_line_in_the_timeline(client, anna, made):
+    advice = asked(made)
+    client.post(page_of(advice, "revoke"), {"said": "Verkeerde regio."})
+    advice.refresh_from_db()
+    assert advice.revoked_at
+    page = words(client.get(url(made)))
+    assert "De vraag is ingetrokken" in page
+    assert "Verkeerde regio." in page
+    assert not mails()
+
+
+@pytest.mark.parametrize("name", ["remind", "renew"])
+def test_the_mail_stands_there_before_it_goes(client, anna, made, name):
+    advice = asked(made)
+    page = parse(client.get(page_of(advice, name)))
+    assert "vws@voorbeeld.example" in page.get_text()
+    assert "/advies/" not in page.select_one(".aln-letter__text").get_text()
+    assert not mails()
+    client.post(page_of(advice, name))
+    assert [mail.recipient for mail in mails("M8")] == ["vws@voorbeeld.example"]
+
+
+def test_what_came_in_meanwhile_is_told_and_what_was_typed_is_kept(client, anna, made):
+    advice = asked(made, value=AdviceValue.POSITIVE, given_at=timezone.now())
+    answer = client.post(page_of(advice, "revoke"), {"said": "Duurt te lang."})
+    assert answer.status_code == 409
+    assert "VWS heeft al geantwoord." in words(answer)
+    assert "Duurt te lang." in words(answer)
+
+
+def test_advice_about_another_case_is_not_there(client, anna, made):
+    other = asked(judged(with_answers(State.IN_CONSULTATION), "VVVV", adviser()))
+    for key in (other.pk, "0", "x", "9" * 30, ""):
+        assert client.get(f"{url(made, 'react')}?advies={key}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["react", "revoke", "renew", "remind"])
+def test_nobody_else_does_anything_about_advice(client, made, name):
+    client.force_login(UserFactory(groups=["Beheerder"]))
+    advice = asked(made)
+    assert client.post(page_of(advice, name), {"said": "Zomaar."}).status_code == 403
+    assert not mails()

@@ -1,0 +1,204 @@
+"""The page of one application at the desk of the advisers."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from core.models import OutgoingMail
+from initiatives.applications import history
+from initiatives.applications.actors import SYSTEM
+from initiatives.applications.choices import AdviceValue
+from initiatives.applications.states import State
+from tests.applications.cases import EMAIL, adviser, application, judged, user_of
+from tests.applications.desking import (
+    asked,
+    ready,
+    second_version,
+    url,
+    with_answers,
+    words,
+)
+from tests.factories import OutgoingMailFactory, UserFactory
+from tests.html import parse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(client):
+    """An adviser, logged in."""
+    made = adviser("Anna")
+    client.force_login(user_of(made))
+    return made
+
+
+@pytest.fixture
+def looking(client):
+    """Somebody who may look and not judge, logged in."""
+    client.force_login(UserFactory(groups=["Beheerder"]))
+    return client
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_has_a_page(client, anna, state):
+    response = client.get(url(ready(state)))
+    assert response.status_code == 200
+    assert State(state).label in words(response)
+
+
+def test_the_answers_stand_beside_the_judgement(client, anna):
+    made = judged(with_answers(State.IN_REVIEW), "VN--", anna)
+    page = parse(client.get(url(made)))
+    first, second, third, fourth = page.select(".aln-criterion")
+    assert "Zorgorganisatie Voorbeeld" in first.get_text()
+    assert "Voldoet" in first.select_one(".aln-verdict").get_text()
+    assert "Anna" in first.get_text()
+    assert "Voldoet niet" in second.select_one(".aln-verdict").get_text()
+    assert "Nog niet beoordeeld" in third.get_text()
+    assert "Twente" in third.get_text()
+    assert "Nog niet beoordeeld" in fourth.get_text()
+    assert "1 van de 4 criteria voldoet." in page.get_text()
+
+
+def test_steps_that_are_possible_have_a_button_and_the_others_say_why_not(client, anna):
+    made = judged(with_answers(State.IN_REVIEW), "VVNN", adviser("Bea"))
+    page = parse(client.get(url(made)))
+    buttons = [link.get_text() for link in page.select(".aln-steps-now__do a")]
+    assert buttons == ["Niet toelaten", "Criteria beoordelen", "Aanvulling vragen"]
+    refused = page.select_one(".aln-steps-now__not").get_text()
+    assert "Voorleggen voor advies" in refused
+    assert "minstens drie criteria nodig" in refused
+
+
+def test_who_tested_reads_that_a_colleague_decides(client, anna):
+    made = judged(with_answers(State.IN_REVIEW), "VVNN", anna)
+    page = parse(client.get(url(made)))
+    assert "Daarom besluit een collega" in page.select_one(".aln-steps-now__not").get_text()
+
+
+def test_what_changed_since_the_last_version_stands_there(client, anna):
+    made = judged(with_answers(State.IN_REVIEW), "VVVV", anna)
+    second_version(made, c1_uitleg="Een heel ander verhaal over samenwerken, en lang genoeg ook.")
+    page = parse(client.get(url(made)))
+    changes = page.select_one("#verschillen")
+    assert "Teams leren van elkaar" in changes.select_one("del").get_text()
+    assert "Een heel ander verhaal" in changes.select_one("ins").get_text()
+    assert "Daarna is er een nieuwe versie gekomen" in page.get_text()
+
+
+def test_advice_stands_there_with_what_must_be_done_about_it(client, anna):
+    made = judged(with_answers(State.IN_CONSULTATION), "VVVV", adviser("Bea"))
+    negative = {"value": AdviceValue.NEGATIVE, "text": "Te duur.", "given_at": timezone.now()}
+    asked(made, "VWS", **negative)
+    asked(made, "OCW", due_on=timezone.localdate() - timedelta(days=1))
+    asked(made, "SZW", conflict_at=timezone.now())
+    first, second, third = parse(client.get(url(made))).select("#advies > .aln-cards > li")
+    assert "Te duur." in first.get_text()
+    assert "Hier moet nog een reactie op komen" in first.get_text()
+    assert "Reageer op dit advies" in first.get_text()
+    assert "Te laat" in second.get_text()
+    assert "Trek de vraag in" in second.get_text()
+    assert "Is zelf betrokken" in third.get_text()
+    assert not third.select("a")
+
+
+def test_earlier_rounds_are_folded(client, anna):
+    made = judged(with_answers(State.IN_CONSULTATION), "VVVV", adviser("Bea"))
+    asked(made, "VWS", round=1)
+    asked(made, "VWS", round=2)
+    page = parse(client.get(url(made)))
+    assert len(page.select("#advies > .aln-cards > li")) == 1
+    assert "Ronde 1" in page.select_one("#advies details summary").get_text()
+    assert not page.select("#advies details a")
+
+
+def test_a_failed_mail_stands_out(client, anna):
+    made = with_answers(State.IN_REVIEW)
+    OutgoingMailFactory(about=made, state=OutgoingMail.State.FAILED, subject="Over je aanmelding")
+    response = client.get(url(made))
+    assert "Eén mail is niet aangekomen" in words(response)
+    assert parse(response).select_one(".aln-mails .aln-failed")
+
+
+def test_contact_data_are_for_advisers_only(client, anna, looking):
+    made = with_answers(State.IN_REVIEW)
+    seen_by_others = words(client.get(url(made)))
+    assert EMAIL not in seen_by_others
+    assert "anna+koploper@voorbeeld.example" not in seen_by_others
+    assert "Noor" not in seen_by_others
+    client.force_login(user_of(anna))
+    assert EMAIL in words(client.get(url(made)))
+
+
+def test_who_only_looks_has_no_buttons(looking):
+    page = parse(looking.get(url(ready(State.IN_REVIEW))))
+    assert not page.select(".aln-steps-now__do a")
+    assert "Alleen een adviseur" in page.select_one(".aln-steps-now").get_text()
+
+
+def test_who_may_see_no_applications_gets_403_and_a_sentence(client):
+    client.force_login(UserFactory(groups=["Auteur"]))
+    response = client.get(url(with_answers(State.IN_REVIEW)))
+    assert response.status_code == 403
+    assert "Je mag de aanmeldingen voor Koplopers niet bekijken" in words(response)
+    assert "Leerlijn" not in words(response)
+
+
+def test_looking_is_written_down_once_an_hour_for_each_of_the_staff(client, anna):
+    made = with_answers(State.IN_REVIEW)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client.get(url(made))
+        client.get(url(made))
+        assert made.events.filter(kind=history.VIEWED, user_id=anna.user_id).count() == 1
+        clock.shift(timedelta(minutes=61))
+        client.get(url(made))
+        assert made.events.filter(kind=history.VIEWED).count() == 2
+        client.force_login(user_of(adviser("Bea")))
+        client.get(url(made))
+        assert made.events.filter(kind=history.VIEWED).count() == 3
+
+
+def test_the_timeline_names_who_is_still_there_and_keeps_the_role_of_who_left(client, anna):
+    made = with_answers(State.IN_REVIEW)
+    bea = adviser("Bea")
+    history.note(made, "take_up", bea, from_state="ingediend", to_state="in_toetsing")
+    timeline = "#tijdlijn .aln-timeline"
+    page = parse(client.get(url(made)))
+    assert "Bea (Adviseur Koplopernetwerk)" in page.select_one(timeline).get_text()
+    assert "Ingediend → In toetsing" in page.select_one(timeline).get_text()
+    user_of(bea).delete()
+    page = parse(client.get(url(made)))
+    assert "Bea" not in page.select_one(timeline).get_text()
+    assert "Adviseur Koplopernetwerk" in page.select_one(timeline).get_text()
+
+
+def test_the_number_of_queries_does_not_grow_with_what_happened(
+    client, anna, django_assert_num_queries
+):
+    def queries(made, number):
+        judged(made, "VVVV", anna)
+        for nth in range(number):
+            asked(made, "VWS", round=nth + 1)
+            asked(made, "OCW", round=nth + 1)
+            history.note(made, "advice_reminded", SYSTEM)
+            history.note(made, "judged", adviser())
+            OutgoingMailFactory(about=made)
+            second_version(made, naam=f"Naam {nth}")
+        client.get(url(made))
+        with django_assert_num_queries(QUERIES):
+            client.get(url(made))
+
+    queries(with_answers(State.IN_CONSULTATION), 1)
+    queries(with_answers(State.IN_CONSULTATION), 12)
+
+
+QUERIES = 34
+
+
+def test_a_page_of_somebody_who_was_only_mentioned_has_no_criteria(client, anna):
+    page = parse(client.get(url(application(State.POTENTIAL, email=""))))
+    assert not page.select("#criteria")
+    assert "Vul eerst het e-mailadres" in page.select_one(".aln-steps-now__not").get_text()
+    assert "Wijzig de contactgegevens" in page.get_text()

@@ -1,0 +1,272 @@
+"""The pages on which advisers do something with an application, by direct POST."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from initiatives.applications import transitions
+from initiatives.applications.choices import Role
+from initiatives.applications.deeds import Deed
+from initiatives.applications.desk.deed_forms import FORMS
+from initiatives.applications.desk.wording import WORDS
+from initiatives.applications.models import AdviceParty
+from initiatives.applications.states import State
+from tests.applications.cases import EMAIL, adviser, fresh, judged, mails, user_of
+from tests.applications.desking import (
+    REASON,
+    asked,
+    party,
+    ready,
+    url,
+    with_answers,
+    words,
+)
+from tests.factories import EventPageFactory, UserFactory
+from tests.html import attribute, one, parse
+
+pytestmark = pytest.mark.django_db
+DEEDS = tuple(FORMS)
+GROUPS = {
+    Role.ADVISER: "Adviseur Koplopernetwerk",
+    Role.ADMINISTRATOR: "Beheerder",
+    Role.EDITOR: "Redacteur",
+}
+
+
+@pytest.fixture
+def anna(client):
+    """An adviser, logged in."""
+    made = adviser("Anna")
+    client.force_login(user_of(made))
+    return made
+
+
+def said(deed, made):
+    """Return what somebody fills in who does this well."""
+    day = (timezone.localdate() + timedelta(days=14)).isoformat()
+    if deed == Deed.PLAN_INTRODUCTION:
+        meeting = EventPageFactory(kind="koploperbijeenkomst", title="Koplopers bijeen")
+        return {"meeting": meeting.pk}
+    return {
+        Deed.TAKE_UP: {"adviser": user_of(adviser("Bea")).pk},
+        Deed.ASK_SUPPLEMENT: {
+            "question": "Hoe werken jullie precies samen met de school?",
+            "opened": ["c1_uitleg"],
+            "deadline": day,
+        },
+        Deed.CONSULT: {"parties": [party().pk]},
+        Deed.BACK_TO_REVIEW: {"reason": REASON},
+        Deed.REJECT: {"reason": REASON},
+        Deed.END: {"reason": REASON},
+        Deed.REOPEN: {"reason": REASON},
+    }.get(deed, {})
+
+
+def look(client, made, deed, data):
+    """Ask to see the mail, and return what its page would send back."""
+    page = client.post(url(made, deed), {**data, "step": "bekijken"})
+    if page.status_code != 200 or not parse(page).select("[name=shown]"):
+        return page, {}
+    soup = parse(page)
+    hidden = {name: attribute(soup, f"input[name={name}]", "value") for name in ("shown", "seen")}
+    return page, hidden
+
+
+def do(client, made, deed, data):
+    """Do it as somebody would who has read the mail first."""
+    _, hidden = look(client, made, deed, data)
+    return client.post(url(made, deed), {**data, **hidden, "step": "doen"})
+
+
+def test_every_line_of_the_table_for_advisers_has_its_page():
+    theirs = {row.deed for row in transitions.TRANSITIONS if Role.ADVISER in row.roles}
+    assert theirs - {Deed.ADD} == set(FORMS) == set(WORDS)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize(
+    ("role", "vws"), [*((role, False) for role in GROUPS), (Role.ADVISER, True)]
+)
+def test_a_direct_post_does_exactly_what_the_table_allows(client, settings, role, vws, state):
+    settings.VWS_APPOINTS = vws
+    client.force_login(UserFactory(groups=[GROUPS[role]]))
+    for deed in DEEDS:
+        made = ready(state, verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
+        row = transitions.row_of(deed, state)
+        answer = do(client, made, deed, said(deed, made))
+        there = fresh(made)
+        if row and role in row.roles:
+            assert answer.status_code == 302, (deed, words(answer))
+            assert there.state == (row.target or state)
+            assert there.events.filter(kind=deed).count() == 1
+        else:
+            may = role in transitions.roles_of(deed)
+            assert answer.status_code == (409 if may else 403), deed
+            assert there.state == state
+            assert not there.events.filter(kind=deed).exists()
+            assert words(answer)
+
+
+def test_nobody_gets_in_without_logging_in(client):
+    made = ready(State.SUBMITTED)
+    answer = client.post(url(made, Deed.TAKE_UP), {"step": "doen"})
+    assert answer.status_code == 302
+    assert "/login/" in answer.url
+    assert fresh(made).state == State.SUBMITTED
+
+
+@pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed not in (Deed.PROPOSE,)])
+def test_looking_at_what_would_happen_does_nothing(client, anna, deed):
+    row = next(row for row in transitions.rows(deed))
+    made = ready(row.sources[0], verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
+    data = said(deed, made)
+    assert client.get(url(made, deed)).status_code == 200
+    assert look(client, made, deed, data)[0].status_code == 200
+    assert fresh(made).state == row.sources[0]
+    assert not mails()
+    assert not made.events.filter(kind=deed).exists()
+
+
+@pytest.mark.parametrize("deed", [Deed.REJECT, Deed.END, Deed.REOPEN, Deed.BACK_TO_REVIEW])
+def test_a_reason_is_asked_for_and_what_was_typed_is_kept(client, anna, deed):
+    row = next(row for row in transitions.rows(deed))
+    made = ready(row.sources[0], verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
+    typed = "" if deed != Deed.REJECT else "Te kort."
+    answer = client.post(url(made, deed), {"reason": typed, "step": "doen"})
+    assert answer.status_code == 200
+    page = parse(answer)
+    assert page.title.string.startswith("Fout: ")
+    assert one(page, "#id_reason").get_text().strip() == typed
+    assert "Er gaat nog iets mis: controleer 1 antwoord" in words(answer)
+    assert fresh(made).state == row.sources[0]
+
+
+@pytest.mark.parametrize("deed", [Deed.INVITE, Deed.CONSULT, Deed.ADMIT, Deed.REJECT, Deed.END])
+def test_the_mail_that_was_shown_is_the_mail_that_goes(client, anna, deed):
+    row = next(row for row in transitions.rows(deed))
+    made = ready(row.sources[0], verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
+    data = {**said(deed, made), "paragraph": "We bellen je morgen nog."}
+    page, hidden = look(client, made, deed, data)
+    shown = [text.get_text() for text in parse(page).select(".aln-letter__text")]
+    assert client.post(url(made, deed), {**data, **hidden, "step": "doen"}).status_code == 302
+    sent = mails()
+    assert len(sent) == len(shown) > 0
+    for mail, text in zip(sent, shown, strict=True):
+        assert "We bellen je morgen nog." in text
+        assert without_links(mail.text) == without_links(text)
+
+
+def without_links(text):
+    return [line for line in text.split("\n") if "http" not in line]
+
+
+def test_who_changes_the_mail_after_looking_sees_it_again_first(client, anna):
+    made = ready(State.POTENTIAL)
+    _, hidden = look(client, made, Deed.INVITE, {})
+    data = {**hidden, "step": "doen", "paragraph": "Toch nog iets."}
+    answer = client.post(url(made, Deed.INVITE), data)
+    assert answer.status_code == 200
+    assert "De mail is nu anders" in words(answer)
+    assert "Toch nog iets." in one(parse(answer), ".aln-letter__text").get_text()
+    assert not mails()
+    assert fresh(made).state == State.POTENTIAL
+
+
+def test_not_to_send_is_a_choice_that_the_timeline_keeps(client, anna):
+    made = ready(State.POTENTIAL)
+    answer = client.post(url(made, Deed.INVITE), {"no_mail": "on", "step": "doen"})
+    assert answer.status_code == 302
+    assert not mails()
+    assert "Er is geen mail verstuurd" in words(client.get(url(made)))
+
+
+def test_who_comes_second_reads_who_was_first_and_keeps_what_was_typed(client, anna):
+    made = ready(State.IN_REVIEW, verdicts="VVNN")
+    data = {"reason": REASON, "paragraph": "Bel ons gerust."}
+    _, hidden = look(client, made, Deed.REJECT, data)
+    bea = adviser("Bea")
+    client.force_login(user_of(bea))
+    assert do(client, made, Deed.REJECT, data).status_code == 302
+    client.force_login(user_of(anna))
+    answer = client.post(url(made, Deed.REJECT), {**data, **hidden, "step": "doen"})
+    assert answer.status_code == 409
+    assert "Niet toegelaten op" in words(answer)
+    assert "door Bea" in words(answer)
+    assert REASON in words(answer)
+    assert "Bel ons gerust." in words(answer)
+    assert len(mails("M10")) == 1
+
+
+def test_what_happened_meanwhile_is_told_and_the_deed_can_be_done_after_all(client, anna):
+    made = ready(State.IN_CONSULTATION)
+    _, hidden = look(client, made, Deed.ADMIT, {})
+    advice = made.advices.get()
+    made.events.create(kind="advice_given", role=Role.MINISTRY, details={"party": advice.party_id})
+    answer = client.post(url(made, Deed.ADMIT), {**hidden, "step": "doen"})
+    assert answer.status_code == 409
+    assert "net aangepast" in words(answer)
+    assert "Advies gegeven op" in words(answer)
+    assert fresh(made).state == State.IN_CONSULTATION
+    assert do(client, made, Deed.ADMIT, {}).status_code == 302
+
+
+def test_deciding_early_asks_why_and_deciding_in_time_does_not(client, anna):
+    made = ready(State.IN_CONSULTATION)
+    assert not parse(client.get(url(made, Deed.ADMIT))).select("#id_reason")
+    waiting = asked(made, "OCW")
+    page = client.get(url(made, Deed.ADMIT))
+    assert "Waarom besluit je nu al?" in words(page)
+    assert do(client, made, Deed.ADMIT, {}).status_code == 200
+    assert fresh(made).state == State.IN_CONSULTATION
+    waiting.due_on = timezone.localdate() - timedelta(days=1)
+    waiting.save()
+    assert not parse(client.get(url(made, Deed.ADMIT))).select("#id_reason")
+    assert do(client, made, Deed.ADMIT, {}).status_code == 302
+
+
+def test_who_tested_does_not_decide_by_direct_post_either(client, anna):
+    made = ready(State.IN_CONSULTATION, by=anna)
+    answer = do(client, made, Deed.ADMIT, {})
+    assert answer.status_code == 409
+    assert "Daarom besluit een collega" in words(answer)
+    assert fresh(made).state == State.IN_CONSULTATION
+
+
+def test_the_parties_of_the_initiative_stand_first_and_one_without_address_says_so(client, anna):
+    made = judged(with_answers(State.IN_REVIEW), "VVVV", adviser())
+    party("VWS", "vws@voorbeeld.example")
+    party("OCW", "")
+    page = parse(client.get(url(made, Deed.CONSULT)))
+    boxes = page.select("[name=parties]")
+    assert len(boxes) == AdviceParty.objects.active().count()
+    checked = {int(box["value"]) for box in boxes if box.has_attr("checked")}
+    assert party("VWS", "vws@voorbeeld.example").pk in checked
+    assert "OCW (heeft nog geen e-mailadres)" in page.get_text()
+    assert "Van dit initiatief" in page.get_text()
+    answer = client.post(
+        url(made, Deed.CONSULT), {"parties": [party("OCW", "").pk], "step": "doen"}
+    )
+    assert answer.status_code == 409
+    assert "nog geen e-mailadres van OCW" in words(answer)
+
+
+def test_the_adviser_who_is_chosen_gets_the_application(client, anna):
+    made = ready(State.SUBMITTED)
+    page = parse(client.get(url(made, Deed.TAKE_UP)))
+    assert one(page, "#id_adviser option[selected]").get_text() == "Anna"
+    bea = adviser("Bea")
+    assert do(client, made, Deed.TAKE_UP, {"adviser": bea.user_id}).status_code == 302
+    assert fresh(made).adviser_id == bea.user_id
+    other = UserFactory(groups=["Redacteur"])
+    again = ready(State.SUBMITTED)
+    answer = client.post(url(again, Deed.TAKE_UP), {"adviser": other.pk, "step": "doen"})
+    assert "Kies een ander" in words(answer)
+    assert fresh(again).state == State.SUBMITTED
+
+
+def test_the_mail_goes_to_whom_the_page_says(client, anna):
+    made = ready(State.POTENTIAL)
+    assert EMAIL in words(client.get(url(made, Deed.INVITE)))
+    assert do(client, made, Deed.INVITE, {}).status_code == 302
+    assert [mail.recipient for mail in mails()] == [EMAIL]

@@ -1,0 +1,197 @@
+"""What holds of every form for visitors when an answer is wrong (domain guide, 5: error summary).
+
+A new form joins by a line in FORMS; the last test fails for as long as it has none.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+
+from facilitators import profile_links
+from tests.facilitators.asking import address as of_shortlist
+from tests.facilitators.keeping_profiles import online
+from tests.factories import (
+    EventPageFactory,
+    FacilitatorPageFactory,
+    NewsPageFactory,
+    facilitator_index,
+    koploper_index,
+)
+from tests.html import one, parse, text_of
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parents[2]
+TYPED = "Zelf <b>getypt</b> & “bewaard”"
+
+
+def of_profile(name: str) -> str:
+    profile = online()
+    return reverse(name, args=[profile_links.edit_token(profile)])
+
+
+def behind_a_password() -> str:
+    page = NewsPageFactory()
+    PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.PASSWORD, password="geheim"
+    )
+    return page.get_url()
+
+
+def nomination() -> str:
+    koploper_index()
+    return reverse("koploper-nominate")
+
+
+FORMS: dict[str, Callable[[], str]] = {
+    "facilitators/contact/form.html": lambda: of_shortlist(FacilitatorPageFactory()),
+    "facilitators/apply/form.html": lambda: f"{facilitator_index().get_url()}aanmelden/",
+    "facilitators/own/ask_link.html": lambda: reverse("facilitator-link"),
+    "facilitators/own/edit.html": lambda: of_profile("facilitator-text"),
+    "facilitators/own/edit.html (contact)": lambda: of_profile("facilitator-contact"),
+    "facilitators/own/edit.html (availability)": lambda: of_profile("facilitator-availability"),
+    "facilitators/own/photograph.html": lambda: of_profile("facilitator-photograph"),
+    "events/registration/form.html": lambda: EventPageFactory().register_url,
+    "applications/nominate/form.html": nomination,
+    "wagtailcore/password_required.html": behind_a_password,
+}
+# Applications need a case in the right state, and steps keep a wrong answer instead of sending it
+# back: what is asked there is held in tests/applications.
+OWN_TESTS = ("applications/apply/", "applications/follow_up/", "applications/parties/")
+
+
+def form_of(soup: BeautifulSoup) -> Tag:
+    return one(soup, "main form[method=post]")
+
+
+def kept_fields(form: Tag) -> list[Tag]:
+    """Return the fields in which a visitor types a line or some lines that are shown again."""
+    found = form.select("textarea, input")
+    shown = [field for field in found if not field.find_parent(hidden=True)]
+    return [
+        field
+        for field in shown
+        if field.name == "textarea" or field.get("type", "text") in ("text", "search")
+    ]
+
+
+def wrong_answers(form: Tag) -> dict[str, str]:
+    """Answer nothing, but for the addresses that no address can be, and what must be kept."""
+    hidden = form.select("input[type=hidden]")
+    answers = {str(field["name"]): str(field.get("value", "")) for field in hidden}
+    for field in form.select("input[type=email], input[type=url], input[type=tel]"):
+        answers[str(field["name"])] = "dit is er geen"
+    for field in kept_fields(form)[1:]:
+        answers[str(field["name"])] = TYPED
+    return answers
+
+
+@pytest.fixture(params=FORMS.values(), ids=FORMS)
+def refused(request: pytest.FixtureRequest, client: Client) -> tuple[BeautifulSoup, dict]:
+    """Return the page that answers a form full of mistakes, and what was sent."""
+    path = request.param()
+    asked = client.get(path)
+    form = form_of(parse(asked))
+    answers = wrong_answers(form)
+    answer = client.post(str(form.get("action") or path), answers)
+    assert answer.status_code in (200, 400, 422), answer.status_code
+    return parse(answer), answers
+
+
+def test_the_title_says_first_that_something_is_wrong(refused: Any) -> None:
+    soup, _ = refused
+    assert text_of(soup, "title").startswith("Fout: ")
+
+
+def test_above_the_form_stands_what_to_mend_and_the_heading_has_the_focus(refused: Any) -> None:
+    soup, _ = refused
+    summary = one(soup, "main .error-summary")
+    assert form_of(soup) in summary.find_all_next("form")
+    heading = one(summary, "h2")
+    assert heading.has_attr("autofocus")
+    assert heading["tabindex"] == "-1"
+    number = len(summary.select("li"))
+    words = "1 antwoord" if number == 1 else f"{number} antwoorden"
+    assert heading.get_text() == f"Er gaat nog iets mis: controleer {words}"
+
+
+def test_every_line_leads_to_its_field_which_says_the_same(refused: Any) -> None:
+    soup, _ = refused
+    lines = soup.select("main .error-summary li")
+    assert lines
+    for line in lines:
+        link = one(line, "a")
+        field = one(soup, f'[id="{str(link["href"])[1:]}"]')
+        assert field.name in ("input", "select", "textarea"), link
+        group = field.find_parent("fieldset", class_="field")
+        described = group if group is not None else field
+        ids = attribute_of(described, "aria-describedby").split()
+        words = " ".join(one(soup, f'[id="{found}"]').get_text(" ", strip=True) for found in ids)
+        assert link.get_text(strip=True) in words
+        if group is None:
+            assert field["aria-invalid"] == "true"
+
+
+def attribute_of(tag: Tag, name: str) -> str:
+    assert tag.has_attr(name), f"no {name} on {tag}"
+    return str(tag[name])
+
+
+def test_every_sentence_says_what_to_do(refused: Any) -> None:
+    soup, _ = refused
+    for line in soup.select("main .error-summary li"):
+        words = line.get_text(strip=True)
+        assert "verplicht" not in words
+        assert re.match(r"^[A-Z‘].*[^.]\.?$", words), words
+
+
+def test_what_was_typed_is_still_there(refused: Any) -> None:
+    soup, answers = refused
+    for field in kept_fields(form_of(soup)):
+        sent = answers.get(str(field["name"]), "")
+        shown = field.get_text() if field.name == "textarea" else str(field.get("value", ""))
+        assert shown.strip() == sent.strip(), field["name"]
+
+
+def test_the_browser_leaves_the_judgement_to_the_site(refused: Any) -> None:
+    soup, _ = refused
+    form = form_of(soup)
+    assert form.has_attr("novalidate")
+    assert not form.select("[maxlength]")
+
+
+def test_every_question_has_a_label(refused: Any) -> None:
+    soup, _ = refused
+    for field in form_of(soup).select("input:not([type=hidden]), select, textarea"):
+        assert soup.select(f'label[for="{field["id"]}"]'), field["name"]
+
+
+def test_no_form_is_left_out() -> None:
+    """Every template that shows an error summary is one of those above."""
+    including = {
+        str(path).rpartition("templates/")[2]
+        for path in ROOT.glob("**/templates/**/*.html")
+        if ".venv" not in path.parts and "components/error_summary.html" in path.read_text()
+    }
+    public = {name for name in including if "/admin/" not in name}
+    known = {name.partition(" ")[0] for name in FORMS}
+    assert {name for name in public if not name.startswith(OWN_TESTS)} <= known
+    assert known <= including, "a form that is no longer there"
+
+
+def test_a_form_of_the_site_shows_its_mistakes_in_the_one_way() -> None:
+    """A public form with questions and without an error summary would be a form apart."""
+    asking = re.compile(r'components/(field|choices|tick)\.html"|facilitators/parts\.html"')
+    for path in ROOT.glob("**/templates/**/*.html"):
+        text = path.read_text()
+        if {".venv", "admin", "components"} & set(path.parts) or 'method="post"' not in text:
+            continue
+        if asking.search(text) and path.name != "link_form.html":
+            assert "components/error_summary.html" in text, path
