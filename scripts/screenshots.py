@@ -54,6 +54,10 @@ FIXED = {
     "theme-unknown": "/themas/regeldruk/",
     "content-page": "/over-ons/",
     "contents": "/privacy/",
+    "search": "/zoeken/",
+    "search-results": "/zoeken/?q=personeelstekort",
+    "search-mended": "/zoeken/?q=verplegehuis",
+    "search-nothing": "/zoeken/?q=xylofoonorkest",
     "not-found": "/deze-pagina-is-er-niet/",
 }
 

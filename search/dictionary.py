@@ -1,6 +1,7 @@
 """What words mean on this site today: the synonyms of editors, and the names of their terms."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import chain
 
 from core import generation
@@ -14,19 +15,38 @@ from search.questions import Dictionary, Meaning, Name, Stems, key_of, telling
 def dictionary() -> Dictionary:
     """Return all that a question needs to know; read once per generation."""
     meanings: dict[Stems, list[Meaning]] = defaultdict(list)
-    for synonym in Synonym.objects.all():
-        pairs = [(synonym.word, synonym.meaning)]
-        if synonym.both_ways:
-            pairs.append((synonym.meaning, synonym.word))
-        for word, meaning in pairs:
-            meanings[key_of(telling(word))].append(tuple(telling(meaning)))
+    for word, meaning in _pairs():
+        meanings[key_of(telling(word))].append(tuple(telling(meaning)))
     terms = chain(Theme.all_by_pk().values(), Branch.all_by_pk().values())
     return Dictionary(dict(meanings), tuple(map(_name, terms)))
 
 
-def term_of(model: type[Term], pk: int) -> str:
-    """Return the term in the index of every page that chose this theme or branch."""
-    return f"{model._meta.model_name}:{pk}"
+@generation.kept
+def named() -> dict[str, str]:
+    """Return the words of names and synonyms as they are written, by what they are without accents.
+
+    They need stand on no page to be what somebody meant to type.
+    """
+    names = [term.name for term in chain(Theme.all_by_pk().values(), Branch.all_by_pk().values())]
+    written = [*names, *(word for word, _ in _pairs())]
+    return {word.joined: text[word.start : word.end] for text in written for word in telling(text)}
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    """Yield every word or words with what they also stand for; of a branch that is its name."""
+    for synonym in Synonym.objects.all():
+        yield synonym.word, synonym.meaning
+        if synonym.both_ways:
+            yield synonym.meaning, synonym.word
+    for branch in Branch.all_by_pk().values():
+        for word in branch.synonyms.split(","):
+            if telling(word):
+                yield word, branch.name
+
+
+def term_of(model: type[Term], key: int | str) -> str:
+    """Return the term in the index of every page that chose this theme or branch, or all (*)."""
+    return f"{model._meta.model_name}:{key}"
 
 
 def _name(term: Term) -> Name:

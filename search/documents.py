@@ -14,6 +14,7 @@ from django.db.models.expressions import Func
 from wagtail.models import Page
 from wagtail.search.index import RelatedFields, SearchField
 
+from core.facets import EVERYTHING
 from core.models import Branch, Theme, ThemedPage
 from search.dictionary import term_of
 from search.dutch import words
@@ -56,11 +57,15 @@ def _copy(page: ThemedPage, entry: Entry) -> list[str]:
     entry.kicker = page.kicker
     entry.listed_on = page.listed_on
     entry.year = page.listed_on.year
-    entry.all_themes, entry.all_branches = page.all_themes, page.all_branches
-    entry.themes = [theme.pk for theme in page.theme_list]
-    entry.branches = [branch.pk for branch in page.branch_list]
-    themes = [term_of(Theme, pk) for pk in entry.themes]
-    return [*themes, *(term_of(Branch, pk) for pk in entry.branches)]
+    tokens = []
+    for model, terms, has_all in (
+        (Theme, page.theme_list, page.all_themes),
+        (Branch, page.branch_list, page.all_branches),
+    ):
+        keys = [EVERYTHING] if has_all else [str(term.pk) for term in terms]
+        setattr(entry, model.page_field, ",".join(keys))
+        tokens += [term_of(model, key) for key in keys]
+    return tokens
 
 
 def _texts(page: Page) -> tuple[str, str, str]:

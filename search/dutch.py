@@ -50,6 +50,11 @@ def stem(word: str) -> str:
         found = found[:-2]
     if len(found) > 3 and found[-1] == found[-2] and found[-1] not in VOWELS:
         found = found[:-1]
+    # What is small is the same thing: lijstje, lijstjes.
+    if len(found) > 5 and found.endswith("jes"):
+        found = found[:-2]
+    if len(found) > 4 and found[-1] == "j" and found[-2] not in VOWELS:
+        found = found[:-1]
     if found.endswith("v"):
         found = f"{found[:-1]}f"
     if found.endswith("z"):

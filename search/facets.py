@@ -1,18 +1,27 @@
 """What results can be narrowed down by. As the facets of core, but they look in the index."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from django.db.models import CharField, Count, F, Func, Max, Min, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, F, Max, Min, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.text import capfirst, slugify
 
 from core import generation
 from core.facets import EVERYTHING, ChoiceFacet, TermFacet
 from core.models import Branch, Term, Theme, ThemedPage
-from search.models import Entry
+from search.dictionary import term_of
+from search.models import Entry, RawQuery, keys_in
 
 # The kind of every page that is no ThemedPage.
 PAGES = "paginas"
+
+
+class InOneColumn(Protocol):
+    """What the facets here have in common: they are counted by the values of one column."""
+
+    column: str
 
 
 @generation.kept
@@ -52,24 +61,29 @@ class KindFacet(ChoiceFacet):
 
 
 class ChosenTerms(TermFacet):
-    """Themes or branches, in a column of the index that holds the keys of all that a page chose."""
+    """Themes or branches. They are found by their terms in the index, and counted by rows alike."""
 
     def __init__(self, parameter: str, legend: str, phrase: str, model: type[Term]) -> None:
         super().__init__(parameter, legend, phrase, model)
-        self.field = model.page_field
+        self.column = model.page_field
 
     def condition(self, slugs: Sequence[str]) -> Q:
-        keys = [self.model.all_by_slug()[slug].pk for slug in slugs]
-        return Q(**{f"{self.field}__overlap": keys}) | Q(**{self.everywhere: True})
+        keys = [EVERYTHING, *(self.model.all_by_slug()[slug].pk for slug in slugs)]
+        return Q(terms=RawQuery(" | ".join(f"'{term_of(self.model, key)}'" for key in keys)))
 
     def tallies(self, pages: QuerySet) -> list[QuerySet]:
-        each = Func(F(self.field), function="unnest", output_field=CharField())
-        named = pages.annotate(key=Cast(each, CharField())).values("key")
-        for_all = pages.filter(**{self.everywhere: True}).annotate(key=Value(EVERYTHING))
-        return [
-            named.annotate(number=Count("*")),
-            for_all.values("key").annotate(number=Count("pk")),
-        ]
+        rows_alike = pages.annotate(key=F(self.column)).values("key")
+        return [rows_alike.annotate(number=Count("*"))]
+
+    def counts(self, tally: Mapping[str, int]) -> Mapping[str, int]:
+        everywhere = tally.get(EVERYTHING, 0)
+        named: Counter[int] = Counter()
+        for chosen, number in tally.items():
+            for key in keys_in(chosen):
+                named[key] += number
+        return {
+            slug: named[term.pk] + everywhere for slug, term in self.model.all_by_slug().items()
+        }
 
 
 class YearFacet(ChoiceFacet):
@@ -82,8 +96,8 @@ class YearFacet(ChoiceFacet):
         return _years()
 
     def tallies(self, pages: QuerySet) -> list[QuerySet]:
-        by_year = pages.exclude(year=None).annotate(key=Cast("year", CharField())).values("key")
-        return [by_year.annotate(number=Count("pk"))]
+        key = Coalesce(Cast("year", CharField()), Value(""))
+        return [pages.annotate(key=key).values("key").annotate(number=Count("*"))]
 
 
 @generation.kept

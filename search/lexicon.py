@@ -17,12 +17,17 @@ _SAYS_NOTHING = """
 # What compounds are made of, in the form in which they stand inside a longer word.
 _PARTS = """
     personeel tekort koploper netwerk bijeenkomst initiatief zorg welzijn organisatie medewerker
-    werkgever werknemer arbeid markt regio onderwijs instelling verpleeg huis zieken gehandicapten
-    jeugd ouderen thuis huisartsen kraam ambulance kinder opvang leer proces traject werk vloer druk
-    plezier actie plan programma zij instroom instromer uitstroom verzuim behoud innovatie
-    technologie samenwerking verband verander facilitator pool aanpak ontwikkeling opleiding stage
-    plek functie gezondheid domein kennis deling uitwisseling thema groep bestuur coach begeleiding
-    wijk team
+    werkgever werknemer arbeid markt regio onderwijs instelling verpleeg huis zieken
+    gehandicapten jeugd ouderen thuis huisartsen kraam ambulance kinder opvang leer proces
+    traject werk vloer druk plezier actie plan programma zij instroom instromer uitstroom
+    verzuim behoud innovatie technologie samenwerking verband verander facilitator pool aanpak
+    ontwikkeling opleiding stage plek functie gezondheid domein kennis deling uitwisseling thema
+    groep bestuur coach begeleiding wijk team adviseur advies afdeling apotheek assistent avond
+    begeleider bezoek buurt bureau centrum cursus dag dienst examen exit formulier gesprek gids
+    hulp huisarts jongeren kamer kring kwaliteit leerling leider les lijn lijst loopbaan middel
+    nacht opleider pauze praktijk privacy project regel rooster ruil school sessie stap student
+    tafel telefoon tijd verklaring verlener verpleegkundige verpleging verzorgende voorziening
+    vorm vraag wacht week winkel woon zeggenschap
 """
 
 STOP_WORDS = frozenset(_SAYS_NOTHING.split())

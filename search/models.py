@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from core.facets import EVERYTHING
 from search.dutch import words
 
 
@@ -47,16 +48,15 @@ class Entry(models.Model):
     page = models.OneToOneField(
         Page, primary_key=True, on_delete=models.CASCADE, related_name="search_entry"
     )
+    # First what has a fixed width: PostgreSQL finds its place in a row without reading the rest.
+    listed_on = models.DateField(null=True)
+    expire_at = models.DateTimeField(null=True)
+    year = models.SmallIntegerField(null=True)
     kind = models.CharField(max_length=100, help_text="app.model, of a page with themes; or empty")
+    themes = models.TextField(help_text="keys with commas between them, or * for all", blank=True)
+    branches = models.TextField(help_text="keys with commas between them, or * for all", blank=True)
     kicker = models.CharField(max_length=40)
     title = models.CharField(max_length=255)
-    listed_on = models.DateField(null=True)
-    year = models.SmallIntegerField(null=True)
-    expire_at = models.DateTimeField(null=True)
-    themes = ArrayField(models.BigIntegerField(), default=list)
-    all_themes = models.BooleanField(default=False)
-    branches = ArrayField(models.BigIntegerField(), default=list)
-    all_branches = models.BooleanField(default=False)
     text = models.TextField(help_text="what excerpts are taken from")
     terms = SearchVectorField(help_text="stems of our own, by weight")
 
@@ -72,6 +72,19 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def all_themes(self) -> bool:
+        return self.themes == EVERYTHING
+
+    @property
+    def all_branches(self) -> bool:
+        return self.branches == EVERYTHING
+
+
+def keys_in(chosen: str) -> list[int]:
+    """Return the keys in a column of themes or branches; none for all of them."""
+    return [int(key) for key in chosen.split(",") if key and key != EVERYTHING]
 
 
 class KnownWord(models.Model):

@@ -67,14 +67,24 @@ class Question:
         """Return the same question, asked of titles only."""
         return _all(map(in_title, self.words))
 
-    @property
-    def stems(self) -> frozenset[str]:
-        """Return every stem that counts as found in a text, for marking it."""
-        meant = chain.from_iterable(
-            chain.from_iterable(self.dictionary.meanings.get(key, ()))
-            for _, key in _rows(self.words, self.dictionary)
-        )
-        return frozenset().union(*(word.terms for word in chain(self.words, meant)))
+    def stems_in(self, texts: Iterable[str]) -> frozenset[str]:
+        """Return the stems by which these texts of one page were found, for marking them.
+
+        The parts of a long word count only where the word itself does not stand.
+        """
+        present = frozenset().union(*(word.terms for text in texts for word in words(text)))
+        found: set[str] = set()
+        for word in chain(self.words, *self._meanings()):
+            pieces = set(_pieces(word))
+            if (whole := stem(word.joined)) in present:
+                found.add(whole)
+            elif pieces <= present:
+                found |= pieces
+        return frozenset(found)
+
+    def _meanings(self) -> Iterable[Meaning]:
+        for _, key in _rows(self.words, self.dictionary):
+            yield from self.dictionary.meanings.get(key, ())
 
     def _slots(self, row: Sequence[Word]) -> Iterable[str]:
         """Yield what must be found for each word, or for words that have a meaning together."""

@@ -5,17 +5,22 @@ of all pages. Beyond `RANKED` results only the likeliest are ranked: the newest 
 in their title, and the newest of all. The others follow by date.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from django.core.paginator import Paginator
+from django.db import connection, transaction
 from django.db.models import Case, F, FloatField, Func, Value, When
 
 from core.listing import Listing, Noun
 from core.models import Branch, Term, Theme
 from search.excerpts import excerpt, marked
-from search.models import Entry, EntryQuerySet, RawQuery
+from search.facets import InOneColumn
+from search.models import Entry, EntryQuerySet, RawQuery, keys_in
 from search.questions import Question
 
 T = TypeVar("T", bound=Term)
@@ -32,6 +37,16 @@ WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"
 IN_TITLE = 1.0
 
 
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Have PostgreSQL look in the index, whatever the word: it takes reading all terms of all pages
+    for cheap, because it does not count that they are stored outside the row."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+
+
 @dataclass(frozen=True)
 class Result:
     """One page that was found, as the list shows it; title and excerpt are HTML with marks."""
@@ -46,11 +61,11 @@ class Result:
 
     @property
     def themes(self) -> list[Theme]:
-        return _in_order(Theme.all_by_pk(), self.entry.themes)
+        return _in_order(Theme.all_by_pk(), keys_in(self.entry.themes))
 
     @property
     def branches(self) -> list[Branch]:
-        return _in_order(Branch.all_by_pk(), self.entry.branches)
+        return _in_order(Branch.all_by_pk(), keys_in(self.entry.branches))
 
 
 def _in_order(terms: Mapping[int, T], keys: Iterable[int]) -> list[T]:
@@ -72,6 +87,10 @@ class SearchListing(Listing):
     question: Question = field(kw_only=True)
     by_date: bool = field(kw_only=True, default=False)
 
+    def read(self) -> None:
+        """Ask the database for all that a page of this list shows."""
+        _ = self.groups, self.cards
+
     @property
     def other_order_url(self) -> str:
         """Return the address of the same list in the other order."""
@@ -86,10 +105,42 @@ class SearchListing(Listing):
         place = {pk: nth for nth, pk in enumerate(keys)}
         found = Entry.objects.filter(pk__in=keys).for_cards()
         found.sort(key=lambda entry: place[entry.pk])
-        stems = self.question.stems
-        return [
-            Result(entry, marked(entry.title, stems), excerpt(entry.text, stems)) for entry in found
-        ]
+        return [self._result(entry) for entry in found]
+
+    @cached_property
+    def _paginator(self) -> Paginator:
+        """Count with the facets: who has no choice of its own has counted every result once."""
+        paginator = super()._paginator
+        for facet, tally in zip(self.facets, self._tally, strict=True):
+            if not self.chosen[facet.parameter]:
+                paginator.count = sum(tally.values())
+                break
+        return paginator
+
+    def _tallies(self) -> list[Counter[str]]:
+        return self._tally
+
+    @cached_property
+    def _tally(self) -> list[Counter[str]]:
+        """Return the numbers of all facets: without a choice from one reading of the results."""
+        if self.is_filtered:
+            return super()._tallies()
+        columns = [cast(InOneColumn, facet).column for facet in self.facets]
+        found, parameters = self.pages.order_by().values(*columns).query.sql_with_params()
+        each = " UNION ALL ".join(
+            f"SELECT {nth}, coalesce({column}::text, ''), count(*) FROM found GROUP BY {column}"  # noqa: S608
+            for nth, column in enumerate(columns)
+        )
+        tallies: list[Counter[str]] = [Counter() for _ in columns]
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH found AS MATERIALIZED ({found}) {each}", parameters)
+            for nth, key, number in cursor:
+                tallies[nth][key] += number
+        return tallies
+
+    def _result(self, entry: Entry) -> Result:
+        stems = self.question.stems_in([entry.title, entry.text])
+        return Result(entry, marked(entry.title, stems), excerpt(entry.text, stems))
 
     def _keys(self, start: int, end: int) -> list[int]:
         if self.by_date:

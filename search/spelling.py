@@ -3,6 +3,7 @@
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Exists
 
+from search.dictionary import named
 from search.dutch import Word
 from search.models import Entry, KnownWord
 from search.questions import Question
@@ -43,6 +44,8 @@ def _better(word: Word) -> str:
     typed = word.joined
     if len(typed) < SHORTEST or typed.isdigit():
         return ""
+    if name := next((shown for other, shown in named().items() if is_one_slip(typed, other)), ""):
+        return name
     known = KnownWord.objects.filter(pages__gt=0).order_by("-pages", "word")
     near = known.filter(slips__overlap=slips_of(typed)).values_list("word", "shown")
     if one := next((shown for other, shown in near if is_one_slip(typed, other)), ""):

@@ -52,10 +52,16 @@ def suggestions(typed: str) -> list[Suggestion]:
 
 
 def _words(start: str, last: Word) -> Iterator[Suggestion]:
-    """Yield the question with its last word completed, the word on most pages first."""
+    """Yield the question with its last word completed, first by the word on most pages.
+
+    Of the forms of one word the commonest will do.
+    """
     known = KnownWord.objects.filter(pages__gt=0, found_by__contains=f" {last.joined}")
-    for word in known.order_by("-pages", "word")[:MOST_WORDS]:
-        yield Suggestion(f"{start}{word.shown}")
+    by_stem: dict[str, str] = {}
+    for word in known.order_by("-pages", "word")[: 3 * MOST_WORDS]:
+        by_stem.setdefault(stem(word.word), word.shown)
+    for shown in islice(by_stem.values(), MOST_WORDS):
+        yield Suggestion(f"{start}{shown}")
 
 
 def _names(typed: str) -> Iterator[Suggestion]:

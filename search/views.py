@@ -17,7 +17,7 @@ from search.facets import FACETS
 from search.models import Entry
 from search.promoted import promoted
 from search.questions import Question
-from search.results import BY_DATE, ORDER, QUESTION, RESULTS, SearchListing
+from search.results import BY_DATE, ORDER, QUESTION, RESULTS, SearchListing, by_index
 from search.spelling import mended
 from search.suggestions import suggestions
 
@@ -32,21 +32,30 @@ def search(request: HttpRequest) -> HttpResponse:
         context["only_stop_words"] = bool(text) and any(sign.isalnum() for sign in text)
         return render(request, "search/start.html", context)
     try:
-        listing = _listing(request.GET, text, question)
-        if not listing.total and not listing.is_filtered:
-            better = mended(text, question)
-            other = Question.of(better, dictionary())
-            if other and (found := _listing(request.GET, better, other)).total:
-                listing, context["mended"] = found, better
+        with by_index():
+            context |= _found(request.GET, text, question)
     except MovedFilter as moved:
         return redirect(f"{request.path}?{moved.query}", permanent=True)
-    context |= {"listing": listing, "promoted": promoted(question)}
+    listing = context["listing"]
     response = render(request, "search/results.html", context)
     if not listing.total and not listing.is_filtered:
         add_never_cache_headers(response)  # each time counts
         if request.method == "GET":
             fruitless.note(text)
     return response
+
+
+def _found(query: QueryDict, text: str, question: Question) -> dict[str, Any]:
+    """Return the results, those of the mended question when there are none; all is read here."""
+    found: dict[str, Any] = {"promoted": promoted(question)}
+    listing = _listing(query, text, question)
+    if not listing.total and not listing.is_filtered:
+        better = mended(text, question)
+        other = Question.of(better, dictionary())
+        if other and (instead := _listing(query, better, other)).total:
+            listing, found["mended"] = instead, better
+    listing.read()
+    return {**found, "listing": listing}
 
 
 def _listing(query: QueryDict, text: str, question: Question) -> SearchListing:

@@ -25,7 +25,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
 from core.models import Branch, Theme, ThemedPage  # noqa: E402
-from tests.benchmarks import applications, facilitators  # noqa: E402
+from tests.benchmarks import applications, facilitators, search  # noqa: E402
 from tests.benchmarks.load import requests_per_second  # noqa: E402
 from tests.databases import ROOT, Databases, demo, url_of  # noqa: E402
 from tests.servers import ServedSite, serving  # noqa: E402
@@ -179,6 +179,7 @@ def main() -> None:
         bench_lists()
         bench_pool()
         bench_desk()
+        search.bench(say)
         connection.close()
         say("\nPages over loopback, two worker processes")
         with (

@@ -62,6 +62,12 @@ PAGES = {
     "content page": "/over-ons/",
     "page with a table": "/privacy/",
     "accessibility statement": "/toegankelijkheid/",
+    "search": "/zoeken/",
+    "search results": "/zoeken/?q=personeelstekort",
+    "filtered search results": "/zoeken/?q=team&soort=nieuwsberichten&sorteer=datum&pagina=2",
+    "mended search": "/zoeken/?q=verplegehuis",
+    "nothing searched": "/zoeken/?q=xylofoonorkest",
+    "search for stop words": "/zoeken/?q=de+van+het",
     "not found": "/bestaat-niet/",
     "page of a list that is not there": "/nieuws/?pagina=999",
 }

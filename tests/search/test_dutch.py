@@ -79,6 +79,8 @@ def test_capitals_accents_and_a_final_s_do_not_count(written, plain):
         ("plan", "plannen"),
         ("rooster", "roosters"),
         ("kompas", "kompassen"),
+        ("lijst", "lijstjes"),
+        ("lijstje", "lijstjes"),
     ],
 )
 def test_one_and_many_have_one_stem(one, many):

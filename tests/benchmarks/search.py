@@ -1,0 +1,75 @@
+"""Searching among SCALE articles, beside Wagtail's own search with PostgreSQL's Dutch."""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import cycle, islice
+from typing import Any
+
+from django.test import Client
+from wagtail.search.backends import get_search_backend
+
+from core.models import Theme, ThemedPage
+from core.models.pages import choosing
+from search.models import Entry, KnownWord
+from search.slips import slips_of
+
+TIMES = 60
+PAGE_SIZE = 12
+# What a generated article never says: words of the demo pages that are no news.
+RARE = 20
+
+
+def questions() -> dict[str, list[str]]:
+    """Return some questions of each sort, as the words on the pages themselves suggest them."""
+    known = KnownWord.objects.exclude(found_by__contains=" 2").exclude(word__regex=r"\d")
+    rare = list(
+        known.filter(pages__range=(1, RARE)).order_by("word").values_list("word", flat=True)
+    )
+    rare = rare[:: max(1, len(rare) // 10)][:10]
+    common = list(known.order_by("-pages").values_list("word", flat=True)[:5])
+    compounds = ["personeelstekort", "verpleeghuis", "koploperbijeenkomst", "leerproces"]
+    long = known.filter(pages__gt=0, word__length__gte=9).order_by("-pages")
+    typed = [slips_of(word)[4] for word in long.values_list("word", flat=True)[:10]]
+    return {"rare word": rare, "common word": common, "compound": compounds, "typing error": typed}
+
+
+def percentiles(ask: Callable[[str], Any], words: Sequence[str]) -> tuple[float, float]:
+    """Return the median and the 99th percentile of asking, in milliseconds."""
+    for word in words:
+        ask(word)
+    times = []
+    for word in islice(cycle(words), TIMES):
+        start = time.perf_counter()
+        ask(word)
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times), statistics.quantiles(times, n=100)[98]
+
+
+def ours(client: Client, theme: str, word: str) -> None:
+    """Read the whole page: results, excerpts, numbers beside all options."""
+    client.get("/zoeken/", {"q": word, **({"thema": theme} if theme else {})})
+
+
+def plain(theme: Theme | None, word: str) -> None:
+    """Read the first page and the number of results, which is all that Wagtail would give."""
+    pages = ThemedPage.objects.live()
+    if theme:
+        pages = pages.filter(choosing([theme]))
+    found = get_search_backend().search(word, pages)
+    list(found[:PAGE_SIZE])
+    found.count()
+
+
+def bench(say: Callable[[str], None]) -> None:
+    client, theme = Client(), Theme.objects.order_by("pk").first()
+    say(f"\nSearching among {Entry.objects.count():,} pages, {TIMES} times, milliseconds")
+    say(f"{'':32} {'ours: p50':>10} {'p99':>8} {'Wagtail: p50':>14} {'p99':>8}")
+    for sort, words in questions().items():
+        for chosen in (None, theme):
+            slug = chosen.slug if chosen else ""
+            mine = percentiles(partial(ours, client, slug), words)
+            other = percentiles(partial(plain, chosen), words)
+            name = f"{sort}, one theme" if chosen else sort
+            say(f"{name:32} {mine[0]:>10.1f} {mine[1]:>8.1f} {other[0]:>14.1f} {other[1]:>8.1f}")

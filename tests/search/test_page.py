@@ -1,0 +1,335 @@
+"""What the search page marks, counts, orders, mends and says."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+
+from core.models import Theme
+from search import results
+from search.models import Synonym
+from tests.factories import (
+    BranchFactory,
+    ContentPageFactory,
+    EventPageFactory,
+    NewsPageFactory,
+    ThemeFactory,
+)
+from tests.html import attribute, text_of
+from tests.search.asking import PATH, ask, found
+
+pytestmark = pytest.mark.django_db
+
+
+def news(title: str = "Bericht", text: str = "Kwikzilver.", **more):
+    return NewsPageFactory(title=title, body=[("paragraph", f"<p>{text}</p>")], **more)
+
+
+def options(page, parameter: str) -> dict[str, str]:
+    boxes = page.select(f'[data-facet="{parameter}"] .option')
+    return {
+        box.select_one(".option-label").get_text(): box.select_one("[data-count]").get_text()
+        for box in boxes
+    }
+
+
+def marks(query: str) -> list[str]:
+    return [mark.get_text() for mark in ask(query).select("mark")]
+
+
+def test_a_result_says_what_it_is_of_when_about_what_and_why_it_was_found():
+    news(
+        text="Iets vooraf. Er is weinig kwikzilver & goud.",
+        published_on=datetime.date(2019, 3, 26),
+        themes=[ThemeFactory(name="Minder regeldruk")],
+    )
+    page = ask("kwikzilver")
+    assert text_of(page, ".result .kicker") == "Nieuws"
+    assert text_of(page, ".result time") == "26 maart 2019"
+    assert "Minder regeldruk" in text_of(page, ".result .card-terms")
+    assert "weinig kwikzilver & goud" in text_of(page, ".result-excerpt")
+    assert text_of(page, ".result-excerpt mark") == "kwikzilver"
+    assert text_of(page, "#resultaat") == "1 resultaat"
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("organisatie", "Alle zorgorganisaties doen mee", ["zorgorganisaties"]),
+        ("personeelstekort", "Het tekort aan personeel", ["tekort", "personeel"]),
+        ("personeelstekort", "Een personeelstekort, dus tekort", ["personeelstekort"]),
+        ("zijinstroom", "De zij-instroom groeit", ["zij-instroom"]),
+        ("themas", "Twee thema’s", ["thema’s"]),
+        ("coordinator", "De Coördinator", ["Coördinator"]),
+        ("ggz", "De geestelijke gezondheidszorg", ["geestelijke", "gezondheidszorg"]),
+    ],
+)
+def test_found_words_are_marked_in_whatever_form_they_stand(query, text, marked):
+    news(text=text)
+    assert marks(query) == marked
+
+
+def test_words_are_marked_in_the_title_too():
+    news("Kwikzilver in de wijk", text="Niets.")
+    assert marks("kwikzilver") == ["Kwikzilver"]
+
+
+def test_a_word_deep_in_a_text_is_in_the_excerpt():
+    news(text="Lang verhaal. " * 200 + "Hier het kwikzilver. " + "Verder. " * 200)
+    page = ask("kwikzilver")
+    assert "Hier het kwikzilver" in text_of(page, ".result-excerpt")
+    assert len(text_of(page, ".result-excerpt")) < 260
+
+
+def test_nothing_in_a_text_becomes_markup():
+    news("Een <b>vet</b> bericht", text="&lt;script&gt; kwikzilver &lt;/script&gt;")
+    page = ask("kwikzilver")
+    assert not page.select(".result script, .result b")
+    assert "<script> kwikzilver" in text_of(page, ".result-excerpt")
+
+
+def test_every_facet_counts_what_it_would_leave():
+    theme, branch = ThemeFactory(name="Leren"), BranchFactory(name="Jeugdzorg")
+    news("A", themes=[theme], branches=[branch], published_on=datetime.date(2019, 3, 1))
+    news("B", themes=[theme], published_on=datetime.date(2020, 3, 1))
+    news("C", published_on=datetime.date(2020, 3, 1))
+    ContentPageFactory(title="D met kwikzilver")
+    page = ask("kwikzilver")
+    assert options(page, "soort") == {"Nieuwsberichten": "3", "Pagina’s": "1"}
+    assert options(page, "thema") == {"Leren": "3"}
+    assert options(page, "branche") == {"Jeugdzorg": "3"}
+    assert options(page, "periode") == {"2020": "2", "2019": "1"}
+    narrowed = ask("kwikzilver", periode="2020")
+    assert options(narrowed, "soort") == {"Nieuwsberichten": "2"}
+    assert options(narrowed, "periode") == {"2020": "2", "2019": "1"}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "titles"),
+    [
+        ("soort", "nieuwsberichten", {"A", "B"}),
+        ("soort", "paginas", {"Kwikzilver"}),
+        ("thema", "leren", {"A", "B"}),
+        ("branche", "jeugdzorg", {"A"}),
+        ("periode", "2019", {"A"}),
+        ("periode", "2031", {"A", "B", "Kwikzilver"}),
+        ("thema", "bestaat-niet", {"A", "B", "Kwikzilver"}),
+    ],
+)
+def test_results_can_be_narrowed_down(parameter, value, titles):
+    theme, branch = ThemeFactory(name="Leren"), BranchFactory(name="Jeugdzorg")
+    other = BranchFactory(name="Thuiszorg")
+    news("A", themes=[theme], branches=[branch], published_on=datetime.date(2019, 3, 1))
+    news("B", branches=[other], published_on=datetime.date(2020, 3, 1))
+    ContentPageFactory(title="Kwikzilver")
+    assert set(found("kwikzilver", **{parameter: value})) == titles
+
+
+def test_an_old_slug_of_a_theme_leads_on_and_keeps_the_question(client: Client):
+    news(themes=[ThemeFactory(name="Leren")])
+    theme = Theme.objects.get(name="Leren")
+    theme.slug = "blijven-leren"
+    theme.save()
+    answer = client.get(f"{PATH}?q=kwikzilver&thema=leren&sorteer=datum")
+    assert answer.status_code == 301
+    assert answer["Location"] == f"{PATH}?thema=blijven-leren&q=kwikzilver&sorteer=datum"
+
+
+def test_what_has_the_words_in_its_title_comes_first_unless_dates_are_asked_for():
+    news("Kwikzilver", text="Niets.", published_on=datetime.date(2019, 1, 1))
+    news("Nieuwste", published_on=datetime.date(2020, 1, 1))
+    ContentPageFactory(title="Zonder datum", lead="Kwikzilver.")
+    assert found("kwikzilver")[0] == "Kwikzilver"
+    assert found("kwikzilver", sorteer="datum") == ["Nieuwste", "Kwikzilver", "Zonder datum"]
+
+
+def test_beyond_the_likeliest_results_the_rest_follows_by_date(monkeypatch):
+    monkeypatch.setattr(results, "RANKED", 24)
+    days = [datetime.date(2019, 1, 1) + datetime.timedelta(days=nth) for nth in range(30)]
+    for nth, day in enumerate(days):
+        news(f"Bericht {nth}", published_on=day)
+    news("Kwikzilver", text="Niets.", published_on=datetime.date(2018, 1, 1))
+    pages = [found("kwikzilver", pagina=str(number)) for number in (1, 2, 3)]
+    assert pages[0][0] == "Kwikzilver"
+    assert [len(page) for page in pages] == [12, 12, 7]
+    assert len({title for page in pages for title in page}) == 31
+
+
+def test_a_typing_error_is_mended_and_the_page_says_so(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        news("Gevonden", text="Het verpleeghuis.")
+    for typed in ("verpleghuis", "verpleegbhuis", "verpleeghius", "verpleeghuus"):
+        page = ask(typed)
+        said = f"Je zocht op ‘{typed}’; we laten ook ‘verpleeghuis’ zien."
+        assert text_of(page, ".search-mended") == said
+        assert text_of(page, "h3") == "Gevonden"
+
+
+def test_only_the_word_that_stands_nowhere_is_mended(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        news("Gevonden", text="Een rooster voor het verpleeghuis.")
+        news("Ander", text="Een roster.")
+    page = ask("roster, verpleghuis")
+    assert not page.select(".search-mended"), "roster is a word, and does not stand on that page"
+    assert text_of(ask("rooster, verpleghuis"), ".search-mended").endswith(
+        "‘rooster, verpleeghuis’ zien."
+    )
+
+
+def test_a_word_that_was_on_a_page_of_former_days_mends_nothing(
+    django_capture_on_commit_callbacks,
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        news(text="Kwikzilver.").unpublish()
+    assert not ask("kwikzilvr").select(".search-mended")
+
+
+def test_only_stop_words_explain_themselves_and_no_words_ask_for_some():
+    news(text="De kat van het huis.")
+    page = ask("de van het")
+    assert "woorden die in bijna elke tekst staan" in text_of(page, ".note")
+    assert not ask("").select(".note")
+    assert not ask("?!").select(".note")
+
+
+def test_nothing_found_offers_themes_spelling_and_contact():
+    ThemeFactory(name="Minder regeldruk")
+    ThemeFactory(name="Weg", active=False)
+    page = ask("xylofoon")
+    assert text_of(page, "#resultaat") == "Geen resultaten"
+    said = text_of(page, ".search-help")
+    assert "‘xylofoon’" in said
+    assert "goed gespeld" in said
+    assert "Kom je er niet uit?" in said
+    assert [chip.get_text() for chip in page.select(".search-themes a")] == ["Minder regeldruk"]
+
+
+def promote(query: str, **values):
+    return SearchPromotion.objects.create(query=Query.get(query), **values)
+
+
+def test_what_editors_promote_stands_above_the_results_in_any_form_of_the_words():
+    page, gone = ContentPageFactory(title="Over ons"), ContentPageFactory(title="Weg")
+    promote("regeldruk schrappen", page=page, description="Zo werkt het.", sort_order=1)
+    promote("regeldruk schrappen", page=gone, sort_order=2)
+    gone.unpublish()
+    promote(
+        "regeldruk schrappen",
+        external_link_url="https://voorbeeld.example/",
+        external_link_text="Elders",
+        sort_order=3,
+    )
+    for asked in ("regeldruk schrappen", "Schrappen van regeldruk"):
+        links = ask(asked).select(".promoted a")
+        assert [link.get_text(strip=True) for link in links] == ["Over ons", "Elders"]
+    assert not ask("regeldruk").select(".promoted")
+
+
+def test_the_search_box_is_on_every_page_and_on_a_missing_one(client: Client):
+    ContentPageFactory(title="Over ons", slug="over-ons")
+    for path in ("/", "/over-ons/", "/bestaat-niet/"):
+        assert 'action="/zoeken/"' in client.get(path).text
+    page = ask("kwikzilver")
+    assert len(page.select("form[role=search]")) == 1
+    assert attribute(page, "#zoekvraag", "value") == "kwikzilver"
+
+
+HOSTILE = {
+    "NUL": "kwik\0zilver",
+    "ten kilobytes": "kwikzilver " * 1000,
+    "one word of ten kilobytes": "x" * 10_240,
+    "quotes": "'\"; DROP TABLE search_entry; --",
+    "operators": "!(kwik & zilver) | <-> :* \\",
+    "markup": "<script>alert(1)</script>",
+    "emoji": "🦆🦆",
+    "only punctuation": "?!…,.;:'\"()[]{}",
+    "right to left": "\u202eneh",
+    "a lone surrogate": "\udcff",
+    "hyphens": "-----zij--instroom-",
+    "apostrophes": "'s 's 's''s",
+    "percent": "%s%n%%_%",
+    "colon and star": "thema:1 branche:* =kwik",
+    "many different words": " ".join(f"woord{nth}" for nth in range(300)),
+    "other letters": "质量 качество جودة",
+}
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("path", [PATH, f"{PATH}suggesties/"])
+def test_no_question_breaks_the_page_or_the_suggestions(client: Client, path, value):
+    news()
+    answer = client.get(path, {"q": value.encode(errors="surrogatepass")})
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize("parameter", ["soort", "thema", "branche", "periode", "sorteer", "pagina"])
+@pytest.mark.parametrize("value", ["\0", "x" * 10_240, "'", "🦆", "-1", "²", "nieuwsberichten"])
+def test_no_filter_breaks_the_page(client: Client, parameter, value):
+    news()
+    answer = client.get(PATH, {"q": "kwikzilver", parameter: value})
+    assert answer.status_code == (404 if parameter == "pagina" else 200)
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
+@given(st.text(max_size=60))
+def test_whatever_somebody_types_gets_an_answer(client: Client, typed):
+    query = typed.encode(errors="surrogatepass")
+    for path in (PATH, f"{PATH}suggesties/"):
+        assert client.get(path, {"q": query}).status_code == 200
+
+
+def test_other_methods_than_reading_are_refused(client: Client):
+    assert client.post(PATH).status_code == 405
+    assert client.head(f"{PATH}?q=kwikzilver").status_code == 200
+
+
+def test_it_takes_as_many_queries_for_thirty_results_as_for_three(
+    client: Client, django_assert_max_num_queries: Callable, monkeypatch: pytest.MonkeyPatch
+):
+    """Promoted results and all facets included; the request before it fills what is kept."""
+    monkeypatch.setattr(results.SearchListing.__init__, "__defaults__", (30, ()))
+    themes = [ThemeFactory(name="Leren")]
+    promote("kwikzilver", page=ContentPageFactory(title="Over ons"))
+    used = []
+    for number in (3, 27):
+        for nth in range(number):
+            news(f"Bericht {number} {nth}", themes=themes)
+        client.get(f"{PATH}?q=kwikzilver")
+        with django_assert_max_num_queries(9) as queries:
+            client.get(f"{PATH}?q=kwikzilver&thema=leren")
+        used.append(len(queries))
+    assert used[0] == used[1]
+
+
+def test_a_mended_question_takes_few_queries_too(
+    client: Client, django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        news(text="Het verpleeghuis.")
+    client.get(f"{PATH}?q=verpleeghuis")
+    with django_assert_max_num_queries(12):
+        assert b"we laten ook" in client.get(f"{PATH}?q=verpleghuis").content
+
+
+def test_a_synonym_of_words_that_say_nothing_is_refused():
+    with pytest.raises(ValidationError, match="Hier zoekt niemand op"):
+        Synonym(word="de", meaning="kwikzilver").full_clean()
+
+
+def test_a_cancelled_or_past_meeting_is_still_found():
+    EventPageFactory(
+        title="Kwikzilverdag",
+        starts_at=datetime.datetime(2019, 6, 12, 9, tzinfo=datetime.UTC),
+    )
+    assert found("kwikzilverdag") == ["Kwikzilverdag"]
