@@ -3,7 +3,14 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from initiatives.applications import foreseeing, history, numbering, performing, transitions
+from initiatives.applications import (
+    foreseeing,
+    history,
+    letters,
+    numbering,
+    performing,
+    transitions,
+)
 from initiatives.applications.actors import APPLICANT, SYSTEM, VISITOR, Actor
 from initiatives.applications.choices import Role, Route
 from initiatives.applications.deeds import DONE, Deed
@@ -143,3 +150,8 @@ def test_every_deed_has_a_row_and_words():
     numbers = [row.number for row in transitions.TRANSITIONS]
     assert len(numbers) == len(set(numbers))
     assert {f"T{number}" for number in range(1, 19)} <= set(numbers)
+
+
+def test_a_mail_to_staff_leads_to_the_page_of_the_application():
+    made = application()
+    assert letters.desk_url(made).endswith(f"/inspect/{made.pk}/")
