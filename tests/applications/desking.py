@@ -10,6 +10,7 @@ from initiatives.applications.actors import Actor
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.models import Advice, AdviceParty, Application, Version
 from initiatives.applications.states import State
+from initiatives.events.models import EventPage
 from tests.applications.answering import answers
 from tests.applications.cases import application, judged
 from tests.factories import EventPageFactory, koploper_index
@@ -75,7 +76,9 @@ def ready(state: State, *, verdicts: str = "VVVV", by: Actor | None = None) -> A
     if state in (State.IN_CONSULTATION, State.PROPOSED):
         positive(made)
     if state == State.ADMITTED:
-        made.introduction = EventPageFactory(starts_at=timezone.now() - timedelta(hours=4))
+        made.introduction = EventPageFactory(
+            kind=EventPage.Kind.FRONT_RUNNERS, starts_at=timezone.now() - timedelta(hours=4)
+        )
         made.save()
     return made
 

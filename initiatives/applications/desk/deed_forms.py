@@ -1,16 +1,14 @@
 """What each deed asks of the adviser who does it; the rules about the answers are in its guard."""
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Model
-from django.utils import timezone
 
 from core.questions import Lines
-from initiatives.applications import consulting, guards
+from initiatives.applications import consulting, guards, introducing, supplements
 from initiatives.applications.actors import Actor
 from initiatives.applications.deeds import Deed
 from initiatives.applications.desk.names import advisers, named
@@ -19,7 +17,6 @@ from initiatives.applications.models import AdviceParty, Application
 from initiatives.events.models import EventPage
 
 LONGEST = 4_000
-ANSWER_WITHIN = timedelta(days=14)
 MAIL_FIELDS = ("paragraph", "no_mail")
 
 
@@ -143,7 +140,7 @@ class SupplementForm(DeedForm):
             for step in definition.STEPS
             if step.questions
         ]
-        self.fields["deadline"].initial = timezone.localdate() + ANSWER_WITHIN
+        self.fields["deadline"].initial = supplements.default_deadline()
 
 
 class ConsultForm(DeedForm):
@@ -196,7 +193,7 @@ class RejectForm(DeedForm):
 
 class MeetingField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Model) -> str:
-        return str(obj)
+        return introducing.in_words(cast(EventPage, obj))
 
 
 class PlanForm(DeedForm):
@@ -212,9 +209,8 @@ class PlanForm(DeedForm):
 
     def prepare(self) -> None:
         field = self.fields["meeting"]
-        field.queryset = EventPage.listed().filter(  # type: ignore[attr-defined]
-            kind=EventPage.Kind.FRONT_RUNNERS, starts_at__gt=timezone.now()
-        )
+        field.queryset = introducing.coming_meetings()  # type: ignore[attr-defined]
+        field.initial = introducing.default_meeting(self.application)
 
 
 FORMS: dict[Deed, type[DeedForm]] = {
