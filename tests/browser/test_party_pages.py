@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from initiatives.applications.choices import AdviceValue
 from tests.applications.consultations import VWS, asked, consulted, path_of
 from tests.browser.conftest import WIDE, heading
+from tests.servers import PRODUCTION
 
 
 def press(page, button):
@@ -15,7 +16,8 @@ def press(page, button):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
-def test_a_ministry_reads_the_case_errs_and_advises(own_site, new_context, fine, scripts):
+def test_a_ministry_reads_the_case_errs_and_advises(own_site, new_context, fine, settings, scripts):
+    settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
     check = fine if scripts else lambda page: None
     made = consulted(VWS, "WGV Zorg en Welzijn")
     page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
