@@ -32,7 +32,7 @@ def check(axe):
 
     def everybody_can_use(page: Page) -> None:
         for light in ("light", "dark"):
-            page.emulate_media(color_scheme=light)
+            page.emulate_media(color_scheme=light, reduced_motion="reduce")
             axe(page)
         page.set_viewport_size(NARROW)
         axe(page)
