@@ -128,11 +128,12 @@ def test_a_number_that_was_not_used_after_all_is_given_to_the_next(monkeypatch):
     assert sent().reference == "KL-2019-0001"
 
 
-def test_what_another_tab_had_aside_is_gone_once_it_is_sent():
+def test_nothing_is_sent_before_somebody_chose_between_two_tabs():
     application = draft()
     SetAside.objects.create(application=application, step="initiatief", answers={"naam": "Anders"})
-    perform(application, Deed.SUBMIT, APPLICANT)
-    assert not SetAside.objects.exists()
+    with pytest.raises(NotAllowed, match="Kies bij ‘Het initiatief’"):
+        perform(application, Deed.SUBMIT, APPLICANT)
+    assert SetAside.objects.exists()
 
 
 @pytest.mark.parametrize(

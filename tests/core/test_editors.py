@@ -37,7 +37,7 @@ def log_in(client):
 
 def test_our_groups_and_review_stand_in_the_place_of_wagtails_own():
     names = set(Group.objects.values_list("name", flat=True))
-    assert names == {*ROLES, "Beheerder Facilitators Pool"}
+    assert names == {*ROLES, "Beheerder Facilitators Pool", "Adviseur Koplopernetwerk"}
     assert [workflow.name for workflow in Workflow.objects.all()] == ["Review"]
     assert [task.name for task in Task.objects.all()] == ["Controle door redactie"]
     assert Page.objects.get(depth=1).get_workflow().name == "Review"
