@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from home.demo.meetings import in_words
 from initiatives.choices import ActionLine, Criterion, Spread
 
@@ -27,7 +29,7 @@ def contact_of(number: int) -> dict[str, str]:
 
 def answers_of(table: Table) -> dict[str, Any]:
     """Return what was typed; of a draft only the first two steps."""
-    month, _, year = table["start"].partition("-")
+    month, _, year = _start_of(table).partition("-")
     first = {
         "naam": table["name"],
         "samenvatting": table["summary"],
@@ -41,6 +43,15 @@ def answers_of(table: Table) -> dict[str, Any]:
         "organisaties": _organisations(table),
     }
     return first | (_rest(table) if table["claims"] else {})
+
+
+def _start_of(table: Table) -> str:
+    """Return the month and year in which it began; most began some months before the loading."""
+    if "start" in table:
+        return str(table["start"])
+    today = timezone.localdate()
+    year, month = divmod(today.year * 12 + today.month - 1 - table["start_months_ago"], 12)
+    return f"{month + 1}-{year}"
 
 
 def _rest(table: Table) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from core.models import OutgoingMail
@@ -164,7 +165,10 @@ def test_nobody_in_them_could_be_a_real_person() -> None:
 
 
 def test_the_mails_of_the_past_are_delivered_and_say_nothing_any_more() -> None:
-    assert not OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING).exists()
+    about_them = ContentType.objects.get_for_model(Application)
+    waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING)
+    assert not waiting.filter(about_type=about_them).exists()
+    assert OutgoingMail.objects.filter(about_type=about_them).exists()
     assert not OutgoingMail.objects.filter(is_private=True).exclude(text="").exists()
 
 
