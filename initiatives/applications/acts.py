@@ -58,8 +58,8 @@ def on_what_it_rests(application: Application, actor: Actor, details: Details) -
 def close(application: Application, actor: Actor, details: Details) -> None:
     """Withdrawn or lapsed: nobody waits for an answer any more."""
     application.decided_at = timezone.now()
-    now = timezone.now()
-    application.supplements.filter(answered_at=None, ended_at=None).update(ended_at=now)
+    waiting = application.supplements.filter(answered_at=None, ended_at=None)
+    waiting.update(ended_at=application.decided_at)
 
 
 def reopen(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:

@@ -1,5 +1,7 @@
 """What advisers keep of an initiative before there is an application: T1, and whom to invite."""
 
+from django.db import transaction
+
 from initiatives.applications import history, performing
 from initiatives.applications.actors import Actor
 from initiatives.applications.choices import Role, Route
@@ -31,8 +33,9 @@ def add(
     if actor.role != Role.ADVISER:
         raise NotYours(ONLY_ADVISERS)
     application = Application(name=name, route=route, **_of_contact(contact))
-    performing.begin(application, Deed.ADD, actor)
-    application.regions.set(regions)
+    with transaction.atomic():
+        performing.begin(application, Deed.ADD, actor)
+        application.regions.set(regions)
     return application
 
 
