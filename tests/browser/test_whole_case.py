@@ -289,7 +289,7 @@ def test_a_case_goes_from_the_form_to_the_stage(own_site, inbox, parties, log_in
     planned = inbox.read(APPLICANT, "Jullie worden voorgesteld op")
     assert [part.get_content_type() for part in planned.iter_attachments()] == ["text/calendar"]
     applicant.goto(link_in(planned, "/mijn-aanmelding/"))
-    expect(applicant.get_by_text(meeting.title).first).to_be_visible()
+    expect(applicant.get_by_text("Jullie introductie")).to_be_visible()
     EventPage.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() - timedelta(hours=1))
     decider.reload()
     choose(decider, "Introductie vastleggen")
