@@ -164,8 +164,8 @@ def own_site(
 ) -> Iterator[ServedSite]:
     """The demo site on a server of its own, for one test that changes it.
 
-    The test's own Django works on the same database, with real commits: factories, models and
-    services of the site can be used as an editor's process would.
+    The test's own Django works on the same database, with real commits and the same key:
+    factories, models, services and links of the site can be used as its own process would.
     """
     with served(databases, demo()) as site, site.database_here(django_db_blocker):
         yield site

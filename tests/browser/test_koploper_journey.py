@@ -19,7 +19,7 @@ def fill_in_nomination(page: Page) -> None:
     for name in ("naam", "waarom", "plaats"):
         page.keyboard.insert_text(ANSWERS[name])
         page.keyboard.press("Tab")
-    page.keyboard.press("Space")  # Ja
+    page.keyboard.press("ArrowUp")  # from the Nee that was chosen first to Ja
     page.keyboard.press("Tab")
     for name in ("contact", "contact_email", "voornaam", "tussenvoegsel", "achternaam"):
         page.keyboard.insert_text(ANSWERS[name])
