@@ -73,7 +73,7 @@ def test_an_applicant_sends_reads_the_mail_follows_and_withdraws(
     mail = OutgoingMail.objects.get(kind="M4", recipient=EMAIL)
     (link,) = set(re.findall(r"/mijn-aanmelding/\S+", mail.text))
     page.goto(own_site.url + link)
-    expect(page.get_by_text("Ontvangen", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Zo staat het ervoor: Ontvangen")).to_be_visible()
     check(page)
     page.get_by_text("Bekijk wat je hebt gestuurd").focus()
     page.keyboard.press("Enter")
@@ -93,7 +93,7 @@ def test_an_applicant_sends_reads_the_mail_follows_and_withdraws(
     check(page)
     page.get_by_role("button", name="Ja, trek mijn aanmelding in").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Ingetrokken", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Zo staat het ervoor: Ingetrokken")).to_be_visible()
     check(page)
     assert OutgoingMail.objects.filter(kind="M13", recipient=EMAIL).count() == 1
 
