@@ -81,6 +81,7 @@ def test_an_applicant_sends_reads_the_mail_follows_and_withdraws(
     check(page)
 
     page.get_by_role("link", name="Print of bewaar een kopie").click()
+    expect(heading(page)).to_have_text("Kopie van je aanmelding")
     check(page)
     page.emulate_media(media="print")
     expect(page.get_by_text("Leerlijn op de Werkvloer").first).to_be_visible()
@@ -90,6 +91,7 @@ def test_an_applicant_sends_reads_the_mail_follows_and_withdraws(
 
     page.get_by_role("link", name="Trek je aanmelding in").focus()
     page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text("Wil je je aanmelding intrekken?")
     check(page)
     page.get_by_role("button", name="Ja, trek mijn aanmelding in").focus()
     page.keyboard.press("Enter")
