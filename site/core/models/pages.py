@@ -20,6 +20,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core import generation
+from core.addresses import SitePageCopyForm, SitePageForm
 from core.models.taxonomy import Branch, Term, Theme
 from core.publication import lacking, lacking_in_text
 
@@ -33,6 +34,8 @@ class SitePage(Page):
     ancestors_on_route: list[Page] | None = None
     # Set by serve_preview: what is shown is not what is stored.
     is_previewed = False
+    base_form_class = SitePageForm
+    copy_form_class = SitePageCopyForm
 
     class Meta:
         abstract = True
