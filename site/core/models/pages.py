@@ -119,6 +119,13 @@ class ThemedPageQuerySet(PageQuerySet):
     def published(self) -> Self:
         return published(self)
 
+    def withheld(self) -> Self:
+        """Keep what is not for visitors even while it is online; a kind that has such says which.
+
+        Its `published` leaves them out.
+        """
+        return self.none()
+
     def newest_first(self) -> Self:
         return self.order_by("-listed_on", "-pk")
 
