@@ -53,8 +53,8 @@ check: $(READY) ## Check style, types, templates, migrations and production sett
 		DJANGO_SETTINGS_MODULE=config.settings.production \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
-bench: $(READY) ## Measure, each figure against another; the real ones: make bench SCALE=100000
-	@PYTHONPATH=.:site SCALE=$(SCALE) $(BIN)/python -m tests.benchmarks
+bench: $(READY) ## Measure, each figure against another; the real ones: make bench SCALE=100000; a part: ARGS=search
+	@PYTHONPATH=.:site SCALE=$(SCALE) $(BIN)/python -m tests.benchmarks $(ARGS)
 
 screenshots: $(READY) ## Photograph every kind of page, light and dark, phone and desktop, into var/
 	@PYTHONPATH=site PORT=$(PORT) $(BIN)/python -m config.processes demo

@@ -32,16 +32,25 @@ def named() -> dict[str, str]:
     return {word.joined: text[word.start : word.end] for text in written for word in telling(text)}
 
 
+def other_names(term: Term) -> list[str]:
+    """Return the words that editors made synonyms of the name of this theme or branch."""
+    return list(_other_names().get(key_of(telling(term.name)), []))
+
+
+@generation.kept
+def _other_names() -> dict[Stems, list[str]]:
+    found: dict[Stems, list[str]] = defaultdict(list)
+    for synonym in Synonym.objects.all():
+        found[key_of(telling(synonym.meaning))].append(synonym.word)
+    return dict(found)
+
+
 def _pairs() -> Iterator[tuple[str, str]]:
-    """Yield every word or words with what they also stand for; of a branch that is its name."""
+    """Yield every word or words with what they also stand for."""
     for synonym in Synonym.objects.all():
         yield synonym.word, synonym.meaning
         if synonym.both_ways:
             yield synonym.meaning, synonym.word
-    for branch in Branch.all_by_pk().values():
-        for word in branch.synonyms.split(","):
-            if telling(word):
-                yield word, branch.name
 
 
 def term_of(model: type[Term], key: int | str) -> str:

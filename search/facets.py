@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from django.db.models import CharField, Count, F, Max, Min, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Max, Min, Q
 from django.utils.text import capfirst, slugify
 
 from core import generation
@@ -19,7 +18,7 @@ PAGES = "paginas"
 
 
 class InOneColumn(Protocol):
-    """What the facets here have in common: they are counted by the values of one column."""
+    """What the facets here have in common: `search.results` counts them by one column."""
 
     column: str
 
@@ -71,10 +70,6 @@ class ChosenTerms(TermFacet):
         keys = [EVERYTHING, *(self.model.all_by_slug()[slug].pk for slug in slugs)]
         return Q(terms=RawQuery(" | ".join(f"'{term_of(self.model, key)}'" for key in keys)))
 
-    def tallies(self, pages: QuerySet) -> list[QuerySet]:
-        rows_alike = pages.annotate(key=F(self.column)).values("key")
-        return [rows_alike.annotate(number=Count("*"))]
-
     def counts(self, tally: Mapping[str, int]) -> Mapping[str, int]:
         everywhere = tally.get(EVERYTHING, 0)
         named: Counter[int] = Counter()
@@ -94,10 +89,6 @@ class YearFacet(ChoiceFacet):
 
     def labels(self) -> Mapping[str, str]:
         return _years()
-
-    def tallies(self, pages: QuerySet) -> list[QuerySet]:
-        key = Coalesce(Cast("year", CharField()), Value(""))
-        return [pages.annotate(key=key).values("key").annotate(number=Count("*"))]
 
 
 @generation.kept

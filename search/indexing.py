@@ -14,7 +14,7 @@ from wagtail.query import PageQuerySet
 
 from core import generation
 from core.models import ThemedPage
-from core.models.pages import prepare_terms, published
+from core.models.pages import kinds, prepare_terms, published
 from search import vocabulary
 from search.documents import entry_of
 from search.models import Entry
@@ -28,7 +28,10 @@ Progress = Callable[[int, int], None]
 
 def findable() -> PageQuerySet:
     """Return every page that search may show: what anybody may read, below the home page."""
-    return published(Page.objects.filter(depth__gt=2))
+    found = published(Page.objects.filter(depth__gt=2))
+    for kind in kinds():
+        found = found.exclude(pk__in=kind.objects.withheld().values("pk"))
+    return found
 
 
 @transaction.atomic
@@ -126,11 +129,9 @@ def _write(keys: list[int], *, learn: bool = True) -> None:
 def _readable(keys: list[int]) -> Iterator[Page]:
     """Yield those of these pages that can be found, each of its own class and read anew."""
     found = findable().filter(pk__in=keys)
-    kinds = {page.specific_class for page in found.select_related("content_type")}
-    for kind in filter(None, kinds):
-        is_themed = issubclass(kind, ThemedPage)
-        rows = kind.objects.published() if is_themed else kind.objects.all()
-        pages = list(rows.filter(pk__in=found.values("pk")))
-        if is_themed:
+    models = {page.specific_class for page in found.select_related("content_type")}
+    for model in filter(None, models):
+        pages = list(model.objects.filter(pk__in=found.values("pk")))
+        if issubclass(model, ThemedPage):
             prepare_terms(pages)
         yield from pages

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.core.paginator import Paginator
 from django.db import connection, transaction
@@ -122,18 +122,26 @@ class SearchListing(Listing):
 
     @cached_property
     def _tally(self) -> list[Counter[str]]:
-        """Return the numbers of all facets: without a choice from one reading of the results."""
-        if self.is_filtered:
-            return super()._tallies()
+        """Return the numbers of all facets from one query, which reads the results once, and once
+        more for each facet with a choice of its own."""
+        sets: dict[str, EntryQuerySet] = {}
+        each = []
         columns = [cast(InOneColumn, facet).column for facet in self.facets]
-        found, parameters = self.pages.order_by().values(*columns).query.sql_with_params()
-        each = " UNION ALL ".join(
-            f"SELECT {nth}, coalesce({column}::text, ''), count(*) FROM found GROUP BY {column}"  # noqa: S608
-            for nth, column in enumerate(columns)
-        )
+        for nth, (facet, column) in enumerate(zip(self.facets, columns, strict=True)):
+            is_chosen = bool(self.chosen[facet.parameter])
+            name = f"without_{nth}" if is_chosen else "found"
+            sets[name] = self.narrowed(self.pages, facet if is_chosen else None)
+            key = f"coalesce({column}::text, '')"
+            each.append(f"SELECT {nth}, {key}, count(*) FROM {name} GROUP BY {column}")  # noqa: S608
+        read: list[str] = []
+        parameters: list[Any] = []
+        for name, pages in sets.items():
+            query, values = pages.order_by().values(*columns).query.sql_with_params()
+            read.append(f"{name} AS MATERIALIZED ({query})")
+            parameters += values
         tallies: list[Counter[str]] = [Counter() for _ in columns]
         with connection.cursor() as cursor:
-            cursor.execute(f"WITH found AS MATERIALIZED ({found}) {each}", parameters)
+            cursor.execute(f"WITH {', '.join(read)} {' UNION ALL '.join(each)}", parameters)
             for nth, key, number in cursor:
                 tallies[nth][key] += number
         return tallies

@@ -14,6 +14,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.term_pages import OTHER_NAMES
+from search.dictionary import other_names
 from search.fruitless import SEEN_FROM
 from search.models import FruitlessSearch, Synonym
 
@@ -38,6 +40,7 @@ class SynonymViewSet(SnippetViewSet):
 
 
 register_snippet(SynonymViewSet)
+hooks.register(OTHER_NAMES, other_names)
 
 
 class FruitlessReportView(ReportView):

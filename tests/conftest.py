@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test.utils import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from core import generation
@@ -30,6 +30,7 @@ from tests.servers import ServedSite, served
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1280, "height": 900}
 LEFT_IN_TRANSITION = ("ViewTransition opt-in disabled", "Transition was skipped")
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, and no test says how fast a page must be
 OUR_HOSTS = {"127.0.0.1", "localhost"}
 FLAGS = (
     "--no-sandbox",
@@ -164,8 +165,8 @@ def own_site(
 ) -> Iterator[ServedSite]:
     """The demo site on a server of its own, for one test that changes it.
 
-    The test's own Django works on the same database, with real commits: factories, models and
-    services of the site can be used as an editor's process would.
+    The test's own Django works on the same database, with real commits and the same key:
+    factories, models, services and links of the site can be used as its own process would.
     """
     with served(databases, demo()) as site, site.database_here(django_db_blocker):
         yield site
@@ -173,6 +174,7 @@ def own_site(
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=_chromium(), args=list(FLAGS))
         yield started
@@ -199,7 +201,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         defaults = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
         context = browser.new_context(**{**defaults, **options})
         context.on("page", watch)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context
 

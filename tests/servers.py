@@ -199,14 +199,20 @@ class ServedSite:
 
     @contextmanager
     def database_here(self, blocker: DjangoDbBlocker) -> Iterator[None]:
-        """Let the test's own Django work on this site's database, with real commits."""
+        """Let the test's own Django work as this site: its database, real commits, its key.
+
+        So the links of its mails can be made here, and those made here work there.
+        """
         connection = connections["default"]
         connection.close()
         before = connection.settings_dict["NAME"]
         connection.settings_dict["NAME"] = self.database
         _forget()
         try:
-            with blocker.unblock(), override_settings(MEDIA_ROOT=self.media):
+            with (
+                blocker.unblock(),
+                override_settings(MEDIA_ROOT=self.media, SECRET_KEY=PRODUCTION["SECRET_KEY"]),
+            ):
                 yield
         finally:
             connection.close()

@@ -39,6 +39,9 @@ class FacilitatorQuerySet(ThemedPageQuerySet):
         """Keep what visitors can see: online, and in the Pool."""
         return super().published().filter(profile__state=Profile.State.PUBLISHED)
 
+    def withheld(self) -> Self:
+        return self.exclude(profile__state=Profile.State.PUBLISHED)
+
     def by_name(self) -> Self:
         return self.order_by("sort_name", "pk")
 

@@ -31,6 +31,7 @@ from home.demo.pool import Pool
 from home.models import ContentPage, HomePage
 from initiatives.events.models import EventPage
 from news.models import NewsIndexPage, NewsPage, RelatedArticle
+from search.models import Synonym
 
 CONTENT = Path(__file__).parent
 IMAGE_WIDTH = 1600
@@ -118,10 +119,11 @@ class Loader:
         for table in tables["branch"]:
             defaults = {
                 **table,
-                "synonyms": ", ".join(table["synonyms"]),
                 "order": 900 if table["slug"] == "overig" else 100,
             }
             self._note(Branch.objects.get_or_create(slug=table["slug"], defaults=defaults))
+        for table in tables["synonym"]:
+            self._note(Synonym.objects.get_or_create(**table))
 
     def _note(self, outcome: tuple[Any, bool]) -> Any:
         found, created = outcome

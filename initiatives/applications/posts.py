@@ -32,11 +32,12 @@ class Post:
     key: str = ""
     reply_to: str = ""
     is_private: bool = True
+    takes_paragraph: bool = True
 
     def with_paragraph(self, text: str) -> "Post":
         """Return the same with what staff add: after our own first words, as they typed it."""
         added = [Paragraph(" ".join(part.split())) for part in BLANK_LINES.split(text.strip())]
-        if not text.strip():
+        if not text.strip() or not self.takes_paragraph:
             return self
         first = self.letter.parts[:1] if _begins_with_words(self.letter.parts) else []
         rest = self.letter.parts[len(first) :]

@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import Truncator, slugify
 
-from initiatives.applications import acts, guards, history, judging
+from initiatives.applications import acts, guards, history, judging, letters, tips
 from initiatives.applications.actors import APPLICANT, Actor
 from initiatives.applications.choices import Verdict
 from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
+from initiatives.applications.posts import Post
 from initiatives.applications.refusals import NotNow
 from initiatives.applications.rules import Details
 from initiatives.applications.states import MEMBERS
@@ -83,6 +84,14 @@ def admit(application: Application, actor: Actor, details: Details) -> Mapping[s
     page.save_revision(user=_user_of(actor), changed=True)
     application.page = InitiativePage.objects.get(pk=page.pk)
     return {**kept, "page": page.pk}
+
+
+def admitted(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """T10: M9 for the applicant, and the word that M1 promised to who nominated it."""
+    return [
+        *letters.admitted(application, actor, details),
+        *tips.tell(application, actor, details),
+    ]
 
 
 def _new_page(application: Application, actor: Actor) -> InitiativePage:

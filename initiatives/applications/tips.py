@@ -1,4 +1,4 @@
-"""What comes with an initiative that others told us of: the rules of T1 for a nomination."""
+"""What comes with an initiative that others told us of: the rules of T1, and word of T10."""
 
 import uuid
 from dataclasses import dataclass
@@ -8,6 +8,9 @@ from initiatives.applications.actors import Actor
 from initiatives.applications.models import Application, Nomination
 from initiatives.applications.posts import Post
 from initiatives.applications.rules import Details
+
+# The kind of the mail with the word that M1 promises.
+NEWS = "M1b"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,32 @@ def thank(application: Application, actor: Actor, details: Details) -> list[Post
     return [Post("M1", tip.email, _thanks(application.nomination), is_private=False)]
 
 
+def tell(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """Return the word to who nominated it that it is a Koploper now, as M1 promised; once.
+
+    Only when the website may say so too: else it is nobody's business. What staff write along is
+    for the applicant and stays out of it.
+    """
+    nomination = _nomination_of(application)
+    if nomination is None or not nomination.email or not application.may_publish:
+        return []
+    if application.events.filter(details__mails__contains=[NEWS]).exists():
+        return []
+    letter = _news(nomination, application)
+    return [Post(NEWS, nomination.email, letter, is_private=False, takes_paragraph=False)]
+
+
+def _nomination_of(application: Application) -> Nomination | None:
+    """Return how others told us of this initiative, of an application before this one too."""
+    found: Application | None = application
+    while found is not None:
+        nomination = Nomination.objects.filter(application=found).first()
+        if nomination is not None:
+            return nomination
+        found = found.previous
+    return None
+
+
 def reference_of(nomination: Nomination) -> str:
     """Return the number to name when somebody has a question about a nomination."""
     return f"TIP-{nomination.pk:05}"
@@ -75,7 +104,8 @@ def _thanks(nomination: Nomination) -> Letter:
             Quote(nomination.application.name),
             Paragraph(
                 "We nemen contact op met de initiatiefnemers, meestal binnen 10 werkdagen. Zij "
-                "beslissen zelf of ze zich aanmelden. Je hoort het als zij meedoen."
+                "beslissen zelf of ze zich aanmelden. Worden zij Koploper, en mag dat op onze "
+                "website staan? Dan hoor je het van ons."
             ),
             Facts([("Kenmerk", reference_of(nomination))]),
             Paragraph(
@@ -86,5 +116,25 @@ def _thanks(nomination: Nomination) -> Letter:
                 "Heb jij dit niet gestuurd? Dan vulde iemand anders jouw adres in. Laat het "
                 "ons weten."
             ),
+        ],
+    )
+
+
+def _news(nomination: Nomination, application: Application) -> Letter:
+    return Letter(
+        "Het initiatief dat je voordroeg is nu Koploper",
+        nomination.first_name,
+        [
+            Paragraph(
+                "Goed nieuws. Je hebt een initiatief voorgedragen voor het Koplopernetwerk. Het is "
+                "nu Koploper:"
+            ),
+            Quote(application.name),
+            Paragraph(
+                "Vinden de initiatiefnemers de tekst goed? Dan lees je binnenkort meer over het "
+                "initiatief op onze website. Dank je wel voor je tip."
+            ),
+            Facts([("Kenmerk", reference_of(nomination))]),
+            Paragraph("Dit is ons laatste bericht hierover. Je hoeft niets te doen."),
         ],
     )

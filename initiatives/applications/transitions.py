@@ -179,7 +179,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         act=publishing.admit,
         serious=True,
         vws_appoints=False,
-        letters=letters.admitted,
+        letters=publishing.admitted,
     ),
     Transition(
         number="T10a",
@@ -204,7 +204,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=publishing.may_admit,
         act=publishing.admit,
         serious=True,
-        letters=letters.admitted,
+        letters=publishing.admitted,
     ),
     Transition(
         number="T11",

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from core.addresses import SitePageForm
 from core.models.taxonomy import Term
 from core.publication import TERMS, lacking
 
@@ -37,7 +37,7 @@ class TermCheckboxes(forms.CheckboxSelectMultiple):
         return False
 
 
-class ThemedPageForm(WagtailAdminPageForm):
+class ThemedPageForm(SitePageForm):
     """Asks for themes and branches and for alt text, but only once the page is published."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

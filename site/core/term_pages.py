@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.models import Page, Site
 
 from core import generation
@@ -32,6 +33,8 @@ PAGES = Noun("pagina", "pagina's")
 # Fewer than in other lists: what is to come and who can help stand below them.
 PAGE_SIZE = 6
 ROW_SIZE = 3
+# The hook by which an app tells how else a term is called: takes the term, returns names.
+OTHER_NAMES = "other_names_of_term"
 # Nobody types more of an address than this; what is longer gets no guess.
 LONGEST_GUESS = 80
 
@@ -128,6 +131,7 @@ def page(request: HttpRequest, term: Term) -> HttpResponse:
         "words": WORDS[type(term)],
         "listing": listing(request, term),
         "rows": rows(term),
+        "other_names": other_names(term),
         "trail": _trail(request),
         "above": [overview_link(type(term))],
     }
@@ -180,6 +184,11 @@ def rows(term: Term) -> list[Row]:
             words = facet.in_words([term.slug]).strip()
             found.append(Row(kind.row_heading, cards, more_url, label, words))
     return found
+
+
+def other_names(term: Term) -> list[str]:
+    """Return how else the term is called, as the apps that know tell by a hook of Wagtail."""
+    return [name for tell in hooks.get_hooks(OTHER_NAMES) for name in tell(term)]
 
 
 def shelves(model: type[Term]) -> list[Shelf]:

@@ -295,7 +295,6 @@ class BranchViewSet(TermViewSet):
     list_display = [
         "name",
         Column("slug", label="Slug", sort_key="slug"),
-        Column("synonyms", label="Ook bekend als"),
         ORDER,
         ACTIVE,
         USE,

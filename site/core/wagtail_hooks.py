@@ -21,6 +21,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
+from core.addresses import refusal
 from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
@@ -105,6 +106,33 @@ def publish_only_what_is_complete(
             _say_what_lacks(request, page, lacking)
             refused = True
     return redirect(view.next_url) if refused else None
+
+
+def _say_why_not_there(request: HttpRequest, pages: Sequence[Page], parent: Page) -> bool:
+    """Tell whether an address keeps one of these pages from being moved below `parent`."""
+    reasons = [why for page in pages if (why := refusal(page.slug, parent))]
+    for why in reasons:
+        messages.error(request, why)
+    return bool(reasons)
+
+
+@hooks.register("before_move_page")
+def move_to_no_taken_address(
+    request: HttpRequest, page: Page, destination: Page
+) -> HttpResponse | None:
+    if _say_why_not_there(request, [page], destination):
+        return redirect("wagtailadmin_pages:move", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def move_none_to_a_taken_address(
+    request: HttpRequest, action: str, pages: Sequence[Page], view: Any
+) -> HttpResponse | None:
+    if action != "move":
+        return None
+    parent = view.cleaned_form.cleaned_data["chooser"]
+    return redirect(view.next_url) if _say_why_not_there(request, pages, parent) else None
 
 
 ASK_IN_EDITOR = "Voordat deze pagina online kan, is er nog een vraag. Keur haar goed in de editor."

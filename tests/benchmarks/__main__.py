@@ -1,6 +1,7 @@
 """`make bench`: each figure beside another of the same run, because only the ratio says anything.
 
-SCALE is the number of generated articles; 100000 is the size that the site must carry.
+SCALE is the number of generated articles; 100000 is the size that the site must carry. Arguments
+name the parts that are wanted; without any it measures all of them.
 """
 
 import os
@@ -8,6 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -170,23 +172,39 @@ def bench_desk() -> None:
         compare(name, "ms", ("at 2,000", many), ("at 50", few))
 
 
+def bench_pages(name: str, folder: Path) -> None:
+    """Whole pages over loopback, with the page cache and without."""
+    connection.close()
+    say("\nPages over loopback, two worker processes")
+    with (
+        serving(name, folder) as kept,
+        serving(name, folder, PAGE_CACHE="0") as made,
+    ):
+        bench_cache(kept, made)
+
+
+# Search comes first, before the Pool and the desk have filled the database with more.
+PARTS: dict[str, Callable[[str, Path], None]] = {
+    "search": lambda name, folder: search.bench(say),
+    "lists": lambda name, folder: bench_lists(),
+    "pool": lambda name, folder: bench_pool(),
+    "desk": lambda name, folder: bench_desk(),
+    "pages": bench_pages,
+}
+
+
 def main() -> None:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    wanted = parser.parse_args().parts or list(PARTS)
+    if unknown := set(wanted) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
     databases = Databases()
     with TemporaryDirectory() as place, large_database(databases, Path(place)) as name:
-        folder = Path(place)
         connection.settings_dict.update(dj_database_url.parse(url_of(name)))
-        say(f"\nQueries among {SCALE:,} articles, median of {ROUNDS}")
-        bench_lists()
-        bench_pool()
-        bench_desk()
-        search.bench(say)
-        connection.close()
-        say("\nPages over loopback, two worker processes")
-        with (
-            serving(name, folder) as kept,
-            serving(name, folder, PAGE_CACHE="0") as made,
-        ):
-            bench_cache(kept, made)
+        say(f"\nAmong {SCALE:,} articles; queries the median of {ROUNDS}")
+        for part in wanted:
+            PARTS[part](name, Path(place))
 
 
 if __name__ == "__main__":

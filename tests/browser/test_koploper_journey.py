@@ -19,7 +19,7 @@ def fill_in_nomination(page: Page) -> None:
     for name in ("naam", "waarom", "plaats"):
         page.keyboard.insert_text(ANSWERS[name])
         page.keyboard.press("Tab")
-    page.keyboard.press("Space")  # Ja
+    page.keyboard.press("ArrowUp")  # from the Nee that was chosen first to Ja
     page.keyboard.press("Tab")
     for name in ("contact", "contact_email", "voornaam", "tussenvoegsel", "achternaam"):
         page.keyboard.insert_text(ANSWERS[name])
@@ -73,7 +73,7 @@ def test_an_applicant_sends_reads_the_mail_follows_and_withdraws(
     mail = OutgoingMail.objects.get(kind="M4", recipient=EMAIL)
     (link,) = set(re.findall(r"/mijn-aanmelding/\S+", mail.text))
     page.goto(own_site.url + link)
-    expect(page.get_by_text("Ontvangen", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Zo staat het ervoor: Ontvangen")).to_be_visible()
     check(page)
     page.get_by_text("Bekijk wat je hebt gestuurd").focus()
     page.keyboard.press("Enter")
@@ -81,6 +81,7 @@ def test_an_applicant_sends_reads_the_mail_follows_and_withdraws(
     check(page)
 
     page.get_by_role("link", name="Print of bewaar een kopie").click()
+    expect(heading(page)).to_have_text("Kopie van je aanmelding")
     check(page)
     page.emulate_media(media="print")
     expect(page.get_by_text("Leerlijn op de Werkvloer").first).to_be_visible()
@@ -90,10 +91,11 @@ def test_an_applicant_sends_reads_the_mail_follows_and_withdraws(
 
     page.get_by_role("link", name="Trek je aanmelding in").focus()
     page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text("Wil je je aanmelding intrekken?")
     check(page)
     page.get_by_role("button", name="Ja, trek mijn aanmelding in").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Ingetrokken", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Zo staat het ervoor: Ingetrokken")).to_be_visible()
     check(page)
     assert OutgoingMail.objects.filter(kind="M13", recipient=EMAIL).count() == 1
 

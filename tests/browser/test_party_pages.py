@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from initiatives.applications.choices import AdviceValue
 from tests.applications.consultations import VWS, asked, consulted, path_of
 from tests.browser.conftest import WIDE, heading
-from tests.servers import PRODUCTION
 
 
 def press(page, button):
@@ -16,8 +15,7 @@ def press(page, button):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
-def test_a_ministry_reads_the_case_errs_and_advises(own_site, new_context, fine, settings, scripts):
-    settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
+def test_a_ministry_reads_the_case_errs_and_advises(own_site, new_context, fine, scripts):
     check = fine if scripts else lambda page: None
     made = consulted(VWS, "WGV Zorg en Welzijn")
     page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()

@@ -20,7 +20,7 @@ from tests.servers import collected_static_files, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = Path(sys.executable).parents[1]
-PATIENCE = 120
+PATIENCE = 600
 COMMANDS = ("run", "demo", "serve", "test", "check", "bench", "stop", "clean", "lock", "format")
 
 

@@ -19,6 +19,8 @@ from facilitators.listing import FACETS as FACILITATOR_FACETS
 from initiatives.events.listing import FACETS as MEETING_FACETS
 from initiatives.listing import FACETS as KOPLOPER_FACETS
 from news.models import NewsIndexPage, NewsPage
+from search.facets import FACETS as SEARCH_FACETS
+from search.models import Synonym
 from tests.factories import ImageFactory, NewsPageFactory
 from tests.servers import ServedSite
 
@@ -55,8 +57,8 @@ def test_each_process_makes_a_page_once_and_then_answers_from_memory(own_site):
 
 @pytest.mark.parametrize(
     "facets",
-    [FACILITATOR_FACETS, KOPLOPER_FACETS, MEETING_FACETS, (KINDS, THEMES, BRANCHES)],
-    ids=["facilitators", "koplopers", "meetings", "themes and branches"],
+    [FACILITATOR_FACETS, KOPLOPER_FACETS, MEETING_FACETS, (KINDS, THEMES, BRANCHES), SEARCH_FACETS],
+    ids=["facilitators", "koplopers", "meetings", "themes and branches", "search"],
 )
 def test_no_list_reads_a_parameter_that_a_kept_page_does_not_know(facets):
     """Else the page of one choice would be shown for another."""
@@ -87,6 +89,24 @@ def test_a_published_article_is_everywhere_at_once(own_site):
     assert everywhere(own_site, "een-nieuw-bericht-van-vandaag", *LISTS, filtered)
     assert everywhere(own_site, "een-nieuw-bericht-van-vandaag", f"/nieuws/rss/?thema={theme.slug}")
     assert before not in {answer.text for answer in own_site.get_often(filtered)}
+
+
+def test_results_and_suggestions_are_kept_and_follow_at_once(own_site):
+    results, suggestions = "/zoeken/?q=tekort&sorteer=datum", "/zoeken/suggesties/?q=kwikz"
+    keep(own_site, results, suggestions)
+    page = newest("Een tekort aan kwikzilver")
+    assert everywhere(own_site, page.slug, results, suggestions)
+    page.unpublish()
+    assert nowhere(own_site, page.slug, results, suggestions)
+
+
+def test_a_new_synonym_is_in_results_that_were_kept(own_site):
+    asked = "/zoeken/?q=spreekuur&sorteer=datum"
+    keep(own_site, asked)
+    page = newest("Alleen kwikzilver")
+    assert nowhere(own_site, page.slug, asked)
+    Synonym.objects.create(word="spreekuur", meaning="kwikzilver")
+    assert everywhere(own_site, page.slug, asked)
 
 
 def test_an_unpublished_article_is_nowhere(own_site):

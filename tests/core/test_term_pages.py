@@ -15,6 +15,7 @@ from core import term_pages
 from core.models import Branch, SiteSettings, Theme, ThemedPage
 from core.terms import merge
 from initiatives.events.models import Cancellation
+from search.models import Synonym
 from tests.core.test_listing import HOSTILE
 from tests.core.test_sitemap import addresses
 from tests.factories import (
@@ -46,7 +47,7 @@ def learning() -> Any:
 
 @pytest.fixture
 def home_care() -> Any:
-    return BranchFactory(name="Thuiszorg", synonyms="wijkverpleging, vvt")
+    return BranchFactory(name="Thuiszorg")
 
 
 def results(client: Client, path: str) -> list[str]:
@@ -84,9 +85,16 @@ class TestPage:
 
     def test_a_branch_says_how_else_it_is_called(self, client: Client, home_care: Any) -> None:
         soup = parse(client.get("/branches/thuiszorg/"))
-        assert "Ook bekend als: wijkverpleging, vvt" in text_of(soup, "main")
+        assert "Ook bekend als: vvt, wijkverpleging" in text_of(soup, "main")
         assert "Actielijn" not in text_of(soup, "main")
         assert text_of(soup, "title") == "Branche Thuiszorg – Actie Leer Netwerk"
+
+    def test_a_new_synonym_of_a_theme_or_branch_stands_on_its_page_at_once(
+        self, client: Client, home_care: Any
+    ) -> None:
+        assert "buurtzorg" not in client.get("/branches/thuiszorg/").text
+        Synonym.objects.create(word="buurtzorg", meaning="Thuiszorg")
+        assert "Ook bekend als: buurtzorg, vvt" in client.get("/branches/thuiszorg/").text
 
     def test_a_theme_and_a_branch_of_one_name_have_each_a_page(self, client: Client) -> None:
         ThemeFactory(name="Onderwijs")

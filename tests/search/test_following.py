@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from core.models import Theme
 from core.terms import merge
+from facilitators.models import Profile
 from search import indexing
 from search.models import Entry, KnownWord, Synonym
 from tests.factories import (
@@ -191,6 +192,20 @@ def test_rebuilding_mends_whatever_was_changed_behind_its_back():
     assert "#" * 40 in out.getvalue()
 
 
+def test_the_site_goes_on_answering_while_the_index_is_rebuilt(monkeypatch):
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    news("Een", "Kwikzilver.")
+    news("Twee", "Kwikzilver.")
+    seen = []
+
+    def look(done: int, total: int) -> None:
+        seen.append((done, sorted(found("kwikzilver"))))
+
+    total = indexing.rebuild(look)
+    assert seen[:total] == [(done, ["Een", "Twee"]) for done in range(1, total + 1)]
+    assert total > 2, "the list of news can be found too"
+
+
 def test_the_worker_mends_it_too():
     page, gone = news("Een"), news("Twee")
     Entry.objects.filter(page=page).delete()
@@ -199,6 +214,19 @@ def test_the_worker_mends_it_too():
     indexing.mend()
     assert indexing.out_of_step() == []
     assert found("kwikzilver") == ["Een"]
+
+
+def test_a_facilitator_outside_the_pool_is_neither_found_nor_missed():
+    facilitator = FacilitatorPageFactory(title="Kwikzilver", profile__state="gepauzeerd")
+    assert indexing.out_of_step() == []
+    Profile.objects.filter(page=facilitator).update(state=Profile.State.PUBLISHED)
+    assert indexing.out_of_step() == [facilitator.pk]
+    indexing.mend()
+    assert found("kwikzilver") == ["Kwikzilver"]
+    Profile.objects.filter(page=facilitator).update(state=Profile.State.PAUSED)
+    assert indexing.out_of_step() == [facilitator.pk]
+    indexing.mend()
+    assert (found("kwikzilver"), indexing.out_of_step()) == ([], [])
 
 
 def test_a_page_that_was_rolled_back_is_not_found():

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from core import phones
 from core.spreadsheets import RecordExport
 from initiatives.applications import history, terms
 from initiatives.applications.actors import ASSESS, actor_of
@@ -78,7 +79,7 @@ CONTACT: Columns = {
     "Achternaam": lambda row: row.last_name,
     "Functie": lambda row: row.job_title,
     "E-mailadres": lambda row: row.email,
-    "Telefoonnummer": lambda row: row.phone,
+    "Telefoonnummer": lambda row: phones.shown(row.phone) if row.phone else "",
 }
 
 

@@ -20,6 +20,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core import generation
+from core.addresses import SitePageCopyForm, SitePageForm
 from core.models.taxonomy import Branch, Term, Theme
 from core.publication import lacking, lacking_in_text
 
@@ -33,6 +34,8 @@ class SitePage(Page):
     ancestors_on_route: list[Page] | None = None
     # Set by serve_preview: what is shown is not what is stored.
     is_previewed = False
+    base_form_class = SitePageForm
+    copy_form_class = SitePageCopyForm
 
     class Meta:
         abstract = True
@@ -115,6 +118,13 @@ def choosing(terms: Sequence[Term]) -> Q:
 class ThemedPageQuerySet(PageQuerySet):
     def published(self) -> Self:
         return published(self)
+
+    def withheld(self) -> Self:
+        """Keep what is not for visitors even while it is online; a kind that has such says which.
+
+        Its `published` leaves them out.
+        """
+        return self.none()
 
     def newest_first(self) -> Self:
         return self.order_by("-listed_on", "-pk")

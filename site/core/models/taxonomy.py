@@ -283,13 +283,6 @@ class Theme(Term):
 class Branch(Term):
     """A sector (branche): for what kind of organisation a page is meant."""
 
-    synonyms = models.CharField(
-        "ook bekend als",
-        max_length=200,
-        blank=True,
-        help_text="Andere woorden, met komma's ertussen. Bijvoorbeeld: ggz, psychiatrie.",
-    )
-
     page_field = "branches"
     which_remains = "Welke branche blijft?"
     folder = "branches"
@@ -300,7 +293,6 @@ class Branch(Term):
         FieldPanel("slug"),
         FieldPanel("description"),
         FieldPanel("intro"),
-        FieldPanel("synonyms"),
         MultiFieldPanel([FieldPanel("order"), FieldPanel("active")], "Weergave"),
     ]
 

@@ -26,7 +26,6 @@ function enhance(form) {
   input.setAttribute("aria-expanded", "false");
   input.setAttribute("aria-controls", list.id);
   input.after(list);
-  form.append(status);
 
   function options() {
     return [...list.children];
@@ -136,7 +135,15 @@ function enhance(form) {
       close();
     }
   });
-  input.addEventListener("blur", close);
+  /* The status is in the page only while the field is in use: it must be there before its text
+     changes, and a list that is filtered has a status of its own. */
+  const listen = () => form.append(status);
+  if (document.activeElement === input) listen();
+  input.addEventListener("focus", listen);
+  input.addEventListener("blur", () => {
+    close();
+    status.remove();
+  });
   form.addEventListener("submit", close);
   /* Before the field loses the focus, which would close the list under the pointer. */
   list.addEventListener("pointerdown", (event) => event.preventDefault());

@@ -1,0 +1,181 @@
+"""One renderer makes all that says what was answered: every output has the same words."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from core.models import OutgoingMail
+from initiatives.applications import drafts
+from initiatives.applications.actors import APPLICANT
+from initiatives.applications.deeds import Deed
+from initiatives.applications.form import sheets
+from initiatives.applications.form.definition import STEPS
+from initiatives.applications.performing import perform
+from tests.applications.answering import LONG, answers
+from tests.applications.cases import adviser, user_of
+from tests.applications.desking import url
+from tests.applications.filling_in import begin, fill_in, url_of
+from tests.applications.sent import address
+from tests.factories import UserFactory
+from tests.html import one, parse
+
+pytestmark = pytest.mark.usefixtures("terms")
+LIST = reverse("koploper-aanmeldingen_modeladmin_index")
+Pairs = list[tuple[str, str]]
+
+# As we understand them, so that a field shows the very words of the other outputs.
+AS_UNDERSTOOD = {
+    "website": "https://www.leerlijn.example",
+    "links": "https://www.leerlijn.example/filmpje\nhttps://leerlijn.example/boek",
+    "delen": "Een stappenplan.\n\nEn lesmateriaal: <b>drie</b> films.",
+    "c4_claim": "ja",
+    "c4_uitleg": LONG.strip(),
+    "c4_waar": ["regios"],
+    "route": "voorgedragen",
+    "weet_ervan": "ja",
+}
+
+
+def lines_of(tag: Tag) -> str:
+    """Return a text with its line breaks, as a reader sees it."""
+    copy = BeautifulSoup(str(tag), "html.parser")
+    for line_break in copy.select("br"):
+        line_break.replace_with("\n")
+    return "\n".join(line.strip() for line in copy.get_text().strip().split("\n"))
+
+
+def words(tag: Tag) -> str:
+    return " ".join(tag.get_text().split())
+
+
+def on_a_sheet(page: BeautifulSoup) -> Pairs:
+    """Read the check page, the receipt, the status page and the copy to print."""
+    found, part = [], ""
+    for step in page.select(".sheet-step"):
+        part = ""
+        for piece in step.select("h3, .sheet-line"):
+            if piece.name == "h3":
+                part = f"{words(piece)}: "
+            else:
+                answer = lines_of(piece.select("dd")[0])
+                found.append((part + words(one(piece, "dt")), answer))
+    return found
+
+
+def at_the_desk(page: BeautifulSoup) -> Pairs:
+    questions = page.select("#antwoorden .aln-answers dt")
+    shown = page.select("#antwoorden .aln-answers dd")
+    return [(words(dt), lines_of(dd)) for dt, dd in zip(questions, shown, strict=True)]
+
+
+def in_the_letter(mail: OutgoingMail) -> Pairs:
+    rows = BeautifulSoup(mail.html, "html.parser").select("h2 ~ p.row")
+    return [(words(one(row, "span")), lines_of(row).partition("\n")[2]) for row in rows]
+
+
+def in_the_form(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    """Yield each question of a step with what its fields hold, as somebody sees them."""
+    for field in page.select("#stap .field"):
+        label = field.select_one("legend, label")
+        assert label is not None
+        for extra in label.select(".field-optional"):
+            extra.extract()
+        question = words(label)
+        row = field.find_parent("fieldset", class_="organisation")
+        if row:
+            part = words(one(row, ":scope > legend")).partition(" (")[0]
+            question = f"{part}: {question}"
+        elif section := field.find_parent("section", class_="criterion"):
+            number, name = one(section, "h2").stripped_strings
+            question = f"Criterium {number}, {name}: {question}"
+        yield question, "\n".join(held(field)) or sheets.EMPTY
+
+
+def held(field: Tag) -> list[str]:
+    ticked = field.select("label.choice:has(input[checked])")
+    if field.select("label.choice"):
+        return [words(label) for label in ticked]
+    values = []
+    for each in field.select("input, textarea, select"):
+        if each.name == "select":
+            chosen = each.select("option[selected]")
+            values += [words(option) for option in chosen if option["value"]]
+        elif each.name == "textarea":
+            values.append(each.get_text().strip())
+        else:
+            values.append(str(each.get("value", "")))
+    return [" ".join(values)] if "month" in field["class"] else [one for one in values if one]
+
+
+def exported(client, kind: str) -> dict[str, str]:
+    """Return the only row of an export with all that can be asked for, by its headings."""
+    asked = {"export": kind, "antwoorden": "1", "contact": "1"}
+    body = client.get(LIST, asked).getvalue()
+    if kind == "csv":
+        text = body.decode("utf-8-sig")
+        heading, row = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    else:
+        heading, row = load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)
+    return dict(zip(heading, row, strict=True))
+
+
+@pytest.fixture
+def filled_in(client):
+    """A draft whose every question that applies has an answer, or none where that may be."""
+    draft = begin(client)
+    given = answers(**AS_UNDERSTOOD)
+    given["organisaties"][0]["kvk"] = "01234567"
+    fill_in(client, draft, given)
+    draft.refresh_from_db()
+    return draft
+
+
+def test_form_check_receipt_mail_copy_status_desk_and_export_say_the_same(client, filled_in):
+    every = sheets.sheet_of(drafts.understood(filled_in.answers), filled_in.form_version)
+    without_contact = sheets.sheet_of(
+        drafts.understood(filled_in.answers), filled_in.form_version, without_contact=True
+    )
+    assert len(every.pairs) > len(without_contact.pairs) > 25
+
+    form = [pair for step in STEPS[:-1] for pair in asked_in(client, filled_in, step.slug)]
+    assert form == every.pairs
+    check = parse(client.get(url_of(filled_in, "controleren")))
+    assert on_a_sheet(check) == every.pairs
+    links = [words(link) for link in check.select(".sheet-change")]
+    assert links == [f"Wijzig {question}" for question, _ in every.pairs]
+
+    made = perform(filled_in, Deed.SUBMIT, APPLICANT)
+    for page in ("verstuurd/", "kopie/", ""):
+        assert on_a_sheet(parse(client.get(address(made, page)))) == every.pairs, page
+    mail = OutgoingMail.objects.get(kind="M4")
+    assert in_the_letter(mail) == without_contact.pairs
+    for question, answer in without_contact.pairs:
+        assert f"{question}\n" in mail.text
+        assert all(line in mail.text for line in answer.split("\n"))
+
+    client.force_login(user_of(adviser("Anna")))
+    assert at_the_desk(parse(client.get(url(made)))) == every.pairs
+    for kind, mark in (("csv", "'"), ("xlsx", "")):
+        row = exported(client, kind)
+        said = {question: row[question] for question, _ in without_contact.pairs}
+        assert said == dict(without_contact.pairs)
+        for line in every.lines:
+            if line.is_contact:
+                shown = str(row[line.question] or sheets.EMPTY)
+                assert shown.removeprefix(mark) == line.text, line.question
+
+
+def asked_in(client, draft, slug: str) -> Pairs:
+    return list(in_the_form(parse(client.get(url_of(draft, slug)))))
+
+
+def test_who_may_not_judge_reads_the_same_at_the_desk_without_the_contact_person(client, filled_in):
+    made = perform(filled_in, Deed.SUBMIT, APPLICANT)
+    sheet = sheets.sheet_of(made.answers, made.form_version, without_contact=True)
+    client.force_login(UserFactory(groups=["Beheerder"]))
+    assert at_the_desk(parse(client.get(url(made)))) == sheet.pairs
