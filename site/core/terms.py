@@ -82,7 +82,8 @@ def records_using(term: "Term") -> list[RecordUse]:
 
 def _tables_of_records(model: type["Term"]) -> Iterator[Any]:
     """Yield the tables in which something else than a page chooses terms of this kind."""
-    for relation in model._meta.get_fields(include_hidden=True):
+    relations: list[Any] = model._meta.get_fields(include_hidden=True)
+    for relation in relations:
         if relation.one_to_many and relation.auto_created:
             table = relation.related_model
             owner = table._meta.auto_created
