@@ -32,7 +32,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from core.models import Branch, Term, Theme
-from core.terms import TermGoneError, merge, pages_using
+from core.terms import TermGoneError, merge, pages_using, records_using
 
 SHOWN = 20
 
@@ -65,10 +65,12 @@ class TermIndexView(IndexView):
 
 
 class TermStatusPanel(SnippetStatusSidePanel):
-    """Says on how many pages the term is used; Wagtail's index does not know what is ticked."""
+    """Says how often the term is used; Wagtail's index does not know what is ticked."""
 
     def get_usage_context(self) -> dict[str, Any]:
-        return {"usage_count": pages_using(self.object).count(), "usage_url": self.usage_url}
+        records = sum(use.number for use in records_using(self.object))
+        count = pages_using(self.object).count() + records
+        return {"usage_count": count, "usage_url": self.usage_url}
 
 
 class TermEditView(EditView):
@@ -98,7 +100,7 @@ class TermEditView(EditView):
 
 
 class TermUsageView(UsageView):
-    """Every page that uses the term, with its state."""
+    """Every page that uses the term, with its state; of records it says how many there are."""
 
     def get_queryset(self) -> QuerySet[Page]:
         return pages_using(self.object).specific(defer=True)
@@ -117,24 +119,28 @@ class TermUsageView(UsageView):
             PageStatusColumn("status", label="Status"),
         ]
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(*args, **kwargs, records=records_using(self.object))
+
     def get_table(self, object_list: Iterable[Page], **kwargs: Any) -> Any:
         return self.table_class(self.columns, object_list, **self.get_table_kwargs(), **kwargs)
 
 
 def refuse_deletion(request: HttpRequest, terms: Sequence[Term]) -> HttpResponse | None:
     """Return a page that says where the terms are used, or None when they may go."""
-    uses = [(term, pages_using(term)) for term in terms]
+    uses = [(term, pages_using(term), records_using(term)) for term in terms]
     used = [
         {
             "term": term,
             "number": pages.count(),
             "pages": pages.specific(defer=True)[:SHOWN],
+            "records": records,
             "usage_url": url(term, "usage"),
             "edit_url": url(term, "edit"),
             "merge_url": url(term, "merge") if may_merge(request.user, type(term)) else None,
         }
-        for term, pages in uses
-        if pages.exists()
+        for term, pages, records in uses
+        if records or pages.exists()
     ]
     if not used:
         return None
@@ -149,7 +155,7 @@ def refuse_deletion(request: HttpRequest, terms: Sequence[Term]) -> HttpResponse
             "breadcrumbs_items": breadcrumbs(model, title),
             "header_icon": model.snippet_viewset.icon,
             "used": used,
-            "unused": [term for term, pages in uses if not pages.exists()],
+            "unused": [term for term, pages, records in uses if not (records or pages.exists())],
             "index_url": reverse(model.snippet_viewset.get_url_name("list")),
             "verbose_name": model._meta.verbose_name,
             "verbose_name_plural": model._meta.verbose_name_plural,
@@ -236,6 +242,7 @@ class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             source=self.source,
             target=form.cleaned_data["into"] if form.is_valid() else None,
             number=pages.count(),
+            records=records_using(self.source),
             pages=pages.specific(defer=True)[:SHOWN],
             usage_url=url(self.source, "usage"),
             index_url=reverse(self.model.snippet_viewset.get_url_name("list")),

@@ -1,6 +1,8 @@
 """What is done with themes and branches: finding where one is used, and merging two."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -29,6 +31,20 @@ class TermGoneError(Exception):
     """Somebody else deleted or merged the term in the meantime."""
 
 
+@dataclass(frozen=True)
+class RecordUse:
+    """How many records of one kind, which are no pages, chose a term."""
+
+    model: type[models.Model]
+    number: int
+
+    def __str__(self) -> str:
+        names = self.model._meta
+        return (
+            f"{self.number} {names.verbose_name if self.number == 1 else names.verbose_name_plural}"
+        )
+
+
 def pages_using(term: "Term") -> PageQuerySet:
     """Return every page that would miss the term: chosen, in a draft, planned or in a list block.
 
@@ -51,6 +67,45 @@ def pages_using(term: "Term") -> PageQuerySet:
     )
 
 
+def records_using(term: "Term") -> list[RecordUse]:
+    """Return which records besides pages would miss the term, such as applications.
+
+    It asks every table that points here, those of apps above this one too.
+    """
+    found = []
+    for table in _tables_of_records(type(term)):
+        number = table.objects.filter(**{str(term._meta.model_name): term}).count()
+        if number:
+            found.append(RecordUse(_owner_of(table), number))
+    return found
+
+
+def _tables_of_records(model: type["Term"]) -> Iterator[Any]:
+    """Yield the tables in which something else than a page chooses terms of this kind."""
+    relations: list[Any] = model._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if relation.one_to_many and relation.auto_created:
+            table = relation.related_model
+            owner = table._meta.auto_created
+            if owner and not issubclass(owner, Page):
+                yield table
+
+
+def _owner_of(table: Any) -> type[models.Model]:
+    owner: type[models.Model] = table._meta.auto_created
+    return owner
+
+
+def _move_records(source: "Term", target: "Term") -> None:
+    name = str(source._meta.model_name)
+    for table in _tables_of_records(type(source)):
+        owner = f"{_owner_of(table)._meta.model_name}_id"
+        rows = table.objects.filter(**{name: source})
+        twice = table.objects.filter(**{name: target}).values(owner)
+        rows.filter(**{f"{owner}__in": twice}).delete()
+        rows.update(**{name: target})
+
+
 def _choices(term: "Term") -> models.QuerySet:
     through = type(term).pages.through
     return through.objects.filter(**{str(term._meta.model_name): term})
@@ -71,7 +126,7 @@ def _in_content(term: "Term") -> Q:
 def merge(
     source: "Term", target: "Term", user: AbstractBaseUser | AnonymousUser | None = None
 ) -> "Term":
-    """Move every page, draft and old link of `source` to `target`, delete `source`.
+    """Move every page, draft, record and old link of `source` to `target`, delete `source`.
 
     All or nothing. Returns the target as it is now. Raises ValueError when the two are the same
     term and TermGoneError when one of them is no longer there.
@@ -89,6 +144,8 @@ def merge(
         twice = _choices(target).values("themedpage_id")
         _choices(source).filter(themedpage_id__in=twice).delete()
         _choices(source).update(**{str(model._meta.model_name): target})
+        records = sum(use.number for use in records_using(source))
+        _move_records(source, target)
         _move_drafts(source, target)
         target.former_slugs = [*target.former_slugs, *source.former_slugs, source.slug]
         # Past the guard of Term.delete: nothing is chosen any more, and a list block that names
@@ -99,7 +156,12 @@ def merge(
             instance=target,
             action=MERGED,
             user=user,
-            data={"source": source.name, "slug": source.slug, "pages": len(touched)},
+            data={
+                "source": source.name,
+                "slug": source.slug,
+                "pages": len(touched),
+                "records": records,
+            },
         )
         generation.raise_number()
         for page in Page.objects.filter(pk__in=touched).specific().iterator(chunk_size=200):

@@ -289,6 +289,23 @@ def test_the_list_stands_in_the_menu_of_koplopers(client, adviser):
     assert LIST.encode() in client.get("/beheer/").content
 
 
+def test_drafts_in_which_nothing_was_filled_in_show_among_the_drafts_alone(client, adviser):
+    named("Stagepool")
+    named("Begonnen", State.DRAFT)
+    named("", State.DRAFT, answers={"delen": "Een stappenplan"}, email="")
+    empty = named("", State.DRAFT, email="")
+    page = client.get(LIST)
+    assert shown(page) == ["Aanmelding zonder naam", "Begonnen", "Stagepool"]
+    states = words_of(page, ".aln-states li")
+    assert states[0] == "Alle 3"
+    assert "Concept 3" in states
+    assert found(client, status="onzin") == found(client)
+    drafts = parse(client.get(LIST, {"status": "concept"}))
+    assert len(drafts.select("tbody tr")) == 3
+    assert f"/inspect/{empty.pk}/" in str(drafts)
+    assert len(exported_csv(client)) == 1 + 3
+
+
 # What is taken along.
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from pathlib import Path
 
 import pytest
 from django.core import signing
@@ -464,3 +465,21 @@ def test_ten_megabytes_are_refused_with_a_sentence_and_what_was_stored_stays(cli
     kept = client.post(f"{url_of(draft, 'delen')}bewaar/", sent, content_type=kind)
     assert (kept.status_code, kept.json()["stand"]) == (413, "te-groot")
     assert stored(draft, "delen") == ("Een stappenplan",)
+
+
+@pytest.mark.parametrize(
+    "address", [START, "/koploper-worden/link/", "/koploper-worden/voordragen/"]
+)
+def test_ten_megabytes_to_a_page_before_the_form_get_a_sentence_that_fits(client, address):
+    sent = f"naam={'a' * (10 * 1024 * 1024)}"
+    kind = "application/x-www-form-urlencoded"
+    answer = client.post(address, sent, content_type=kind)
+    assert answer.status_code == 413
+    words = parse(answer).get_text(" ")
+    assert "Dit is te veel in één keer" in words
+    assert "adres klopt niet" not in words
+
+
+def test_the_privacy_statement_names_the_cookie_that_leads_back():
+    statement = Path(__file__).resolve().parents[2] / "home/demo/pages/privacy.toml"
+    assert COOKIE in statement.read_text()

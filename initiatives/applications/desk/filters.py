@@ -30,8 +30,16 @@ SOON = 5
 UNDER_WAY_VALUE = "loopt"
 
 
+def is_untouched() -> Q:
+    """Return what keeps the drafts that somebody began and in which nothing was ever filled in."""
+    return Q(state=State.DRAFT, answers={}, name="", email="")
+
+
 class StateFilter(OneFilter):
-    """One state, or everything that is sent and not decided."""
+    """One state, or everything that is sent and not decided.
+
+    Who only looked at the form leaves a draft without a word: those show among the drafts alone.
+    """
 
     title = "status"
     parameter_name = "status"
@@ -39,6 +47,11 @@ class StateFilter(OneFilter):
     def conditions(self) -> dict[str, tuple[str, Q]]:
         every = {state.value: (state.label, Q(state=state)) for state in State}
         return {UNDER_WAY_VALUE: ("Loopt", Q(state__in=UNDER_WAY)), **every}
+
+    def queryset(self, request: HttpRequest, applications: QuerySet) -> QuerySet:
+        if self.value() in self.conditions():
+            return super().queryset(request, applications)
+        return applications.exclude(is_untouched())
 
 
 class AdviserFilter(SimpleListFilter):

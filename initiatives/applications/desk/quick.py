@@ -13,6 +13,7 @@ from initiatives.applications.desk.filters import (
     StateFilter,
     TermFilter,
     TodoFilter,
+    is_untouched,
     todos,
 )
 from initiatives.applications.models import Application
@@ -56,8 +57,8 @@ NOT_TAKEN_UP = NamedView("Nog niet opgepakt", {TodoFilter.parameter_name: "oppak
 LATE = NamedView("Te laat", {TermFilter.parameter_name: TermFilter.LATE})
 AT_ADVICE = NamedView("Wacht op advies", {TodoFilter.parameter_name: "advies"})
 TO_DECIDE = NamedView("Klaar voor besluit", {TodoFilter.parameter_name: "besluiten"})
-# The name of the number of all there are.
-ALL = "alle"
+# The name of the number of all there are, and of the drafts that only show among the drafts.
+ALL, UNTOUCHED = "alle", "leeg"
 VIEWS = (MINE, NOT_TAKEN_UP, LATE, AT_ADVICE, TO_DECIDE)
 
 
@@ -67,8 +68,11 @@ def is_mine(user: AbstractUser) -> Q:
 
 
 def numbers_of(user: AbstractUser, late: int) -> dict[str, int]:
-    """Return how many applications there are, and in each view of this user; one query."""
-    conditions = {ALL: Q(), MINE.label: is_mine(user)} | {
+    """Return how many applications there are, and in each view of this user; one query.
+
+    Drafts in which nothing was filled in do not count.
+    """
+    conditions = {ALL: ~is_untouched(), MINE.label: is_mine(user)} | {
         view.label: todos()[view.filters[TodoFilter.parameter_name]][1]
         for view in (NOT_TAKEN_UP, AT_ADVICE, TO_DECIDE)
     }
@@ -98,16 +102,28 @@ def named_views(
 
 
 def count_by_state(applications: QuerySet) -> dict[str, int]:
-    """Return how many of these are in each state, if there are any; one query."""
-    counted = applications.order_by().values("state").annotate(number=Count("pk"))
-    return dict(counted.values_list("state", "number"))
+    """Return how many of these are in each state, if there are any, and how many are UNTOUCHED.
+
+    One query.
+    """
+    counted = (
+        applications.order_by()
+        .values("state")
+        .annotate(number=Count("pk"), untouched=Count("pk", filter=is_untouched()))
+        .values_list("state", "number", "untouched")
+    )
+    rows = list(counted)
+    found = {state: number for state, number, _ in rows}
+    return found | {UNTOUCHED: sum(untouched for *_, untouched in rows)}
 
 
 def number_in(chosen: str | None, in_state: Mapping[str, int]) -> int:
     """Return how many fit a value of StateFilter, or are there at all."""
     if chosen == UNDER_WAY_VALUE:
         return sum(in_state.get(state, 0) for state in UNDER_WAY)
-    return in_state.get(chosen, 0) if chosen in State.values else sum(in_state.values())
+    if chosen in State.values:
+        return in_state.get(chosen, 0)
+    return sum(in_state.get(state, 0) for state in State.values) - in_state[UNTOUCHED]
 
 
 def states(

@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from core import generation
-from core.terms import pages_using
+from core.terms import pages_using, records_using
 
 
 class Generation(models.Model):
@@ -150,9 +150,12 @@ class Term(index.Indexed, models.Model):
         super().save(*args, **kwargs)
 
     def refuse_when_used(self) -> None:
-        """Raise ProtectedError when a page, draft or list block would miss this term."""
+        """Raise ProtectedError when a page, draft, list block or record would miss this term."""
         if pages := pages_using(self)[:20]:
             raise models.ProtectedError(f"‘{self}’ is still used.", set(pages))
+        if records := records_using(self):
+            uses = ", ".join(map(str, records))
+            raise models.ProtectedError(f"‘{self}’ is still used: {uses}.", set())
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the term when nothing uses it; the rows of its pages would go without a word."""
