@@ -11,13 +11,14 @@ from initiatives.applications.deeds import Deed
 from initiatives.applications.desk.deed_forms import FORMS
 from initiatives.applications.models import Supplement
 from initiatives.applications.states import State
+from tests.applications.answering import LONG
 from tests.applications.cases import fresh
 from tests.applications.consultations import path_of
 from tests.applications.desking import REASON, asked, party, ready, url, with_answers
 from tests.applications.sent import address
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
 
 
 def path(made, deed):
@@ -45,7 +46,8 @@ def test_an_applicant_can_do_exactly_what_the_table_says(client, deed, state):
     )
     row = transitions.row_of(deed, state)
     is_theirs = row is not None and Role.APPLICANT in row.roles
-    client.post(path(made, deed), {"actie": "verstuur", "antwoord": "We overleggen elke week."})
+    said = {"actie": "verstuur", "antwoord": "We overleggen elke week.", "c1_uitleg": LONG}
+    client.post(path(made, deed), said)
     there = fresh(made)
     if is_theirs and state != State.DRAFT:
         assert there.state == (row.target or state)

@@ -18,7 +18,7 @@ from tests.applications.cases import adviser, fresh, mails, user_of
 from tests.applications.desking import REASON, ready, url
 from tests.databases import migrated
 from tests.html import attribute
-from tests.servers import PRODUCTION, Answer, served
+from tests.servers import PRODUCTION, Answer, served, serving
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -28,10 +28,15 @@ def soup_of(text: str) -> BeautifulSoup:
 
 
 @pytest.fixture
-def site(databases, django_db_setup, django_db_blocker, settings):
+def sites(databases, django_db_setup, django_db_blocker, settings):
+    """Two servers over one database, so that nobody waits for the other in a queue."""
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
-    with served(databases, migrated()) as site, site.database_here(django_db_blocker):
-        yield site
+    with (
+        served(databases, migrated()) as site,
+        serving(site.database, site.folder) as other,
+        site.database_here(django_db_blocker),
+    ):
+        yield site, other
 
 
 class Session:
@@ -107,11 +112,11 @@ def wait_for_waiters(number: int) -> None:
         (State.IN_REVIEW, "VVNN", (Deed.REJECT, Deed.REJECT)),
     ],
 )
-def test_one_wins_and_the_other_reads_who_decided_and_when(site, state, verdicts, deeds):
+def test_one_wins_and_the_other_reads_who_decided_and_when(sites, state, verdicts, deeds):
     made = ready(state, verdicts=verdicts)
     people = {"Anna": adviser("Anna"), "Bea": adviser("Bea")}
     prepared = []
-    for actor, deed in zip(people.values(), deeds, strict=True):
+    for site, actor, deed in zip(sites, people.values(), deeds, strict=True):
         session, path = Session(site, actor), url(made, deed)
         said = {"reason": REASON} if deed == Deed.REJECT else {}
         prepared.append((session, path, session.prepare(path, said)))
