@@ -84,8 +84,7 @@ def test_a_case_in_every_state_can_be_read_by_everybody(own_site, log_in, check)
         made = full_case(state)
         page.goto(own_site.url + url(made))
         expect(page.locator("#heading-steps")).to_be_visible()
-        for closed in page.locator("main details:not([open]) > summary").all():
-            closed.click()
+        page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
         check(page)
 
 
