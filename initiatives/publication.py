@@ -3,9 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from wagtail import hooks
+
 from initiatives.choices import CRITERIA_NEEDED
 
 FIELDS = ("joined_on", "phase", "is_national", "criteria")
+# Apps above this one may forbid: each gets the page, and returns a sentence, or nothing.
+FORBID_HOOK = "forbid_koploper_online"
+
+
+def forbidden(page: Any) -> list[str]:
+    """Return why a Koploper may not be online at all, whatever it has; nothing when it may."""
+    return [sentence for ask in hooks.get_hooks(FORBID_HOOK) if (sentence := ask(page))]
 
 
 def lacking(values: Mapping[str, Any]) -> dict[str, str]:

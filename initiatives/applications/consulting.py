@@ -10,18 +10,25 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from core.workdays import add_workdays, is_workday
 from initiatives.applications import acts, advice, guards, history, party_letters, party_links
 from initiatives.applications.actors import Actor
 from initiatives.applications.choices import AdviceValue, Role
+from initiatives.applications.judging import CHANGED
 from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Advice, AdviceParty, Application
 from initiatives.applications.party_links import Door
-from initiatives.applications.posts import Post, send
-from initiatives.applications.refusals import NotAllowed, NotNow, NotYours
+from initiatives.applications.posts import Post, kept_of, send
+from initiatives.applications.refusals import (
+    ChangedMeanwhile,
+    NotAllowed,
+    NotNow,
+    NotYours,
+    Refused,
+)
 from initiatives.applications.rules import Details
 from initiatives.applications.states import State
 
@@ -150,19 +157,55 @@ def _at_the_door(asked: Advice) -> Iterator[Advice]:
 # What an adviser does while it runs.
 
 
-def ask_more(application: Application, actor: Actor, parties: Sequence[AdviceParty]) -> None:
-    """Ask others too, in the round that runs. Who was asked in it is not asked again."""
+def not_asked_yet(application: Application) -> QuerySet[AdviceParty]:
+    """Return who is in use and was not asked in the round that runs."""
+    asked = application.advices.filter(round=_last_round(application))
+    return AdviceParty.objects.active().exclude(pk__in=asked.values("party"))
+
+
+def obstacles_to_more(application: Application, actor: Actor) -> list[str]:
+    """Return why nobody else can be asked now, as sentences; nothing when somebody can."""
+    try:
+        _only_advisers(actor)
+        _must_run(application)
+    except Refused as refused:
+        return [refused.sentence]
+    return [] if not_asked_yet(application).exists() else ["Iedereen is al om advies gevraagd."]
+
+
+def ask_more(
+    application: Application,
+    actor: Actor,
+    parties: Sequence[AdviceParty],
+    *,
+    paragraph: str = "",
+    no_mail: bool = False,
+    seen: int | None = None,
+) -> list[Post]:
+    """Ask others too, in the round that runs, and return the mails.
+
+    Who was asked in it is not asked again. The other arguments are as for `performing.perform`.
+    Raises NotYours, NotNow when it does not lie with others, NotAllowed when somebody cannot be
+    reached, ChangedMeanwhile.
+    """
     _only_advisers(actor)
     if sentences := _unreachable(parties):
         raise NotAllowed(sentences)
     with under_lock(application) as mine:
         _must_run(mine)
-        number = mine.advices.aggregate(last=Max("round"))["last"] or 1
+        if seen is not None and seen != history.mark(mine):
+            raise ChangedMeanwhile(CHANGED)
+        number = _last_round(mine)
         there = set(mine.advices.filter(round=number).values_list("party", flat=True))
         new = _ask(mine, [party for party in parties if party.pk not in there], number)
-        send(mine, [party_letters.invitation(row) for row in new])
-        for row in new:
-            _note(row, "advice_asked", actor)
+        posts = [party_letters.invitation(row).with_paragraph(paragraph) for row in new]
+        for row, post in zip(new, posts, strict=True):
+            _note(
+                row, "advice_asked", actor, **kept_of([post], paragraph=paragraph, no_mail=no_mail)
+            )
+        if not no_mail:
+            send(mine, posts)
+    return posts
 
 
 def revoke(asked: Advice, actor: Actor, reason: str = "") -> None:
@@ -175,29 +218,37 @@ def revoke(asked: Advice, actor: Actor, reason: str = "") -> None:
     _while_open(asked, actor, change)
 
 
-def renew(asked: Advice, actor: Actor) -> None:
-    """Send a new link in place of the former; a term that is over begins anew."""
+def renew(asked: Advice, actor: Actor, paragraph: str = "") -> list[Post]:
+    """Send a new link in place of the former, and return the mail; a term that is over begins anew.
+
+    `paragraph` is added to the mail.
+    """
+    posts: list[Post] = []
 
     def change(mine: Advice) -> None:
         today = timezone.localdate()
         if mine.revoked_at or mine.due_on < today:
             mine.due_on, mine.reminded_at = add_workdays(today, TERM), None
         mine.key, mine.revoked_at = uuid.uuid4(), None
-        send(mine.application, [party_letters.invitation(mine)])
-        _note(mine, "advice_renewed", actor)
+        posts.append(party_letters.invitation(mine).with_paragraph(paragraph))
+        send(mine.application, posts)
+        _note(mine, "advice_renewed", actor, **kept_of(posts, paragraph=paragraph))
 
     _while_open(asked, actor, change)
+    return posts
 
 
-def remind(asked: Advice, actor: Actor) -> None:
-    """Ask once more, with the same link."""
+def remind(asked: Advice, actor: Actor, paragraph: str = "") -> list[Post]:
+    """Ask once more, with the same link, and return the mail; `paragraph` is added to it."""
+    posts: list[Post] = []
 
     def change(mine: Advice) -> None:
         if party_links.door_of(mine) != Door.OPEN:
             raise NotNow("De link werkt niet meer. Stuur een nieuwe link.")
-        _remind(mine, actor)
+        posts.append(_remind(mine, actor, paragraph))
 
     _while_open(asked, actor, change)
+    return posts
 
 
 def react(asked: Advice, actor: Actor, text: str) -> None:
@@ -256,11 +307,13 @@ def _to_remind(today: date) -> list[Advice]:
     ]
 
 
-def _remind(mine: Advice, actor: Actor) -> None:
+def _remind(mine: Advice, actor: Actor, paragraph: str = "") -> Post:
     mine.reminded_at = timezone.now()
     mine.save(update_fields=["reminded_at"])
-    send(mine.application, [party_letters.reminder(mine)])
-    _note(mine, "advice_reminded", actor)
+    post = party_letters.reminder(mine).with_paragraph(paragraph)
+    send(mine.application, [post])
+    _note(mine, "advice_reminded", actor, **kept_of([post], paragraph=paragraph))
+    return post
 
 
 def _while_open(asked: Advice, actor: Actor, change: Callable[[Advice], None]) -> None:
@@ -277,6 +330,10 @@ def _while_open(asked: Advice, actor: Actor, change: Callable[[Advice], None]) -
             raise NotNow("Deze ronde is voorbij.")
         change(mine)
         mine.save()
+
+
+def _last_round(application: Application) -> int:
+    return application.advices.aggregate(last=Max("round"))["last"] or 1
 
 
 def _must_run(application: Application) -> None:

@@ -1,5 +1,7 @@
 """What a deed would do: shown to staff before they do it."""
 
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,3 +57,15 @@ def foresee(
         return Foreseen(refused.sentences)
     except Refused as refused:
         return Foreseen([refused.sentence])
+
+
+def would_send(act: Callable[[], Sequence[Post]]) -> list[Post]:
+    """Return the mails of something beside the table, as `act` returns them, and change nothing.
+
+    Raises what `act` raises.
+    """
+    seen: list[Post] = []
+    with suppress(_Undone), transaction.atomic():
+        seen += [post.for_other_eyes() for post in act()]
+        raise _Undone
+    return seen

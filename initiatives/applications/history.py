@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -102,10 +103,20 @@ def words(event: ApplicationEvent) -> str:
 
 
 def names_of(events: Iterable[ApplicationEvent]) -> dict[int, str]:
-    """Return the names of who did these things and still have an account, by number."""
+    """Return the names of who did these things or were chosen for them, by number.
+
+    Who has no account any more is left out.
+    """
+    events = list(events)
     numbers = {event.user_id for event in events if event.user_id}
+    numbers |= {event.details["adviser"] for event in events if event.details.get("adviser")}
     users = get_user_model().objects.filter(pk__in=numbers)
-    return {user.pk: user.get_full_name() or user.get_username() for user in users}
+    return {user.pk: named(user) for user in users}
+
+
+def named(user: AbstractUser | None) -> str:
+    """Return a name to show; empty for who has no account any more."""
+    return (user.get_full_name() or user.get_username()) if user else ""
 
 
 def who(event: ApplicationEvent, names: dict[int, str]) -> str:

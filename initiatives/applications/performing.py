@@ -15,7 +15,7 @@ from initiatives.applications.choices import Role
 from initiatives.applications.judging import CHANGED
 from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post, send
+from initiatives.applications.posts import Post, kept_of, send
 from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, NotNow, NotYours
 from initiatives.applications.states import State
 from initiatives.applications.transitions import Deed, Transition
@@ -157,23 +157,11 @@ def _follow(row: Transition, mine: Application, actor: Actor, asked: Asked) -> l
         post.with_paragraph(asked.paragraph) for post in row.letters(mine, actor, asked.details)
     ]
     moved = {"from_state": before, "to_state": mine.state} if row.target else {}
-    mailed = _about_mail(posts, asked)
+    mailed = kept_of(posts, paragraph=asked.paragraph, no_mail=asked.no_mail)
     history.note(mine, row.deed, actor, reason=asked.details["reason"], **moved, **kept, **mailed)
     if not asked.no_mail:
         send(mine, posts)
     return posts
-
-
-def _about_mail(posts: list[Post], asked: Asked) -> dict[str, Any]:
-    """Return what the log keeps of the mails: which, and what staff did to them."""
-    about: dict[str, Any] = {}
-    if posts:
-        about["mails"] = [post.kind for post in posts if post.to and not asked.no_mail]
-    if asked.no_mail:
-        about["no_mail"] = True
-    elif asked.paragraph:
-        about["paragraph"] = asked.paragraph
-    return about
 
 
 def _move(application: Application, target: State | None) -> None:

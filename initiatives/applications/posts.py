@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -64,6 +65,18 @@ def send(application: Application, posts: Iterable[Post]) -> None:
                 reply_to=post.reply_to,
                 is_private=post.is_private,
             )
+
+
+def kept_of(posts: Sequence[Post], *, paragraph: str = "", no_mail: bool = False) -> dict[str, Any]:
+    """Return what the log keeps of these mails: which, and what staff did to them."""
+    about: dict[str, Any] = {}
+    if posts:
+        about["mails"] = [post.kind for post in posts if post.to and not no_mail]
+    if no_mail:
+        about["no_mail"] = True
+    elif paragraph:
+        about["paragraph"] = paragraph
+    return about
 
 
 def _begins_with_words(parts: Sequence[Part]) -> bool:

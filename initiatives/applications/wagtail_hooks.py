@@ -14,6 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from initiatives import publication as initiatives_publication
 from initiatives.admin import MENU_HOOK
 from initiatives.applications.desk import dashboard, publication
 from initiatives.applications.desk.figures_views import NAME as FIGURES
@@ -62,6 +63,24 @@ def keep_who_was_asked(request: HttpRequest, instances: Sequence[models.Model]) 
 @hooks.register("before_publish_page")
 def ask_for_the_word_of_who_applied(request: HttpRequest, page: Page) -> HttpResponse | None:
     return publication.warn(request, page)
+
+
+@hooks.register(initiatives_publication.FORBID_HOOK)
+def keep_offline_what_may_not_be_public(page: Page) -> str:
+    return publication.forbids(page)
+
+
+@hooks.register("before_edit_page")
+def ask_for_it_before_approving(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Approving a task publishes by another way than the button; Wagtail has no hook for it."""
+    if not publication.approves(request):
+        return None
+    return publication.warn(request, page, is_kept=False)
+
+
+@hooks.register("before_copy_page")
+def keep_one_page_for_each_application(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return publication.refuse_copy(request, page)
 
 
 @hooks.register("before_bulk_action")

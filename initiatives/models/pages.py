@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, Page, PageManager, Revision
 from wagtail.search import index
 
 from core.blocks.body import BodyBlock, figures
@@ -154,7 +154,20 @@ class InitiativePage(ThemedPage):
         found = publication.lacking({**values, "regions": self.regions.exists()})
         if not self.organisations.exists():
             found["organisations"] = publication.NO_ORGANISATION
+        if sentences := publication.forbidden(self):
+            found["live"] = " ".join(sentences)
         return super().lacking() | found
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Put a version online, unless that is forbidden by now.
+
+        Buttons ask first and say why. What was planned or approved before comes here by the clock,
+        where nobody is to be told: it stays a draft, and what was planned is planned no more.
+        """
+        if not publication.forbidden(self):
+            return super().publish(revision, *args, **kwargs)
+        self.revisions.update(approved_go_live_at=None)
+        return None
 
     def get_listed_on(self) -> datetime.date:
         return self.joined_on or super().get_listed_on()

@@ -135,18 +135,33 @@ def move_none_to_a_taken_address(
     return redirect(view.next_url) if _say_why_not_there(request, pages, parent) else None
 
 
+ASK_IN_EDITOR = "Voordat deze pagina online kan, is er nog een vraag. Keur haar goed in de editor."
+
+
 class CompleteBeforeApproval(WorkflowActionView):
     """Approving from the dashboard publishes without a form, so ask the page itself."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        lacking = lacking_in_latest(self.object) if self.action_name == "approve" else {}
-        if not lacking:
+        if self.action_name != "approve":
             return super().post(request, *args, **kwargs)
-        _say_what_lacks(request, self.object, lacking)
         edit = reverse("wagtailadmin_pages:edit", args=[self.object.pk])
-        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        in_modal = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        if lacking := lacking_in_latest(self.object):
+            _say_what_lacks(request, self.object, lacking)
+        elif response := self.before_publishing(request):
+            if not in_modal:
+                return response
+            messages.warning(request, ASK_IN_EDITOR)
+        else:
+            return super().post(request, *args, **kwargs)
+        if in_modal:
             return self.render_modal_json(request, {"step": "success", "redirect": edit})
         return redirect(edit)
+
+    def before_publishing(self, request: HttpRequest) -> HttpResponse | None:
+        """Ask what the button "Publiceren" asks; return the first page that answers."""
+        answers = (ask(request, self.object) for ask in hooks.get_hooks("before_publish_page"))
+        return next((answer for answer in answers if answer is not None), None)
 
 
 class ThemedPageViewSet(PageViewSet):

@@ -154,7 +154,7 @@ def test_a_question_stands_there_with_its_last_day(client):
     words = text_of(read(client, made), ".standing")
     assert "Wij hebben een vraag" in words
     assert "Wie doet er mee?" in words
-    assert "vóór dinsdag 9 april 2019" in words
+    assert "uiterlijk dinsdag 9 april 2019" in words
 
 
 def test_who_was_not_admitted_reads_why(client):

@@ -1,13 +1,10 @@
 """The page of a new Koploper: a draft of what is public, approved before it comes online."""
 
 import pytest
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from initiatives.applications import consulting, personal_links, publishing
 from initiatives.applications.choices import AdviceValue
-from initiatives.applications.desk import publication
-from initiatives.applications.desk.publication import KNOWN
 from initiatives.applications.form.definition import CONTACT_KEYS
 from initiatives.applications.performing import perform
 from initiatives.applications.refusals import NotNow
@@ -16,7 +13,7 @@ from initiatives.models import InitiativePage
 from tests.applications.answering import LONG, answers
 from tests.applications.cases import adviser, fresh
 from tests.applications.consultations import VWS, asked, consulted
-from tests.factories import UserFactory, koploper_index
+from tests.factories import koploper_index
 
 pytestmark = pytest.mark.django_db
 
@@ -140,25 +137,3 @@ def test_the_link_of_another_case_shows_another_text_and_no_token_none(client):
     assert "Tweede" not in client.get(path_of(first)).content.decode()
     assert client.get("/mijn-aanmelding/onzin/tekst/").status_code == 404
     assert second.page != first.page
-
-
-def test_an_editor_is_warned_before_a_text_comes_online_that_nobody_approved(client):
-    made = admitted()
-    client.force_login(UserFactory(groups=["Redacteur"]))
-    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    answer = client.post(f"{bulk}?id={made.page.pk}&next=/beheer/", follow=True)
-    assertContains(answer, "is nog niet goedgekeurd door de indiener")
-    assert not InitiativePage.objects.get().live
-
-
-def test_the_warning_names_the_page_and_comes_once(rf):
-    made = admitted()
-    request = rf.post("/", {"action-publish": "1", "title": "Leerlijn"})
-    response = publication.warn(request, made.page)
-    assert response.context_data["sent"] == [("action-publish", "1"), ("title", "Leerlijn")]
-    assert publication.warn(rf.post("/", {KNOWN: "1"}), made.page) is None
-    publishing.approve(made, made.page.latest_revision_id)
-    assert publication.warn(rf.post("/"), made.page) is None
-    made.may_publish = False
-    made.save()
-    assert publication.warn(rf.post("/", {KNOWN: "1"}), made.page).status_code == 409

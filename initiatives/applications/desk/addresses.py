@@ -14,6 +14,12 @@ from initiatives.applications.desk.case import CONTACT
 from initiatives.applications.desk.deed_forms import FORMS
 from initiatives.applications.desk.deed_views import DeedView
 from initiatives.applications.desk.judging_view import JudgeView
+from initiatives.applications.desk.staffing_views import (
+    ASK_MORE,
+    ASSIGN,
+    AskMoreView,
+    AssignView,
+)
 from initiatives.applications.desk.steps_now import JUDGE
 
 
@@ -21,6 +27,8 @@ def of_cases(desk: ModelAdmin) -> Iterator[URLPattern]:
     """Yield the addresses below that of this desk, named as modeladmin names its own."""
     yield _path(desk, JUDGE, _view(JudgeView, desk))
     yield _path(desk, CONTACT, _view(ContactView, desk))
+    yield _path(desk, ASSIGN, _view(AssignView, desk))
+    yield _path(desk, ASK_MORE, _view(AskMoreView, desk))
     for deed in FORMS:
         yield _path(desk, deed.value, _view(DeedView, desk, deed=deed))
     for name in ACTS:

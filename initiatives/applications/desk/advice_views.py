@@ -2,24 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django import forms
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from wagtail.admin import messages
 
 from core.questions import Lines
-from initiatives.applications import consulting, party_letters
+from initiatives.applications import consulting, foreseeing
 from initiatives.applications.actors import Actor
 from initiatives.applications.desk.advice_lines import REACT, REMIND, RENEW, REVOKE
-from initiatives.applications.desk.pages import (
-    ONLY_ADVISERS,
-    ApplicationView,
-    sentences_of,
-    typed_in,
-)
+from initiatives.applications.desk.confirming import ConfirmView
+from initiatives.applications.desk.deed_forms import DeedForm
+from initiatives.applications.desk.pages import ONLY_ADVISERS, sentences_of, typed_in
+from initiatives.applications.desk.wording import Words
 from initiatives.applications.models import Advice
 from initiatives.applications.posts import Post
 from initiatives.applications.refusals import NotYours, Refused
@@ -27,13 +23,13 @@ from initiatives.applications.refusals import NotYours, Refused
 LONGEST_KEY = 18  # digits
 
 
-class PlainForm(forms.Form):
-    """Nothing to fill in."""
+class MailForm(DeedForm):
+    """Nothing to fill in; what only mails somebody cannot be done without the mail."""
 
-    use_required_attribute = False
+    may_skip_mail = False
 
 
-class ReactionForm(PlainForm):
+class ReactionForm(DeedForm):
     said = Lines(
         label="Wat doe je met dit advies?",
         help_text="Dit blijft bij de aanmelding bewaard. De adviespartij krijgt er geen mail over.",
@@ -43,7 +39,7 @@ class ReactionForm(PlainForm):
     )
 
 
-class RevokeForm(PlainForm):
+class RevokeForm(DeedForm):
     said = Lines(
         label="Waarom trek je de vraag in?",
         help_text="Dit komt in de tijdlijn te staan.",
@@ -54,15 +50,15 @@ class RevokeForm(PlainForm):
 
 @dataclass(frozen=True)
 class Act:
-    """One thing to do about an advice; `letter` is what it mails, if anything."""
+    """One thing to do about an advice; `act` gets what was typed, and returns what it mailed."""
 
     label: str
     effects: tuple[str, ...]
     do: str
     done: str
-    act: Callable[[Advice, Actor, str], None]
-    form: type[forms.Form] = PlainForm
-    letter: Callable[[Advice], Post] | None = None
+    act: Callable[[Advice, Actor, str], list[Post] | None]
+    form: type[DeedForm] = MailForm
+    mails: bool = False
 
 
 ACTS = {
@@ -93,23 +89,21 @@ ACTS = {
         ),
         "Ja, stuur een nieuwe link",
         "De nieuwe link is onderweg.",
-        lambda advice, actor, said: consulting.renew(advice, actor),
-        letter=party_letters.invitation,
+        lambda advice, actor, said: consulting.renew(advice, actor, said),
+        mails=True,
     ),
     REMIND: Act(
         "Herinneren aan het advies",
         ("De link die er al was, blijft werken.",),
         "Ja, stuur een herinnering",
         "De herinnering is onderweg.",
-        lambda advice, actor, said: consulting.remind(advice, actor),
-        letter=party_letters.reminder,
+        lambda advice, actor, said: consulting.remind(advice, actor, said),
+        mails=True,
     ),
 }
 
 
-class AdviceView(ApplicationView):
-    """Asks whether it is meant, shows the mail if there is one, and does it on a POST."""
-
+class AdviceView(ConfirmView):
     name = ""
 
     def __init__(self, model_admin: Any, instance_pk: str, name: str) -> None:
@@ -120,12 +114,26 @@ class AdviceView(ApplicationView):
     def act(self) -> Act:
         return ACTS[self.name]
 
+    @property
+    def mails(self) -> bool:  # type: ignore[override]
+        return self.act.mails
+
+    @property
+    def words(self) -> Words:
+        act = self.act
+        return Words(f"{act.label}: {self.advice.party}", act.effects, act.do, act.done)
+
+    @property
+    def done_url(self) -> str:
+        return f"{self.own_url}#advies"
+
     def get_page_title(self) -> str:
         return self.act.label
 
     def get_template_names(self) -> list[str]:
         return ["applications/admin/advice.html"]
 
+    @cached_property
     def advice(self) -> Advice:
         """Return the advice that the address names. Raises Http404 for one of another case."""
         key = self.request.GET.get("advies", "")
@@ -137,34 +145,33 @@ class AdviceView(ApplicationView):
             raise Http404
         return advice
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        advice = self.advice()
-        if not self.is_adviser:
-            return self.show(advice=advice, refusal=[ONLY_ADVISERS], status=403)
-        form = self.act.form(initial={"said": advice.reaction})
-        return self.show(advice=advice, form=form)
+    def form(self, data: Any = None) -> DeedForm:
+        form = self.act.form(self.instance, self.actor, data, mails=self.mails)
+        form.initial = {"said": self.advice.reaction}
+        return form
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        advice = self.advice()
-        form = self.act.form(request.POST)
-        try:
-            if not self.is_adviser:
-                raise NotYours(ONLY_ADVISERS)
-            if not form.is_valid():
-                return self.show(advice=advice, form=form)
-            self.act.act(advice, self.actor, form.cleaned_data.get("said", ""))
-        except Refused as refused:
-            return self.show(
-                advice=advice,
-                refusal=sentences_of(refused, self.instance),
-                typed=typed_in(form),
-                status=refused.status,
-            )
-        messages.success(request, self.act.done)
-        return redirect(f"{self.own_url}#advies")
+    def obstacles(self) -> list[str]:
+        return [] if self.is_adviser else [ONLY_ADVISERS]
+
+    def foresee(self, form: DeedForm) -> list[Post]:
+        return foreseeing.would_send(lambda: self._do(form)) if self.mails else []
+
+    def carry_out(self, form: DeedForm, *, paragraph: str, no_mail: bool, seen: int | None) -> None:
+        self._do(form)
+
+    def _do(self, form: DeedForm) -> list[Post]:
+        if not self.is_adviser:
+            raise NotYours(ONLY_ADVISERS)
+        said = form.cleaned_data.get("said") or form.cleaned_data.get("paragraph", "")
+        return self.act.act(self.advice, self.actor, said) or []
+
+    def refuse(self, form: DeedForm, refused: Refused) -> HttpResponseBase:
+        """Say why: what was asked or answered meanwhile leaves nothing to do here."""
+        return self.show(
+            refusal=sentences_of(refused, self.instance),
+            typed=typed_in(form),
+            status=refused.status,
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        letter = self.act.letter
-        advice = kwargs["advice"]
-        posts = [letter(advice).for_other_eyes()] if letter and kwargs.get("form") else []
-        return super().get_context_data(**kwargs, act=self.act, posts=posts)
+        return super().get_context_data(**kwargs, advice=self.advice)

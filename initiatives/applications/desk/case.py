@@ -1,5 +1,6 @@
 """The page of one application: how it stands, what can be done, what was said and what happened."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,10 +9,12 @@ from django.http.response import HttpResponseBase
 from core import phones
 from core.models import OutgoingMail
 from core.records import RecordPage
-from initiatives.applications import adding, judging, terms
-from initiatives.applications.desk import advice_lines, parts, steps_now, timeline, viewing
-from initiatives.applications.desk.names import named
+from initiatives.applications import adding, assigning, consulting, judging, terms
+from initiatives.applications.actors import Actor
+from initiatives.applications.desk import advice_lines, parts, steps_now, timeline
 from initiatives.applications.desk.pages import ApplicationView
+from initiatives.applications.desk.staffing_views import ASK_MORE, ASSIGN
+from initiatives.applications.history import named
 from initiatives.applications.models import Advice, Application, Nomination, Version
 from initiatives.applications.states import State
 
@@ -21,13 +24,12 @@ BEFORE_THE_FORM = (State.POTENTIAL, State.INVITED)
 
 
 class CasePage(ApplicationView, RecordPage):
-    """All that is known of one application. Who may see contact data leaves a line in the log."""
+    """All that is known of one application."""
 
     page_title = "Aanmelding"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.instance = Application.objects.select_related(*READ_ALONG).get(pk=self.instance.pk)
-        viewing.note(self.instance, self.actor)
         return self.render_to_response(self.get_context_data())
 
     def get_fields_dict(self) -> list[dict[str, Any]]:
@@ -58,6 +60,7 @@ class CasePage(ApplicationView, RecordPage):
             term=term,
             term_in_words=parts.term_in_words(application, term),
             advices=current,
+            ask_more_url=self.url_of_if_possible(ASK_MORE, consulting.obstacles_to_more),
             earlier_advices=earlier,
             supplements=parts.supplements_of(application, versions),
             timeline=done,
@@ -75,6 +78,7 @@ class CasePage(ApplicationView, RecordPage):
         page = application.page
         return {
             "adviser": named(application.adviser),
+            "assign_url": self.url_of_if_possible(ASSIGN, assigning.obstacles),
             "regions": "Landelijk" if application.is_national else ", ".join(regions),
             "previous_url": self.url_helper.get_action_url("inspect", application.previous_id)
             if application.previous_id
@@ -85,6 +89,12 @@ class CasePage(ApplicationView, RecordPage):
             "nomination": Nomination.objects.filter(application=application).first(),
             "may_edit_page": page and page.permissions_for_user(self.request.user).can_edit(),
         }
+
+    def url_of_if_possible(
+        self, name: str, obstacles: Callable[[Application, Actor], list[str]]
+    ) -> str:
+        """Return the address of something to do, empty when it cannot be done now."""
+        return "" if obstacles(self.instance, self.actor) else self.url_of(name)
 
     @property
     def may_change_contact(self) -> bool:

@@ -5,14 +5,15 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from core.questions import Lines
 from initiatives.applications import consulting, guards, introducing, supplements
 from initiatives.applications.actors import Actor
 from initiatives.applications.deeds import Deed
-from initiatives.applications.desk.names import advisers, named
+from initiatives.applications.desk.names import advisers
 from initiatives.applications.form import definition
+from initiatives.applications.history import named
 from initiatives.applications.models import AdviceParty, Application
 from initiatives.events.models import EventPage
 
@@ -34,6 +35,8 @@ class DeedForm(forms.Form):
 
     use_required_attribute = False
     error_css_class = "is-wrong"
+    # Whether the deed makes sense without its mail.
+    may_skip_mail: ClassVar[bool] = True
 
     def __init__(
         self, application: Application, actor: Actor, data: Any = None, *, mails: bool = False
@@ -49,6 +52,7 @@ class DeedForm(forms.Form):
                 "bewaard.",
                 longest=LONGEST,
             )
+        if mails and self.may_skip_mail:
             self.fields["no_mail"] = forms.BooleanField(
                 label="Verstuur geen mail",
                 help_text="In de tijdlijn komt te staan dat jij ervoor koos om niets te sturen.",
@@ -108,6 +112,14 @@ class TakeUpForm(DeedForm):
         field.initial = self.actor.user_id
 
 
+class AssignForm(TakeUpForm):
+    """For giving an application to an adviser, whatever its state."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["adviser"].initial = self.application.adviser_id or self.actor.user_id
+
+
 class SupplementForm(DeedForm):
     question = Lines(
         label="Je vraag",
@@ -156,15 +168,29 @@ class ConsultForm(DeedForm):
     )
 
     def prepare(self) -> None:
+        everybody = AdviceParty.objects.active()
+        own = self.offer(everybody)
+        initial = [party.pk for party in everybody if party.pk in own and party.email]
+        self.fields["parties"].initial = initial
+
+    def offer(self, parties: QuerySet[AdviceParty]) -> set[int]:
+        """Let these be chosen, and return the keys of those that usually are."""
         field = self.fields["parties"]
-        everybody = list(AdviceParty.objects.active())
         own = {party.pk for party in consulting.default_parties(self.application)}
-        field.queryset = AdviceParty.objects.active()  # type: ignore[attr-defined]
-        field.widget.choices = [
-            ("Van dit initiatief", _choices(p for p in everybody if p.pk in own)),
-            ("Anderen", _choices(p for p in everybody if p.pk not in own)),
+        field.queryset = parties  # type: ignore[attr-defined]
+        groups = [
+            ("Van dit initiatief", _choices(p for p in parties if p.pk in own)),
+            ("Anderen", _choices(p for p in parties if p.pk not in own)),
         ]
-        field.initial = [party.pk for party in everybody if party.pk in own and party.email]
+        field.widget.choices = [group for group in groups if group[1]]
+        return own
+
+
+class AskMoreForm(ConsultForm):
+    """For asking others too while a consultation runs: those who were not asked yet."""
+
+    def prepare(self) -> None:
+        self.offer(consulting.not_asked_yet(self.application))
 
 
 class DecideForm(DeedForm):

@@ -14,8 +14,8 @@ from core import phones
 from core.spreadsheets import RecordExport
 from initiatives.applications import history, terms
 from initiatives.applications.actors import ASSESS, actor_of
-from initiatives.applications.desk.names import named
 from initiatives.applications.form.sheets import sheet_of
+from initiatives.applications.history import named
 from initiatives.applications.models import Application
 from initiatives.choices import Criterion, OrganisationKind
 

@@ -17,7 +17,7 @@ from core.models.mail import OutgoingMail
 from core.records import ChoiceFilter, OneFilter
 from initiatives.applications import terms
 from initiatives.applications.choices import AdviceValue, Route
-from initiatives.applications.desk.names import named
+from initiatives.applications.history import named
 from initiatives.applications.models import Advice, Application
 from initiatives.applications.states import MEMBERS, UNDER_WAY, State
 from initiatives.applications.terms import Term

@@ -42,7 +42,7 @@ from initiatives.applications.desk.filters import (
     the,
     with_failed_mail,
 )
-from initiatives.applications.desk.names import named
+from initiatives.applications.history import named
 from initiatives.applications.models import Advice, Application
 from initiatives.applications.states import State
 from initiatives.applications.terms import Term

@@ -1,16 +1,10 @@
-"""How the desk calls people who work here."""
+"""Who works at the desk."""
 
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
 
 from initiatives.applications.actors import ASSESS
-
-
-def named(user: AbstractUser | None) -> str:
-    """Return a name to show; empty for who has no account any more."""
-    return (user.get_full_name() or user.get_username()) if user else ""
 
 
 def advisers() -> Any:

@@ -11,6 +11,7 @@ from wagtail_modeladmin.views import InstanceSpecificView
 from initiatives.applications import history
 from initiatives.applications.actors import Actor, actor_of
 from initiatives.applications.choices import Role
+from initiatives.applications.desk import viewing
 from initiatives.applications.models import Application
 from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, Refused
 
@@ -25,8 +26,11 @@ class ApplicationView(InstanceSpecificView):
     instance: Application
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.permission_helper.user_can_list(request.user):
-            return refused_page(request, self, NOT_FOR_YOU)
+        """Refuse who may see no applications; whoever else looks leaves a line in the log."""
+        if request.user.is_authenticated:
+            if not self.permission_helper.user_can_list(request.user):
+                return refused_page(request, self, NOT_FOR_YOU)
+            viewing.note(self.instance, self.actor)
         return super().dispatch(request, *args, **kwargs)
 
     @property

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 
 from core.times import DAY
 from initiatives.applications import judging
-from initiatives.applications.desk.names import named
 from initiatives.applications.form import definition, differences, sheets
 from initiatives.applications.form.differences import Difference
 from initiatives.applications.form.sheets import Line, Sheet
+from initiatives.applications.history import named
 from initiatives.applications.models import Application, Judgement, Supplement, Version
 from initiatives.applications.terms import Term
 from initiatives.choices import CRITERIA_NEEDED, Criterion

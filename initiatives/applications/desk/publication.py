@@ -1,4 +1,8 @@
-"""What an editor is told before a Koploper comes online without the word of who applied."""
+"""What keeps a Koploper offline, and what an editor is told before it comes online.
+
+Online is for whom is admitted and allows it (domain guide, paragraph 6.1); `forbids` says so to
+every way of publishing. That the applicant did not approve the text yet is only a warning.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,30 +15,44 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from initiatives.applications.models import Application
+from initiatives.applications.states import MEMBERS, State
 
 # What the page that warns sends along, so that it warns once.
 KNOWN = "tekst_niet_goedgekeurd_bekend"
 CSRF = "csrfmiddlewaretoken"
 
 
+def forbids(page: Page) -> str:
+    """Return why the page of an application may not be online at all, empty when it may."""
+    application = Application.objects.filter(page=page.pk).first()
+    if application is None:
+        return ""
+    if not application.may_publish:
+        return "De indiener wil niet dat het initiatief op de website staat."
+    if application.state not in MEMBERS:
+        return (
+            f"De aanmelding heeft de status ‘{State(application.state).label}’. Alleen wie is "
+            "toegelaten of geïntroduceerd, staat op de website."
+        )
+    return ""
+
+
 def without_word(pages: Sequence[Page]) -> list[Application]:
-    """Return the applications of these pages of which nobody approved the text, or refused it."""
+    """Return the applications of these pages of which the applicant did not approve the text."""
     rows = Application.objects.filter(page__in=[page.pk for page in pages])
-    return list(rows.exclude(text_approved_at__isnull=False, may_publish=True))
+    return list(rows.filter(text_approved_at=None))
 
 
-def warn(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Say first that the text was not approved; where publication was refused there is no way on.
+def warn(request: HttpRequest, page: Page, *, is_kept: bool = True) -> HttpResponse | None:
+    """Say first that the text was not approved; where it is forbidden there is no way on.
 
-    The draft is kept by then. The page that warns comes back with what was sent, and KNOWN.
+    `is_kept` says that what was written is a draft by now. The page that warns comes back with
+    what was sent, and KNOWN.
     """
-    found = without_word([page])
-    if not found:
+    refusal = forbids(page)
+    if not refusal and (request.POST.get(KNOWN) or not without_word([page])):
         return None
-    is_refused = not found[0].may_publish
-    if request.POST.get(KNOWN) and not is_refused:
-        return None
-    title = "Publiceren kan niet" if is_refused else "De tekst is nog niet goedgekeurd"
+    title = "Publiceren kan niet" if refusal else "De tekst is nog niet goedgekeurd"
     back_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     context = {
         "header_title": title,
@@ -47,7 +65,8 @@ def warn(request: HttpRequest, page: Page) -> HttpResponse | None:
         ],
         "back_url": back_url,
         "page": page,
-        "is_refused": is_refused,
+        "refusal": refusal,
+        "is_kept": is_kept,
         "known": KNOWN,
         "sent": [
             (name, value)
@@ -57,12 +76,30 @@ def warn(request: HttpRequest, page: Page) -> HttpResponse | None:
         ],
     }
     template = "applications/admin/not_approved.html"
-    return TemplateResponse(request, template, context, status=409 if is_refused else 200)
+    return TemplateResponse(request, template, context, status=409 if refusal else 200)
+
+
+def approves(request: HttpRequest) -> bool:
+    """Tell whether the editor's form approves a task of a workflow, which may publish the page."""
+    is_action = request.method == "POST" and request.POST.get("action-workflow-action")
+    return bool(is_action) and request.POST.get("workflow-action-name") == "approve"
+
+
+def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Keep one page for each application: a copy would know neither permission nor state."""
+    if not Application.objects.filter(page=page.pk).exists():
+        return None
+    messages.error(
+        request, "Deze pagina hoort bij een aanmelding als Koploper. Een kopie maken kan niet."
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 def refuse_many(request: HttpRequest, pages: Sequence[Page], view: Any) -> HttpResponse | None:
     """Send back who publishes several at once, when one of them is not approved."""
-    found = without_word(pages)
+    below = [page for page in pages if request.POST.get("include_descendants")]
+    drafts = [found for page in below for found in page.get_descendants().not_live()]
+    found = without_word([*pages, *drafts])
     for application in found:
         messages.error(
             request,

@@ -41,7 +41,7 @@ def _entry(event: ApplicationEvent, names: Mapping[int, str], parties: Mapping[i
         who=history.who(event, dict(names)),
         move=_move(event),
         reason=event.reason,
-        notes=_notes(event.details, parties),
+        notes=_notes(event.details, names, parties),
     )
 
 
@@ -52,7 +52,9 @@ def _move(event: ApplicationEvent) -> str:
     return before + State(event.to_state).label
 
 
-def _notes(details: Mapping[str, Any], parties: Mapping[int, str]) -> list[str]:
+def _notes(
+    details: Mapping[str, Any], names: Mapping[int, str], parties: Mapping[int, str]
+) -> list[str]:
     """Return what else the log kept that a reader would want to know."""
     notes = []
     if party := parties.get(details.get("party", 0)):
@@ -67,7 +69,23 @@ def _notes(details: Mapping[str, Any], parties: Mapping[int, str]) -> list[str]:
         notes.append(f"Mail verstuurd: {len(mails)}")
     if paragraph := details.get("paragraph"):
         notes.append(f"In de mail erbij geschreven: ‘{paragraph}’")
+    if taken := _export(details):
+        notes.append(taken)
+    if adviser := names.get(details.get("adviser") or 0):
+        notes.append(f"Adviseur: {adviser}")
     return notes
+
+
+def _export(details: Mapping[str, Any]) -> str:
+    """Say in which file an application went along, with what of it; empty for anything else."""
+    if "export" not in details:
+        return ""
+    number = details.get("number", 1)
+    others = "alleen deze aanmelding" if number == 1 else f"{number} aanmeldingen"
+    contact = "met contactgegevens" if details.get("contact") else "zonder contactgegevens"
+    answers = "met alle antwoorden" if details.get("answers") else "zonder de antwoorden"
+    form = str(details.get("form", "")).upper()
+    return f"Bestand ({form}) met {others}, {contact} en {answers}"
 
 
 def _judgement(kept: Mapping[str, Any]) -> str:

@@ -72,7 +72,10 @@ def standing_of(application: Application) -> Standing:
     elif state == State.SUPPLEMENT_ASKED:
         asked = application.supplements.filter(answered_at=None, ended_at=None).first()
         if asked:
-            question, dates = asked.question, [("Antwoord nodig", f"vóór {_day(asked.deadline)}")]
+            question, dates = (
+                asked.question,
+                [("Antwoord nodig", f"uiterlijk {_day(asked.deadline)}")],
+            )
     elif state == State.ADMITTED and application.introduction:
         dates = [("Jullie introductie", wording.day_and_region_of(application.introduction))]
     elif wiped_at := periods.wiped_at(application):

@@ -1,0 +1,158 @@
+"""A page that asks whether something is meant, shows the exact mails, and then does it.
+
+A POST with step "bekijken" shows the mails as they would be; with step "doen" it happens, exactly
+as it was shown: when a mail would read otherwise by now, it is shown again first.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
+from wagtail.admin import messages
+
+from initiatives.applications import history
+from initiatives.applications.desk.deed_forms import DeedForm
+from initiatives.applications.desk.pages import (
+    ApplicationView,
+    sent_number,
+    sentences_of,
+    typed_in,
+)
+from initiatives.applications.desk.wording import Words
+from initiatives.applications.locking import under_lock
+from initiatives.applications.posts import Post
+from initiatives.applications.refusals import NotAllowed, NotYours, Refused
+
+DO = "doen"
+OTHERWISE = "De mail is nu anders dan toen je hem bekeek. Lees hem nog een keer, en verstuur dan."
+
+
+class _ReadsOtherwise(Exception):  # noqa: N818 - an answer, not a fault
+    """What would be mailed is not what was shown."""
+
+
+class ConfirmView(ApplicationView):
+    """Each kind of page says what it asks and does; how that goes is the same for all."""
+
+    is_serious = False
+    # Whether somebody gets a mail of it.
+    mails = False
+
+    @property
+    def words(self) -> Words:
+        """Return what the page says."""
+        raise NotImplementedError
+
+    @property
+    def effects(self) -> Sequence[str]:
+        """Return what follows, as sentences."""
+        return self.words.effects
+
+    @property
+    def is_theirs(self) -> bool:
+        """Tell whether this is for somebody in this role, whatever the state."""
+        return self.is_adviser
+
+    @property
+    def done_url(self) -> str:
+        """Return where to go when it is done."""
+        return self.own_url
+
+    def form(self, data: Any = None) -> DeedForm:
+        raise NotImplementedError
+
+    def obstacles(self) -> list[str]:
+        """Return why this cannot be done now, whatever is filled in."""
+        raise NotImplementedError
+
+    def foresee(self, form: DeedForm) -> list[Post]:
+        """Return the mails that a valid form would send, and change nothing. Raises Refused."""
+        return []
+
+    def carry_out(self, form: DeedForm, *, paragraph: str, no_mail: bool, seen: int | None) -> None:
+        """Do it. Raises Refused."""
+        raise NotImplementedError
+
+    def get_page_title(self) -> str:
+        raise NotImplementedError
+
+    def get_template_names(self) -> list[str]:
+        return ["applications/admin/deed.html"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if obstacles := self.obstacles():
+            return self.show(obstacles=obstacles, status=200 if self.is_adviser else 403)
+        form = self.form()
+        as_shown = self.form(form.as_first_shown())
+        try:
+            posts = self.foresee(as_shown) if as_shown.is_valid() else None
+        except Refused as refused:
+            return self.refuse(form, refused)
+        return self.show(form=form, posts=posts)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.form(request.POST)
+        try:
+            if not form.is_valid():
+                return self.mend(form)
+            if request.POST.get("step") != DO:
+                return self.show(form=form, posts=self.foresee(form))
+            self.do_as_shown(form)
+        except _ReadsOtherwise:
+            return self.show(form=form, posts=self.foresee(form), notice=OTHERWISE)
+        except Refused as refused:
+            return self.refuse(form, refused)
+        messages.success(request, self.words.done)
+        return redirect(self.done_url)
+
+    def do_as_shown(self, form: DeedForm) -> None:
+        """Do it as it was shown. Raises Refused, and _ReadsOtherwise."""
+        no_mail = form.cleaned_data.get("no_mail", False)
+        with under_lock(self.instance):
+            shown = self.request.POST.get("shown", "")
+            if self.mails and not no_mail and fingerprint(self.foresee(form)) != shown:
+                raise _ReadsOtherwise
+            self.carry_out(
+                form,
+                paragraph=form.cleaned_data.get("paragraph", ""),
+                no_mail=no_mail,
+                seen=sent_number(self.request, "seen"),
+            )
+
+    def mend(self, form: DeedForm) -> HttpResponseBase:
+        """Show what to mend; but who may not do this, or not now, hears that instead."""
+        if not (obstacles := self.obstacles()):
+            return self.show(form=form)
+        return self.refuse(
+            form, NotAllowed(obstacles) if self.is_theirs else NotYours(" ".join(obstacles))
+        )
+
+    def refuse(self, form: DeedForm, refused: Refused) -> HttpResponseBase:
+        """Say why nothing was done, and keep what was typed."""
+        self.instance.refresh_from_db()
+        sentences = sentences_of(refused, self.instance)
+        if self.obstacles():
+            return self.show(refusal=sentences, typed=typed_in(form), status=refused.status)
+        return self.show(form=form, refusal=sentences, status=refused.status)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page says; `posts` are the mails, None while those are not known yet."""
+        posts = kwargs.get("posts")
+        return super().get_context_data(
+            **kwargs,
+            words=self.words,
+            is_serious=self.is_serious,
+            effects=self.effects,
+            mails_somebody=self.mails,
+            fingerprint=fingerprint(posts) if posts else "",
+            mark=history.mark(self.instance),
+        )
+
+
+def fingerprint(posts: Sequence[Post]) -> str:
+    """Return what tells whether mails read the same as before: to whom, and every word."""
+    words = "\0".join(f"{post.to}\0{post.letter.title}\0{post.letter.text()}" for post in posts)
+    return salted_hmac("applications.deed", words, algorithm="sha256").hexdigest()

@@ -1,0 +1,281 @@
+"""Every way in which an editor, a workflow or the clock may put the page of a Koploper online."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from initiatives.applications import publishing
+from initiatives.applications.desk.publication import KNOWN
+from initiatives.applications.models import Application
+from initiatives.applications.performing import perform
+from initiatives.applications.states import State
+from initiatives.applications.transitions import Deed
+from initiatives.models import InitiativePage
+from tests.applications.cases import adviser, application
+from tests.factories import BranchFactory, ThemeFactory, UserFactory, koploper_index
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = "De indiener wil niet dat het initiatief op de website staat."
+NOT_MEMBER = "Alleen wie is toegelaten of geïntroduceerd, staat op de website."
+NOT_APPROVED = "nog niet goedgekeurd"
+# What may never be online: who refused, said nothing, or is no member (any more).
+FORBIDDEN = [
+    *((state, True) for state in State if state not in (State.ADMITTED, State.INTRODUCED)),
+    (State.ADMITTED, False),
+    (State.ADMITTED, None),
+    (State.INTRODUCED, False),
+]
+
+
+def draft(state=State.ADMITTED, *, may_publish=True, approved=True):
+    """Return an application with a complete page that nobody sees yet."""
+    ThemeFactory(name="Leven lang ontwikkelen")
+    BranchFactory(name="Ouderenzorg")
+    page = InitiativePage(
+        title="Leerlijn",
+        slug="leerlijn",
+        lead="Teams leren van elkaar.",
+        live=False,
+        joined_on=timezone.localdate(),
+        phase="in-gebruik",
+        criteria=["samenwerken", "innoveren", "veranderen"],
+        is_national=True,
+        all_themes=True,
+        all_branches=True,
+        website="",
+    )
+    page.organisations.create(name="Zorg Voorbeeld", kind="zorg")
+    koploper_index().add_child(instance=page)
+    page.save_revision()
+    return application(
+        state,
+        page=page,
+        may_publish=may_publish,
+        text_approved_at=timezone.now() if approved else None,
+    )
+
+
+def page_of(made):
+    return InitiativePage.objects.get(pk=made.page_id)
+
+
+@pytest.fixture
+def editor(client):
+    user = UserFactory(groups=["Redacteur"])
+    client.force_login(user)
+    return user
+
+
+def form_of(made, **fields):
+    """Return what the editor's form sends for the page of an application."""
+    page = page_of(made)
+    row = page.organisations.get()
+    sent = nested_form_data(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "lead": page.lead,
+            "listing_image": "",
+            "listing_image_alt": "",
+            "joined_on": page.joined_on.isoformat(),
+            "phase": page.phase,
+            "shares": "",
+            "website": "",
+            "is_national": "on",
+            "all_themes": "on",
+            "all_branches": "on",
+            "body": streamfield([]),
+            "organisations": {
+                "TOTAL_FORMS": 1,
+                "INITIAL_FORMS": 1,
+                "MIN_NUM_FORMS": 1,
+                "MAX_NUM_FORMS": 1000,
+                "0": {
+                    "id": row.pk,
+                    "name": row.name,
+                    "place": "",
+                    "kind": row.kind,
+                    "role": "",
+                    "ORDER": 1,
+                    "DELETE": "",
+                },
+            },
+            "comments": {
+                "TOTAL_FORMS": 0,
+                "INITIAL_FORMS": 0,
+                "MIN_NUM_FORMS": 0,
+                "MAX_NUM_FORMS": "",
+            },
+            "seo_title": "",
+            "search_description": "",
+            "go_live_at": "",
+            "expire_at": "",
+        }
+    )
+    return {**sent, "criteria": page.criteria, **fields}
+
+
+def press(client, made, **fields):
+    """Save the form with a button."""
+    return client.post(
+        reverse("wagtailadmin_pages:edit", args=[made.page_id]), form_of(made, **fields)
+    )
+
+
+def in_bulk(client, made, **fields):
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    pk = fields.pop("pk", made.page_id)
+    return client.post(f"{bulk}?id={pk}&next=/beheer/", fields, follow=True)
+
+
+def submitted(made):
+    """Send the page to the editors for review, and return the task that waits for them."""
+    page = page_of(made)
+    page.get_workflow().start(page, UserFactory(groups=["Redacteur"]))
+    return page.current_workflow_task_state
+
+
+def approve(client, made, task, **fields):
+    """Approve from the first screen."""
+    url = reverse("wagtailadmin_pages:workflow_action", args=[made.page_id, "approve", task.pk])
+    return client.post(url, fields)
+
+
+APPROVES = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+
+
+def test_what_is_allowed_and_approved_goes_online_by_the_button(client, editor):
+    made = draft()
+    assert press(client, made, **{"action-publish": "action-publish"}).status_code == 302
+    assert page_of(made).live
+
+
+@pytest.mark.parametrize(("state", "may_publish"), FORBIDDEN)
+def test_no_way_puts_online_what_may_not_be_public(client, editor, state, may_publish):
+    made = draft(state, may_publish=may_publish)
+    why = REFUSED if not may_publish else NOT_MEMBER
+
+    for known in ({}, {KNOWN: "1"}):
+        answer = press(client, made, **{"action-publish": "action-publish", **known})
+        assertContains(answer, why, status_code=409)
+        assert not page_of(made).live
+    assertContains(in_bulk(client, made), why)
+    index = in_bulk(client, made, pk=koploper_index().pk, include_descendants="on")
+    assert index.status_code == 200
+    assert not page_of(made).live
+
+    task = submitted(made)
+    assertContains(press(client, made, **APPROVES, **{KNOWN: "1"}), why, status_code=409)
+    answer = approve(client, made, task)
+    assert answer.status_code == 302
+    assertContains(client.get(answer.url), why)
+    task.approve(user=editor)
+    assert not page_of(made).live
+
+    page = page_of(made)
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision(approved_go_live_at=page.go_live_at)
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        call_command("publish_scheduled")
+    assert not page_of(made).live
+    assert client.get("/koplopers/leerlijn/").status_code == 404
+
+
+def test_a_text_that_nobody_approved_comes_online_only_after_a_warning(client, editor):
+    made = draft(approved=False)
+    publish = {"action-publish": "action-publish"}
+    assertContains(press(client, made, **publish), NOT_APPROVED)
+    assertContains(in_bulk(client, made), NOT_APPROVED)
+    everything = in_bulk(client, made, pk=koploper_index().pk, include_descendants="on")
+    assertContains(everything, NOT_APPROVED)
+    assert not page_of(made).live
+    assert press(client, made, **publish, **{KNOWN: "1"}).status_code == 302
+    assert page_of(made).live
+
+
+@pytest.mark.parametrize("where", ["editor", "first screen"])
+def test_approving_a_text_that_the_applicant_did_not_warns_as_well(client, editor, where):
+    made = draft(approved=False)
+    task = submitted(made)
+
+    def go(**fields):
+        if where == "editor":
+            return press(client, made, **APPROVES, **fields)
+        return approve(client, made, task, **fields)
+
+    answer = go()
+    assertContains(answer, NOT_APPROVED)
+    assertContains(answer, f'name="{KNOWN}"')
+    assert not page_of(made).live
+    assert go(**{KNOWN: "1"}).status_code == 302
+    assert page_of(made).live
+
+
+def test_approving_in_a_window_of_the_first_screen_leads_to_the_editor(client, editor):
+    made = draft(approved=False)
+    task = submitted(made)
+    url = reverse("wagtailadmin_pages:workflow_action", args=[made.page_id, "approve", task.pk])
+    answer = client.post(url, headers={"x-requested-with": "XMLHttpRequest"})
+    assert answer.json()["redirect"].endswith(f"/pages/{made.page_id}/edit/")
+    assert not page_of(made).live
+
+
+def test_what_was_planned_before_a_decision_was_reopened_stays_offline(client, editor):
+    made = draft()
+    plan = (timezone.localtime() + timedelta(days=2)).strftime("%Y-%m-%d %H:%M")
+    press(client, made, **{"go_live_at": plan, "action-publish": "action-publish"})
+    assert page_of(made).approved_schedule
+    perform(made, Deed.REOPEN, adviser(), reason="Er zijn nieuwe feiten.")
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        call_command("publish_scheduled")
+    assert not page_of(made).live
+    assert not page_of(made).approved_schedule
+
+
+def test_what_was_planned_and_may_be_public_goes_online_by_the_clock(client, editor):
+    made = draft()
+    plan = (timezone.localtime() + timedelta(days=2)).strftime("%Y-%m-%d %H:%M")
+    press(client, made, **{"go_live_at": plan, "action-publish": "action-publish"})
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        call_command("publish_scheduled")
+    assert page_of(made).live
+
+
+@pytest.mark.parametrize(("deed", "reason"), [(Deed.REOPEN, "Nieuwe feiten."), (Deed.END, "Op.")])
+def test_a_koploper_that_is_none_any_more_goes_offline(client, editor, deed, reason):
+    made = draft()
+    publishing.newest(made).save_revision().publish()
+    assert page_of(made).live
+    perform(made, deed, adviser(), reason=reason)
+    assert not page_of(made).live
+
+
+def test_the_page_of_an_application_is_not_copied(client, editor):
+    made = draft()
+    answer = client.get(reverse("wagtailadmin_pages:copy", args=[made.page_id]), follow=True)
+    assertContains(answer, "Een kopie maken kan niet")
+    client.post(
+        reverse("wagtailadmin_pages:copy", args=[made.page_id]),
+        {
+            "new_title": "Kopie",
+            "new_slug": "kopie",
+            "new_parent_page": koploper_index().pk,
+            "publish_copies": "on",
+        },
+    )
+    assert InitiativePage.objects.count() == 1
+
+
+def test_a_page_without_an_application_is_nobody_s_to_forbid(client, editor):
+    draft()
+    Application.objects.update(page=None)
+    page = InitiativePage.objects.get()
+    page.get_latest_revision().publish()
+    assert InitiativePage.objects.get().live

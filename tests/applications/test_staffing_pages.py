@@ -1,0 +1,159 @@
+"""Who works on a case: giving it to a colleague, and asking one more party for advice."""
+
+import pytest
+
+from initiatives.applications.models import AdviceParty
+from initiatives.applications.states import ENDED, State
+from tests.applications.cases import adviser, fresh, judged, mails, user_of
+from tests.applications.desking import asked, party, ready, url, with_answers, words
+from tests.factories import UserFactory
+from tests.html import attribute, one, parse
+
+pytestmark = pytest.mark.django_db
+STATES = sorted(set(State) - set(ENDED))
+
+
+@pytest.fixture
+def anna(client):
+    """An adviser, logged in."""
+    made = adviser("Anna")
+    client.force_login(user_of(made))
+    return made
+
+
+@pytest.fixture
+def consulted():
+    made = judged(with_answers(State.IN_CONSULTATION), "VVVV", adviser("Cor"))
+    asked(made, "VWS")
+    return made
+
+
+def do(client, made, name, **said):
+    """Do it as somebody would who has read the page and the mail first."""
+    page = parse(client.post(url(made, name), {**said, "step": "bekijken"}))
+    if not page.select("[name=shown]"):
+        return client.post(url(made, name), {**said, "step": "doen"})
+    hidden = {key: attribute(page, f"input[name={key}]", "value") for key in ("shown", "seen")}
+    return client.post(url(made, name), {**said, **hidden, "step": "doen"})
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_case_is_given_to_a_colleague_as_long_as_it_is_not_over(client, anna, state):
+    made = ready(state)
+    bea = adviser("Bea")
+    assert url(made, "assign") in {
+        link["href"] for link in parse(client.get(url(made)))("a", href=True)
+    }
+    assert (
+        one(parse(client.get(url(made, "assign"))), "#id_adviser option[selected]").get_text()
+        == "Anna"
+    )
+    assert do(client, made, "assign", adviser=bea.user_id).status_code == 302
+    assert fresh(made).adviser_id == bea.user_id
+    assert fresh(made).state == state
+    page = words(client.get(url(made)))
+    assert "Adviseur gekozen" in page
+    assert "Adviseur: Bea" in page
+    assert not mails()
+
+
+@pytest.mark.parametrize("state", sorted(ENDED))
+def test_what_is_over_is_given_to_nobody(client, anna, state):
+    made = ready(state)
+    assert "Deze aanmelding is afgerond." in words(client.get(url(made, "assign")))
+    assert do(client, made, "assign", adviser=anna.user_id).status_code == 409
+    assert fresh(made).adviser_id is None
+
+
+def test_only_who_tests_applications_can_be_chosen(client, anna):
+    made = ready(State.IN_REVIEW)
+    answer = do(client, made, "assign", adviser=UserFactory(groups=["Redacteur"]).pk)
+    assert "Kies een ander." in words(answer)
+    assert fresh(made).adviser_id is None
+
+
+def test_of_two_who_choose_the_second_reads_whom_the_first_chose(client, anna):
+    made = ready(State.IN_REVIEW)
+    bea, dik = adviser("Bea"), adviser("Dik")
+    seen = attribute(parse(client.get(url(made, "assign"))), "input[name=seen]", "value")
+    client.force_login(user_of(bea))
+    do(client, made, "assign", adviser=bea.user_id)
+    client.force_login(user_of(anna))
+    answer = client.post(
+        url(made, "assign"), {"adviser": dik.user_id, "seen": seen, "step": "doen"}
+    )
+    assert answer.status_code == 409
+    assert "Een collega heeft deze aanmelding net aangepast." in words(answer)
+    assert "Adviseur gekozen op" in words(answer)
+    assert fresh(made).adviser_id == bea.user_id
+
+
+def test_another_party_reads_the_mail_that_was_shown(client, anna, consulted):
+    other = party("OCW", "ocw@voorbeeld.example")
+    assert url(consulted, "ask_more") in str(client.get(url(consulted)).content)
+    offered = {
+        box["value"]
+        for box in parse(client.get(url(consulted, "ask_more"))).select("[name=parties]")
+    }
+    assert str(other.pk) in offered
+    assert str(party("VWS").pk) not in offered
+    said = {"parties": [other.pk], "paragraph": "We bellen je nog."}
+    seen = parse(client.post(url(consulted, "ask_more"), {**said, "step": "bekijken"}))
+    shown = one(seen, ".aln-letter__text").get_text()
+    assert "ocw@voorbeeld.example" in seen.get_text()
+    assert not mails()
+    assert do(client, consulted, "ask_more", **said).status_code == 302
+    (mail,) = mails("M8")
+    assert mail.recipient == "ocw@voorbeeld.example"
+    without = [line for line in mail.text.split("\n") if "http" not in line]
+    assert without == [line for line in shown.split("\n") if "http" not in line]
+    assert "We bellen je nog." in mail.text
+    assert consulted.advices.get(party=other).round == 1
+    page = words(client.get(url(consulted)))
+    assert "Nog een partij om advies gevraagd" in page
+    assert "We bellen je nog." in page
+
+
+def test_not_to_send_the_question_is_a_choice_that_the_timeline_keeps(client, anna, consulted):
+    other = party("OCW", "ocw@voorbeeld.example")
+    assert do(client, consulted, "ask_more", parties=[other.pk], no_mail="on").status_code == 302
+    assert not mails()
+    assert consulted.advices.filter(party=other).exists()
+    assert "Er is geen mail verstuurd" in words(client.get(url(consulted)))
+
+
+def test_a_party_without_an_address_is_not_asked(client, anna, consulted):
+    answer = do(client, consulted, "ask_more", parties=[party("OCW", "").pk])
+    assert answer.status_code == 409
+    assert "nog geen e-mailadres van OCW" in words(answer)
+
+
+def test_nobody_is_offered_when_everybody_was_asked(client, anna, consulted):
+    for each in AdviceParty.objects.active().exclude(name="VWS"):
+        asked(consulted, each.name)
+    assert "Iedereen is al om advies gevraagd." in words(client.get(url(consulted, "ask_more")))
+    assert url(consulted, "ask_more") not in str(client.get(url(consulted)).content)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.IN_CONSULTATION}))
+def test_nobody_is_asked_while_no_consultation_runs(client, anna, state):
+    made = ready(state)
+    other = party("OCW", "ocw@voorbeeld.example")
+    before = made.advices.count()
+    answer = do(client, made, "ask_more", parties=[other.pk])
+    assert answer.status_code == 409
+    assert "ligt niet voor advies" in words(answer)
+    assert made.advices.count() == before
+    assert not mails()
+
+
+@pytest.mark.parametrize("group", ["Beheerder", "Redacteur", "Auteur"])
+@pytest.mark.parametrize("name", ["assign", "ask_more"])
+def test_only_advisers_do_these(client, consulted, name, group):
+    client.force_login(UserFactory(groups=[group]))
+    other = party("OCW", "ocw@voorbeeld.example")
+    said = {"adviser": adviser("Bea").user_id, "parties": [other.pk]}
+    assert do(client, consulted, name, **said).status_code == 403
+    assert client.get(url(consulted, name)).status_code == 403
+    assert fresh(consulted).adviser_id is None
+    assert consulted.advices.count() == 1
