@@ -75,7 +75,10 @@ def text_of_page() -> str:
 
 def question() -> str:
     made = application(State.IN_REVIEW, answers=answers())
-    opened = {"question": "Hoe blijft het zo, ook later?", "opened": ["c3_resultaat", "c3_uitleg"]}
+    opened: Any = {
+        "question": "Hoe blijft het zo, ook later?",
+        "opened": ["c3_resultaat", "c3_uitleg"],
+    }
     return sent.address(perform(made, Deed.ASK_SUPPLEMENT, adviser(), **opened), "aanvulling/")
 
 
