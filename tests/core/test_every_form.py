@@ -27,9 +27,11 @@ from tests.applications.consultations import VWS, asked, consulted, path_of
 from tests.facilitators.asking import address as of_shortlist
 from tests.facilitators.keeping_profiles import online
 from tests.factories import (
+    BranchFactory,
     EventPageFactory,
     FacilitatorPageFactory,
     NewsPageFactory,
+    ThemeFactory,
     facilitator_index,
     koploper_index,
 )
@@ -62,7 +64,13 @@ def nomination() -> str:
 
 def step(slug: str) -> Callable[[], str]:
     """Return what makes a draft, and gives the address of a step of it."""
-    return lambda: step_url(sent.draft(), {one.slug: one for one in STEPS}[slug])
+
+    def address() -> str:
+        ThemeFactory()
+        BranchFactory()
+        return step_url(sent.draft(), {one.slug: one for one in STEPS}[slug])
+
+    return address
 
 
 def text_of_page() -> str:
