@@ -132,6 +132,8 @@ class Word:
     @property
     def terms(self) -> frozenset[str]:
         """Return every stem under which the word is found: its own, its pieces', its parts'."""
+        if len(self.plain) == 1:
+            return _terms(self.plain[0])
         return frozenset().union(*map(_terms, {self.joined, *self.plain}))
 
 

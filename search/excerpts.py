@@ -1,6 +1,7 @@
 """The piece of a text that shows why a page was found, with the found words marked."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,32 +13,40 @@ LENGTH = 220
 BEFORE = 60
 
 
-def marked(text: str, stems: frozenset[str]) -> SafeString:
-    """Return a text as HTML with the words marked that have one of these stems."""
-    return _mark(text, 0, len(text), _hits(text, stems))
+@dataclass(frozen=True)
+class Text:
+    """A text of a page with its words, which are looked for once and used twice."""
 
+    text: str
+    words: tuple[Word, ...]
 
-def excerpt(text: str, stems: frozenset[str]) -> SafeString:
-    """Return the piece of the text with most different words of the question, as HTML.
+    @classmethod
+    def of(cls, text: str) -> "Text":
+        return cls(text, tuple(words(text)))
 
-    Of a text without any of them, such as a page that was found by its branch, it is the beginning.
-    """
-    hits = _hits(text, stems)
-    start = _best_start(hits, stems)
-    end = start + LENGTH
-    if start:
-        start = _word_start(text, max(0, start - BEFORE))
+    def marked(self, stems: frozenset[str]) -> SafeString:
+        """Return the text as HTML with the words marked that have one of these stems."""
+        return _mark(self.text, 0, len(self.text), self._hits(stems))
+
+    def excerpt(self, stems: frozenset[str]) -> SafeString:
+        """Return the piece of the text with most different words of the question, as HTML.
+
+        Of a text without any of them, such as a page that was found by its branch, it is the
+        beginning.
+        """
+        text, hits = self.text, self._hits(stems)
+        start = _best_start(hits, stems)
         end = start + LENGTH
-    if end < len(text):
-        end = text.rfind(" ", start, end) if " " in text[start:end] else end
-    piece = _mark(text, start, min(end, len(text)), hits)
-    return format_html("{}{}{}", "… " if start else "", piece, " …" if end < len(text) else "")
+        if start:
+            start = _word_start(text, max(0, start - BEFORE))
+            end = start + LENGTH
+        if end < len(text):
+            end = text.rfind(" ", start, end) if " " in text[start:end] else end
+        piece = _mark(text, start, min(end, len(text)), hits)
+        return format_html("{}{}{}", "… " if start else "", piece, " …" if end < len(text) else "")
 
-
-def _hits(text: str, stems: frozenset[str]) -> list[Word]:
-    return [
-        word for word in words(text) if not word.says_nothing and not stems.isdisjoint(word.terms)
-    ]
+    def _hits(self, stems: frozenset[str]) -> list[Word]:
+        return [word for word in self.words if word.terms & stems and not word.says_nothing]
 
 
 def _best_start(hits: Sequence[Word], stems: frozenset[str]) -> int:

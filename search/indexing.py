@@ -7,7 +7,7 @@ because many pages share them and nobody should wait for another's transaction.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -85,6 +85,8 @@ def rebuild(progress: Progress) -> int:
         follow(key)
     Entry.objects.exclude(page__in=findable()).delete()
     vocabulary.rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_entry, search_knownword")
     generation.raise_number()
     progress(len(keys), len(keys))
     return Entry.objects.count()

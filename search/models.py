@@ -65,9 +65,11 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "vindbare pagina"
         indexes: ClassVar[list[models.Index]] = [
-            # Without a waiting list: who publishes waits a little, who searches never does. And no
-            # index by date: PostgreSQL would walk along it and read all terms of every page.
+            # Without a waiting list: who publishes waits a little, who searches never does.
             GinIndex(fields=["terms"], name="search_entry_terms", fastupdate=False),
+            # Not in the order of lists, where what has no date comes last: PostgreSQL would walk
+            # along it and read all terms of every page.
+            models.Index(fields=["listed_on"], name="search_entry_day"),
         ]
 
     def __str__(self) -> str:

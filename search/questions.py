@@ -67,12 +67,12 @@ class Question:
         """Return the same question, asked of titles only."""
         return _all(map(in_title, self.words))
 
-    def stems_in(self, texts: Iterable[str]) -> frozenset[str]:
-        """Return the stems by which these texts of one page were found, for marking them.
+    def stems_in(self, said: Iterable[Word]) -> frozenset[str]:
+        """Return the stems by which a page with these words was found, for marking them.
 
         The parts of a long word count only where the word itself does not stand.
         """
-        present = frozenset().union(*(word.terms for text in texts for word in words(text)))
+        present = frozenset().union(*(word.terms for word in said))
         found: set[str] = set()
         for word in chain(self.words, *self._meanings()):
             pieces = set(_pieces(word))

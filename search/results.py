@@ -5,20 +5,23 @@ of all pages. Beyond `RANKED` results only the likeliest are ranked: the newest 
 in their title, and the newest of all. The others follow by date.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from django.core.paginator import Paginator
 from django.db import connection, transaction
 from django.db.models import Case, F, FloatField, Func, Value, When
 
+from core import generation
+from core.facets import Facet
 from core.listing import Listing, Noun
 from core.models import Branch, Term, Theme
-from search.excerpts import excerpt, marked
+from search.excerpts import Text
 from search.facets import InOneColumn
 from search.models import Entry, EntryQuerySet, RawQuery, keys_in
 from search.questions import Question
@@ -80,6 +83,11 @@ class Rank(Func):
     output_field = FloatField()
 
 
+@generation.kept
+def _number_of_pages() -> int:
+    return Entry.objects.count()
+
+
 @dataclass
 class SearchListing(Listing):
     """The list of results of a question; `by_date` puts the newest first."""
@@ -124,31 +132,35 @@ class SearchListing(Listing):
     def _tally(self) -> list[Counter[str]]:
         """Return the numbers of all facets from one query, which reads the results once, and once
         more for each facet with a choice of its own."""
-        sets: dict[str, EntryQuerySet] = {}
-        each = []
+        by_choice: dict[Facet | None, list[int]] = defaultdict(list)
+        for nth, facet in enumerate(self.facets):
+            by_choice[facet if self.chosen[facet.parameter] else None].append(nth)
         columns = [cast(InOneColumn, facet).column for facet in self.facets]
-        for nth, (facet, column) in enumerate(zip(self.facets, columns, strict=True)):
-            is_chosen = bool(self.chosen[facet.parameter])
-            name = f"without_{nth}" if is_chosen else "found"
-            sets[name] = self.narrowed(self.pages, facet if is_chosen else None)
-            key = f"coalesce({column}::text, '')"
-            each.append(f"SELECT {nth}, {key}, count(*) FROM {name} GROUP BY {column}")  # noqa: S608
-        read: list[str] = []
+        parts: list[str] = []
         parameters: list[Any] = []
-        for name, pages in sets.items():
-            query, values = pages.order_by().values(*columns).query.sql_with_params()
-            read.append(f"{name} AS MATERIALIZED ({query})")
+        for left_out, places in by_choice.items():
+            wanted = [columns[nth] for nth in places]
+            pages = self.narrowed(self.pages, left_out).order_by().values(*wanted)
+            found, values = pages.query.sql_with_params()
+            which = " ".join(f"WHEN grouping({columns[nth]}) = 0 THEN {nth}" for nth in places)
+            key = ", ".join(f"{column}::text" for column in wanted)
+            each = ", ".join(f"({column})" for column in wanted)
+            parts.append(
+                f"SELECT CASE {which} END, coalesce({key}, ''), count(*)"  # noqa: S608
+                f" FROM ({found}) AS found GROUP BY GROUPING SETS ({each})"
+            )
             parameters += values
         tallies: list[Counter[str]] = [Counter() for _ in columns]
         with connection.cursor() as cursor:
-            cursor.execute(f"WITH {', '.join(read)} {' UNION ALL '.join(each)}", parameters)
+            cursor.execute(" UNION ALL ".join(parts), parameters)
             for nth, key, number in cursor:
                 tallies[nth][key] += number
         return tallies
 
     def _result(self, entry: Entry) -> Result:
-        stems = self.question.stems_in([entry.title, entry.text])
-        return Result(entry, marked(entry.title, stems), excerpt(entry.text, stems))
+        title, text = Text.of(entry.title), Text.of(entry.text)
+        stems = self.question.stems_in(chain(title.words, text.words))
+        return Result(entry, title.marked(stems), text.excerpt(stems))
 
     def _keys(self, start: int, end: int) -> list[int]:
         if self.by_date:
@@ -166,11 +178,27 @@ class SearchListing(Listing):
         """Return a whole number of pages of results, the best first."""
         in_title = self.matching.filter(terms=RawQuery(self.question.in_title))
         half = RANKED // 2
-        keys: set[int] = set()
-        for pages in (in_title, self.matching):
-            keys |= set(pages.newest_first().values_list("pk", flat=True)[:half])
+        titled = in_title.newest_first().values_list("pk", flat=True)[:half]
+        keys = {*titled, *self._newest(half)}
         whole = len(keys) // self.page_size * self.page_size
         return list(self._ranked(Entry.objects.filter(pk__in=keys))[:whole])
+
+    def _newest(self, number: int) -> list[int]:
+        """Return the keys of the newest results.
+
+        Those of a word that stands on most pages are among the newest pages of all, so hardly any
+        other need be read.
+        """
+        newest = self.matching.newest_first().values_list("pk", flat=True)
+        pages = _number_of_pages()
+        if 2 * self.total > pages:
+            enough = number * pages * 5 // (self.total * 4)
+            days = Entry.objects.exclude(listed_on=None).order_by("-listed_on")
+            since = days.values_list("listed_on", flat=True)[enough : enough + 1].first()
+            found = list(newest.filter(listed_on__gte=since)[:number]) if since else []
+            if len(found) == number:
+                return found
+        return list(newest[:number])
 
     def _ranked(self, entries: EntryQuerySet):
         """Return the keys of these pages, the best first, the newer of two that are as good."""

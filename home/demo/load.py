@@ -123,7 +123,8 @@ class Loader:
             }
             self._note(Branch.objects.get_or_create(slug=table["slug"], defaults=defaults))
         for table in tables["synonym"]:
-            self._note(Synonym.objects.get_or_create(**table))
+            found = {f"{name}__iexact": value for name, value in table.items()}
+            self._note(Synonym.objects.get_or_create(**found, defaults=table))
 
     def _note(self, outcome: tuple[Any, bool]) -> Any:
         found, created = outcome

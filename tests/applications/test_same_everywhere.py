@@ -1,8 +1,12 @@
-"""One renderer makes all that says what was answered: every output has the same words."""
+"""One renderer makes all that says what was answered: every output has the same words.
+
+Whatever was typed: what is hostile does no harm on any of them.
+"""
 
 import csv
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -10,6 +14,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from core.models import OutgoingMail
+from core.spreadsheets import as_text
 from initiatives.applications import drafts
 from initiatives.applications.actors import APPLICANT
 from initiatives.applications.deeds import Deed
@@ -38,6 +43,16 @@ AS_UNDERSTOOD = {
     "c4_waar": ["regios"],
     "route": "voorgedragen",
     "weet_ervan": "ja",
+}
+
+
+# What somebody may type that means something to a browser, a database or a spreadsheet.
+HOSTILE = {
+    "plain": "",
+    "html": "<script>alert(1)</script><b>vet</b>\"'&amp;",
+    "sql": "'; DROP TABLE applications_application; --",
+    "formula": '=HYPERLINK("https://kwaad.example";"klik")',
+    "signs": "👩🏽‍⚕️ עברית {{ settings.SECRET_KEY }}{% debug %}",
 }
 
 
@@ -120,21 +135,35 @@ def exported(client, kind: str) -> dict[str, str]:
         text = body.decode("utf-8-sig")
         heading, row = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     else:
-        heading, row = load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)
+        cells = list(load_workbook(io.BytesIO(body)).active.iter_rows())
+        assert "f" not in {cell.data_type for row in cells for cell in row}
+        heading, row = [[cell.value for cell in row] for row in cells]
     return dict(zip(heading, row, strict=True))
 
 
-@pytest.fixture
-def filled_in(client):
-    """A draft whose every question that applies has an answer, or none where that may be."""
-    draft = begin(client)
+def hostile(nasty: str) -> dict[str, Any]:
+    """Return complete answers, with these words wherever somebody may type what they like."""
     given = answers(**AS_UNDERSTOOD)
     given["organisaties"][0]["kvk"] = "01234567"
-    fill_in(client, draft, given)
+    if nasty:
+        for key in ("samenvatting", "c1_uitleg", "c2_uitleg", "c3_uitleg", "c3_resultaat"):
+            given[key] = f"{nasty} {LONG * 2}".strip()
+        given |= {"naam": nasty, "delen": f"{nasty}\n{nasty}", "functie": nasty, "voornaam": nasty}
+        for row in given["organisaties"]:
+            row |= {"naam": nasty, "plaats": nasty, "rol": nasty}
+    return given
+
+
+@pytest.fixture
+def filled_in(client, request):
+    """A draft whose every question that applies has an answer, or none where that may be."""
+    draft = begin(client)
+    fill_in(client, draft, hostile(HOSTILE[getattr(request, "param", "plain")]))
     draft.refresh_from_db()
     return draft
 
 
+@pytest.mark.parametrize("filled_in", HOSTILE, indirect=True)
 def test_form_check_receipt_mail_copy_status_desk_and_export_say_the_same(client, filled_in):
     every = sheets.sheet_of(drafts.understood(filled_in.answers), filled_in.form_version)
     without_contact = sheets.sheet_of(
@@ -144,30 +173,40 @@ def test_form_check_receipt_mail_copy_status_desk_and_export_say_the_same(client
 
     form = [pair for step in STEPS[:-1] for pair in asked_in(client, filled_in, step.slug)]
     assert form == every.pairs
-    check = parse(client.get(url_of(filled_in, "controleren")))
+    check = harmless(client.get(url_of(filled_in, "controleren")))
     assert on_a_sheet(check) == every.pairs
     links = [words(link) for link in check.select(".sheet-change")]
-    assert links == [f"Wijzig {question}" for question, _ in every.pairs]
+    assert links == [f"Wijzig {' '.join(question.split())}" for question, _ in every.pairs]
 
     made = perform(filled_in, Deed.SUBMIT, APPLICANT)
     for page in ("verstuurd/", "kopie/", ""):
-        assert on_a_sheet(parse(client.get(address(made, page)))) == every.pairs, page
+        assert on_a_sheet(harmless(client.get(address(made, page)))) == every.pairs, page
     mail = OutgoingMail.objects.get(kind="M4")
+    assert not any(sign in mail.html for sign in ("<b>vet", "<script"))
     assert in_the_letter(mail) == without_contact.pairs
     for question, answer in without_contact.pairs:
         assert f"{question}\n" in mail.text
         assert all(line in mail.text for line in answer.split("\n"))
 
     client.force_login(user_of(adviser("Anna")))
-    assert at_the_desk(parse(client.get(url(made)))) == every.pairs
-    for kind, mark in (("csv", "'"), ("xlsx", "")):
+    assert at_the_desk(harmless(client.get(url(made)))) == every.pairs
+    for kind in ("csv", "xlsx"):
         row = exported(client, kind)
+        # In a text file what looks like a formula stands behind a mark.
+        shown = as_text if kind == "csv" else str
         said = {question: row[question] for question, _ in without_contact.pairs}
-        assert said == dict(without_contact.pairs)
+        assert said == {question: shown(answer) for question, answer in without_contact.pairs}
         for line in every.lines:
             if line.is_contact:
-                shown = str(row[line.question] or sheets.EMPTY)
-                assert shown.removeprefix(mark) == line.text, line.question
+                assert row[line.question] == shown(line.text), line.question
+
+
+def harmless(answer) -> BeautifulSoup:
+    """Return a page, in which nothing that was typed is a tag."""
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert not any(sign in text for sign in ("<b>vet", "<script>alert"))
+    return parse(answer)
 
 
 def asked_in(client, draft, slug: str) -> Pairs:

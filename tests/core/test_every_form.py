@@ -15,12 +15,23 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from facilitators import profile_links
+from initiatives.applications.apply.opening import step_url, token_of
+from initiatives.applications.deeds import Deed
+from initiatives.applications.form.definition import STEPS
+from initiatives.applications.performing import perform
+from initiatives.applications.states import State
+from tests.applications import sent
+from tests.applications.answering import answers
+from tests.applications.cases import adviser, application
+from tests.applications.consultations import VWS, asked, consulted, path_of
 from tests.facilitators.asking import address as of_shortlist
 from tests.facilitators.keeping_profiles import online
 from tests.factories import (
+    BranchFactory,
     EventPageFactory,
     FacilitatorPageFactory,
     NewsPageFactory,
+    ThemeFactory,
     facilitator_index,
     koploper_index,
 )
@@ -29,6 +40,7 @@ from tests.html import one, parse, text_of
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[2]
+SUMMARY = re.compile(r'components/error_summary\.html|id="fouten-kop"')
 TYPED = "Zelf <b>getypt</b> & “bewaard”"
 
 
@@ -50,6 +62,34 @@ def nomination() -> str:
     return reverse("koploper-nominate")
 
 
+def step(slug: str) -> Callable[[], str]:
+    """Return what makes a draft, and gives the address of a step of it."""
+
+    def address() -> str:
+        ThemeFactory()
+        BranchFactory()
+        return step_url(sent.draft(), {one.slug: one for one in STEPS}[slug])
+
+    return address
+
+
+def text_of_page() -> str:
+    koploper_index()
+    made = consulted(VWS, may_publish=True)
+    return sent.address(
+        perform(made, Deed.ADMIT, adviser(), reason="Op tijd."), "tekst/verbeteren/"
+    )
+
+
+def question() -> str:
+    made = application(State.IN_REVIEW, answers=answers())
+    opened: Any = {
+        "question": "Hoe blijft het zo, ook later?",
+        "opened": ["c3_resultaat", "c3_uitleg"],
+    }
+    return sent.address(perform(made, Deed.ASK_SUPPLEMENT, adviser(), **opened), "aanvulling/")
+
+
 FORMS: dict[str, Callable[[], str]] = {
     "facilitators/contact/form.html": lambda: of_shortlist(FacilitatorPageFactory()),
     "facilitators/apply/form.html": lambda: f"{facilitator_index().get_url()}aanmelden/",
@@ -60,11 +100,25 @@ FORMS: dict[str, Callable[[], str]] = {
     "facilitators/own/photograph.html": lambda: of_profile("facilitator-photograph"),
     "events/registration/form.html": lambda: EventPageFactory().register_url,
     "applications/nominate/form.html": nomination,
+    "applications/apply/ask_link.html": lambda: reverse("koploper-link"),
+    "applications/apply/later.html": lambda: reverse(
+        "koploper-later", args=[token_of(sent.draft())]
+    ),
+    **{f"applications/apply/step.html ({one.slug})": step(one.slug) for one in STEPS[:-1]},
+    "applications/follow_up/ask_link.html": lambda: reverse("application-link"),
+    "applications/follow_up/correct_text.html": text_of_page,
+    "applications/follow_up/end.html": lambda: sent.address(
+        application(State.ADMITTED), "stoppen/"
+    ),
+    "applications/follow_up/supplement.html": question,
+    "applications/parties/advise.html": lambda: path_of(asked(consulted(VWS))),
     "wagtailcore/password_required.html": behind_a_password,
 }
-# Applications need a case in the right state, and steps keep a wrong answer instead of sending it
-# back: what is asked there is held in tests/applications.
-OWN_TESTS = ("applications/apply/", "applications/follow_up/", "applications/parties/")
+# What somebody types there can only be too long.
+TOO_LONG = {"applications/follow_up/end.html": "reden"}
+# The page to check the answers has no fields: its links lead to the steps (tests/applications).
+# The first page of that form is a button.
+OWN_TESTS = ("applications/apply/check.html", "applications/apply/start.html")
 
 
 def form_of(soup: BeautifulSoup) -> Tag:
@@ -85,24 +139,25 @@ def kept_fields(form: Tag) -> list[Tag]:
 def wrong_answers(form: Tag) -> dict[str, str]:
     """Answer nothing, but for the addresses that no address can be, and what must be kept."""
     hidden = form.select("input[type=hidden]")
-    answers = {str(field["name"]): str(field.get("value", "")) for field in hidden}
+    wrong = {str(field["name"]): str(field.get("value", "")) for field in hidden}
     for field in form.select("input[type=email], input[type=url], input[type=tel]"):
-        answers[str(field["name"])] = "dit is er geen"
+        wrong[str(field["name"])] = "dit is er geen"
     for field in kept_fields(form)[1:]:
-        answers[str(field["name"])] = TYPED
-    return answers
+        wrong[str(field["name"])] = TYPED
+    return wrong
 
 
-@pytest.fixture(params=list(FORMS.values()), ids=list(FORMS))
+@pytest.fixture(params=list(FORMS))
 def refused(request: pytest.FixtureRequest, client: Client) -> tuple[BeautifulSoup, dict]:
     """Return the page that answers a form full of mistakes, and what was sent."""
-    path = request.param()
-    asked = client.get(path)
-    form = form_of(parse(asked))
-    answers = wrong_answers(form)
-    answer = client.post(str(form.get("action") or path), answers)
+    path = FORMS[request.param]()
+    form = form_of(parse(client.get(path)))
+    wrong = wrong_answers(form)
+    if name := TOO_LONG.get(request.param):
+        wrong[name] = "a" * 2_000
+    answer = client.post(str(form.get("action") or path), wrong)
     assert answer.status_code in (200, 400, 422), answer.status_code
-    return parse(answer), answers
+    return parse(answer), wrong
 
 
 def test_the_title_says_first_that_something_is_wrong(refused: Any) -> None:
@@ -131,11 +186,13 @@ def test_every_line_leads_to_its_field_which_says_the_same(refused: Any) -> None
         field = one(soup, f'[id="{str(link["href"])[1:]}"]')
         assert field.name in ("input", "select", "textarea"), link
         group = field.find_parent("fieldset", class_="field")
-        described = group if group is not None else field
+        # A month is a group of two fields, each with a mistake of its own.
+        is_alone = group is None or "month" in group["class"]
+        described = field if group is None or is_alone else group
         ids = attribute_of(described, "aria-describedby").split()
         words = " ".join(one(soup, f'[id="{found}"]').get_text(" ", strip=True) for found in ids)
         assert link.get_text(strip=True) in words
-        if group is None:
+        if is_alone:
             assert field["aria-invalid"] == "true"
 
 
@@ -153,11 +210,11 @@ def test_every_sentence_says_what_to_do(refused: Any) -> None:
 
 
 def test_what_was_typed_is_still_there(refused: Any) -> None:
-    soup, answers = refused
+    soup, given = refused
     for field in kept_fields(form_of(soup)):
-        sent = answers.get(str(field["name"]), "")
+        typed = given.get(str(field["name"]), "")
         shown = field.get_text() if field.name == "textarea" else str(field.get("value", ""))
-        assert shown.strip() == sent.strip(), field["name"]
+        assert shown.strip() == typed.strip(), field["name"]
 
 
 def test_the_browser_leaves_the_judgement_to_the_site(refused: Any) -> None:
@@ -178,9 +235,9 @@ def test_no_form_is_left_out() -> None:
     including = {
         str(path).rpartition("templates/")[2]
         for path in ROOT.glob("**/templates/**/*.html")
-        if ".venv" not in path.parts and "components/error_summary.html" in path.read_text()
+        if ".venv" not in path.parts and SUMMARY.search(path.read_text())
     }
-    public = {name for name in including if "/admin/" not in name}
+    public = {name for name in including if "/admin/" not in name and "components/" not in name}
     known = {name.partition(" ")[0] for name in FORMS}
     assert {name for name in public if not name.startswith(OWN_TESTS)} <= known
     assert known <= including, "a form that is no longer there"

@@ -160,6 +160,17 @@ def test_beyond_the_likeliest_results_the_rest_follows_by_date(monkeypatch):
     assert len({title for page in pages for title in page}) == 31
 
 
+def test_the_newest_of_a_common_word_are_found_among_the_newest_pages(monkeypatch):
+    monkeypatch.setattr(results, "RANKED", 24)
+    days = [datetime.date(2019, 1, 1) + datetime.timedelta(days=nth) for nth in range(40)]
+    for nth, day in enumerate(days):
+        news(f"Bericht {nth}", "Kwikzilver." if nth % 4 else "Niets.", published_on=day)
+    shown = {title for number in ("1", "2") for title in found("kwikzilver", pagina=number)}
+    newest = [f"Bericht {nth}" for nth in reversed(range(40)) if nth % 4]
+    assert set(newest[:12]) <= shown
+    assert found("kwikzilver", sorteer="datum") == newest[:12]
+
+
 def test_a_typing_error_is_mended_and_the_page_says_so(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         news("Gevonden", text="Het verpleeghuis.")

@@ -148,12 +148,12 @@ def _some_of(question: Question, chosen: Collection[str], _: int) -> SomeOf:
 
 
 def _month(question: Question) -> Made:
+    """Return the two fields of a month; the help stands at the group of them."""
     month, year = question.keys
-    words = _words(question)
     months = [("", "Kies een maand"), *((str(nth), name) for nth, name in MONTHS.items())]
     return {
         month: OneOf(choices=months, widget=forms.Select, label="Maand", missing=question.missing),
-        year: Year(label="Jaar", longest=4, missing=question.wrong, help_text=words["help_text"]),
+        year: Year(label="Jaar", longest=4, missing=question.wrong),
     }
 
 
