@@ -49,7 +49,8 @@ def _found(query: QueryDict, text: str, question: Question) -> dict[str, Any]:
     """Return the results, those of the mended question when there are none; all is read here."""
     found: dict[str, Any] = {"promoted": promoted(question)}
     listing = _listing(query, text, question)
-    if not listing.total and not listing.is_filtered:
+    # A word that stands on other pages only is no typing error.
+    if not listing.total and not (listing.is_filtered and listing.pages.exists()):
         better = mended(text, question)
         other = Question.of(better, dictionary())
         if other and (instead := _listing(query, better, other)).total:

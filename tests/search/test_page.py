@@ -181,6 +181,18 @@ def test_a_typing_error_is_mended_and_the_page_says_so(django_capture_on_commit_
         assert text_of(page, "h3") == "Gevonden"
 
 
+def test_a_typing_error_is_mended_within_a_theme_too(django_capture_on_commit_callbacks):
+    theme = ThemeFactory(name="Minder regeldruk")
+    with django_capture_on_commit_callbacks(execute=True):
+        news("Gevonden", text="Het verpleeghuis.", themes=[theme])
+        news("Elders", text="Het verpleeghuis en de wijk.", themes=[ThemeFactory()])
+        news("Wijk", text="De wijk.", themes=[ThemeFactory()])
+    page = ask("verpleghuis", thema=theme.slug)
+    assert text_of(page, ".search-mended").endswith("‘verpleeghuis’ zien.")
+    assert found("verpleghuis", thema=theme.slug) == ["Gevonden"]
+    assert not ask("wijk", thema=theme.slug).select(".search-mended"), "that word is elsewhere"
+
+
 def test_only_the_word_that_stands_nowhere_is_mended(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         news("Gevonden", text="Een rooster voor het verpleeghuis.")
