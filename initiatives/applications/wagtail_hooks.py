@@ -14,13 +14,16 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from core.mail_admin import MAIL_READ
+from core.models import OutgoingMail
 from initiatives import publication as initiatives_publication
 from initiatives.admin import MENU_HOOK
-from initiatives.applications.desk import dashboard, publication
+from initiatives.applications.actors import VIEW, actor_of
+from initiatives.applications.desk import dashboard, publication, viewing
 from initiatives.applications.desk.figures_views import NAME as FIGURES
 from initiatives.applications.desk.figures_views import FiguresMenuItem, FiguresView
 from initiatives.applications.desk.lists import ApplicationAdmin
-from initiatives.applications.models import AdviceParty
+from initiatives.applications.models import AdviceParty, Application
 from initiatives.applications.parties import snippets
 
 register_snippet(snippets.AdvicePartyViewSet)
@@ -51,6 +54,18 @@ def what_waits_for_advisers(request: HttpRequest, panels: list[Component]) -> No
 @hooks.register("insert_global_admin_css")
 def our_desk() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("applications/admin/desk.css"))
+
+
+@hooks.register(MAIL_READ)
+def read_mail_of_an_application(request: HttpRequest, mail: OutgoingMail) -> str:
+    """A mail about an application says as much as the application itself."""
+    application = mail.about
+    if not isinstance(application, Application):
+        return ""
+    if not request.user.has_perm(VIEW):
+        return "Deze mail gaat over een aanmelding als Koploper. Je mag de tekst niet lezen."
+    viewing.note(application, actor_of(request.user))
+    return ""
 
 
 @hooks.register("before_delete_snippet")

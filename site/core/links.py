@@ -4,9 +4,13 @@ A token is bound to what it is for and, where the caller says so, to the state o
 when that state changes. It holds a random key, never anything about a person.
 """
 
+import re
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
+
+# A part of an address that ends in a signature of SHA-256.
+TOKEN = re.compile(r"(?<=/)[\w-]+\.[\w-]{43}(?![\w-])")
 
 
 def make_token(purpose: str, key: Any, *state: object) -> str:
@@ -17,6 +21,11 @@ def make_token(purpose: str, key: Any, *state: object) -> str:
 def key_of(token: str) -> str:
     """Return the key that a token names, without judging the token."""
     return token.partition(".")[0]
+
+
+def without_tokens(text: str) -> str:
+    """Return the text with "…" for every token: who only reads along must not use the link."""
+    return TOKEN.sub("…", text)
 
 
 def is_genuine(token: str, purpose: str, *state: object) -> bool:

@@ -12,11 +12,13 @@ from django.urls import re_path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
 from core.delivery import send_again
+from core.links import without_tokens
 from core.models.mail import OutgoingMail
 from core.outbox import ACCOUNT
 from core.records import (
@@ -47,6 +49,9 @@ KINDS = {
     ACCOUNT: "Account en controle",
 }
 SEND_AGAIN = "opnieuw"
+# The hook by which an app says why somebody may not read a mail, "" when they may; it may also
+# write down that they do. Takes the request and the mail.
+MAIL_READ = "mail_is_read"
 # A mail that could not be sent for so long is worth a warning.
 LONG = timedelta(hours=1)
 
@@ -112,9 +117,15 @@ class MailPage(InspectView):
             kind=name_of(mail.kind),
             # With the link in it, one could choose a password for somebody else.
             is_secret=mail.kind == ACCOUNT,
+            refusal=self._refusal(),
+            text=without_tokens(mail.text),
             may_send_again=self.permission_helper.user_can_send_again(self.request.user, mail),
             send_again_url=self.url_helper.get_action_url(SEND_AGAIN, mail.pk),
         )
+
+    def _refusal(self) -> str:
+        answers = (read(self.request, self.instance) for read in hooks.get_hooks(MAIL_READ))
+        return next(filter(None, answers), "")
 
 
 class SendAgain(InstanceSpecificView):

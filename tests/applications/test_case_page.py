@@ -160,6 +160,23 @@ def test_looking_is_written_down_once_an_hour_for_each_of_the_staff(client, anna
         assert made.events.filter(kind=history.VIEWED).count() == 3
 
 
+def test_reading_a_mail_about_it_is_written_down_as_well(client, anna):
+    made = with_answers(State.IN_REVIEW)
+    mail = OutgoingMailFactory(about=made, text="Leerlijn op de Werkvloer")
+    assert "Leerlijn op de Werkvloer" in words(client.get(f"/beheer/mail/inspect/{mail.pk}/"))
+    assert made.events.filter(kind=history.VIEWED, user_id=anna.user_id).count() == 1
+
+
+def test_who_may_see_no_applications_reads_no_mail_about_them(client):
+    client.force_login(UserFactory(groups=["Redacteur"]))
+    made = with_answers(State.IN_REVIEW)
+    mail = OutgoingMailFactory(about=made, text="Leerlijn op de Werkvloer")
+    response = client.get(f"/beheer/mail/inspect/{mail.pk}/")
+    assert "Je mag de tekst niet lezen" in words(response)
+    assert "Leerlijn" not in words(response)
+    assert not made.events.filter(kind=history.VIEWED).exists()
+
+
 def test_the_timeline_names_who_is_still_there_and_keeps_the_role_of_who_left(client, anna):
     made = with_answers(State.IN_REVIEW)
     bea = adviser("Bea")

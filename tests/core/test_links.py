@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.test import override_settings
 
-from core.links import is_genuine, key_of, make_token
+from core.links import is_genuine, key_of, make_token, without_tokens
 
 KEY = uuid.UUID("5b0a3c1e-4c0e-4d0a-9a51-6f1d7c1b2a3d")
 
@@ -53,3 +53,10 @@ def test_a_link_of_another_site_is_not_genuine():
 def test_a_link_fits_an_address_as_it_is():
     token = make_token("bevestigen", KEY, "plek_aangeboden")
     assert all(sign.isalnum() or sign in "-_." for sign in token)
+
+
+def test_a_text_can_be_shown_without_what_makes_its_links_work():
+    token = make_token("afmelden", "0a1b2c3d4e5f")
+    text = f"Klik op https://voorbeeld.example/aanmelding/{token}/ of mail ons."
+    assert without_tokens(text) == ("Klik op https://voorbeeld.example/aanmelding/…/ of mail ons.")
+    assert without_tokens("Zie /nieuws/een.bericht/ en 1.2") == "Zie /nieuws/een.bericht/ en 1.2"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from core.links import make_token
 from core.models import OutgoingMail
 from tests.factories import OutgoingMailFactory, UserFactory
 from tests.html import parse
@@ -161,3 +162,12 @@ def test_the_first_screen_warns_of_mail_that_cannot_leave(client, editor):
         2, created_at=hours_ago, last_error="De mailserver is niet bereikbaar."
     )
     assertContains(client.get(reverse("wagtailadmin_home")), "2 mails wachten")
+
+
+def test_nobody_can_use_the_personal_link_of_another(client, editor):
+    token = make_token("afmelden", "0a1b2c3d4e5f")
+    mail = OutgoingMailFactory(text=f"Afmelden: https://voorbeeld.example/aanmelding/{token}/")
+    answer = client.get(page_of(mail))
+    assertContains(answer, "https://voorbeeld.example/aanmelding/…/")
+    assertContains(answer, "laten we het geheime deel niet zien")
+    assertNotContains(answer, token)
