@@ -18,7 +18,7 @@ from core.mail_admin import MAIL_READ
 from core.models import OutgoingMail
 from initiatives import publication as initiatives_publication
 from initiatives.admin import MENU_HOOK
-from initiatives.applications.actors import VIEW, actor_of
+from initiatives.applications.actors import ASSESS, actor_of
 from initiatives.applications.desk import dashboard, publication, viewing
 from initiatives.applications.desk.figures_views import NAME as FIGURES
 from initiatives.applications.desk.figures_views import FiguresMenuItem, FiguresView
@@ -58,12 +58,12 @@ def our_desk() -> str:
 
 @hooks.register(MAIL_READ)
 def read_mail_of_an_application(request: HttpRequest, mail: OutgoingMail) -> str:
-    """A mail about an application says as much as the application itself."""
+    """A mail about an application says all of it, contact data too."""
     application = mail.about
     if not isinstance(application, Application):
         return ""
-    if not request.user.has_perm(VIEW):
-        return "Deze mail gaat over een aanmelding als Koploper. Je mag de tekst niet lezen."
+    if not request.user.has_perm(ASSESS):
+        return "Deze mail gaat over een aanmelding als Koploper. Alleen adviseurs lezen de tekst."
     viewing.note(application, actor_of(request.user))
     return ""
 
