@@ -15,7 +15,6 @@ from django.views.decorators.csrf import csrf_exempt
 from initiatives.applications import drafts, writing
 from initiatives.applications.apply.opening import (
     SHOW_ERRORS,
-    STEPS_TO_FILL_IN,
     TO_CHECK,
     draft_link,
     remember,
@@ -66,7 +65,7 @@ class Leaving:
 @draft_link
 def step(request: HttpRequest, application: Application, token: str, slug: str) -> HttpResponse:
     """Show one step; store what was typed in it and go where the button leads."""
-    here = _step_of(slug)
+    here = _step_of(application, slug)
     if request.method != "POST":
         return _show(request, application, here, checked=SHOW_ERRORS in request.GET)
     try:
@@ -118,7 +117,7 @@ def _go_on(request: HttpRequest, application: Application, leaving: Leaving) -> 
 @draft_link
 def keep(request: HttpRequest, application: Application, token: str, slug: str) -> HttpResponse:
     """Store a step while it is typed; the answer is for the script of the page (keep.js)."""
-    here = _step_of(slug)
+    here = _step_of(application, slug)
     if request.method != "POST":
         return redirect(step_url(application, here))
     try:
@@ -194,9 +193,10 @@ def set_aside_of(application: Application) -> dict[str, Any]:
     return {"set_aside": row, "set_aside_url": address}
 
 
-def _step_of(slug: str) -> Step:
-    for one in STEPS_TO_FILL_IN:
-        if one.slug == slug:
+def _step_of(application: Application, slug: str) -> Step:
+    """Return the step with questions that has this slug, of the form that was begun."""
+    for one in steps_of(application.form_version):
+        if one.slug == slug and one.questions:
             return one
     raise Http404
 

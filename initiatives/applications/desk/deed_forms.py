@@ -12,7 +12,7 @@ from initiatives.applications import consulting, guards, introducing, supplement
 from initiatives.applications.actors import Actor
 from initiatives.applications.deeds import Deed
 from initiatives.applications.desk.names import advisers
-from initiatives.applications.form import definition
+from initiatives.applications.form.definition import steps_of
 from initiatives.applications.history import named
 from initiatives.applications.models import AdviceParty, Application
 from initiatives.events.models import EventPage
@@ -149,7 +149,7 @@ class SupplementForm(DeedForm):
     def prepare(self) -> None:
         self.fields["opened"].choices = [  # type: ignore[attr-defined]
             (step.title, [(question.name, question.label) for question in step.questions])
-            for step in definition.STEPS
+            for step in steps_of(self.application.form_version)
             if step.questions
         ]
         self.fields["deadline"].initial = supplements.default_deadline()

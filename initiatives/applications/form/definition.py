@@ -479,4 +479,11 @@ def questions_of(form_version: int) -> Iterator[Question]:
 
 
 # What is known of the person who fills in the form: wiped before the rest is.
-CONTACT_KEYS = tuple(question.name for question in YOU.questions if question.is_contact)
+CONTACT_KEYS = tuple(
+    dict.fromkeys(
+        question.name
+        for version in VERSIONS
+        for question in questions_of(version)
+        if question.is_contact
+    )
+)
