@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -59,12 +60,12 @@ def our_desk() -> str:
 @hooks.register(MAIL_READ)
 def read_mail_of_an_application(request: HttpRequest, mail: OutgoingMail) -> str:
     """A mail about an application says all of it, contact data too."""
-    application = mail.about
+    application, user = mail.about, request.user
     if not isinstance(application, Application):
         return ""
-    if not request.user.has_perm(ASSESS):
+    if not isinstance(user, AbstractUser) or not user.has_perm(ASSESS):
         return "Deze mail gaat over een aanmelding als Koploper. Alleen adviseurs lezen de tekst."
-    viewing.note(application, actor_of(request.user))
+    viewing.note(application, actor_of(user))
     return ""
 
 
