@@ -1,7 +1,8 @@
-"""What the form offers, as editors keep it."""
+"""What tests of applications share: what the form offers, and an adviser at the desk."""
 
 import pytest
 
+from tests.applications.cases import adviser, user_of
 from tests.factories import BranchFactory, ThemeFactory
 
 
@@ -12,3 +13,11 @@ def terms(db):
         ThemeFactory(name=name)
     for name in ("Ouderenzorg", "Thuiszorg", "Ziekenhuizen"):
         BranchFactory(name=name)
+
+
+@pytest.fixture
+def anna(client):
+    """An adviser, logged in."""
+    made = adviser("Anna")
+    client.force_login(user_of(made))
+    return made

@@ -5,21 +5,13 @@ import pytest
 from initiatives.applications import history
 from initiatives.applications.models import Application
 from initiatives.applications.states import State
-from tests.applications.cases import EMAIL, adviser, application, fresh, user_of
+from tests.applications.cases import EMAIL, application, fresh
 from tests.applications.desking import url, words
 from tests.factories import UserFactory, region
 from tests.html import one, parse
 
 pytestmark = pytest.mark.django_db
 ADD = "/beheer/koploper-aanmeldingen/create/"
-
-
-@pytest.fixture
-def anna(client):
-    """An adviser, logged in."""
-    made = adviser("Anna")
-    client.force_login(user_of(made))
-    return made
 
 
 def test_an_adviser_adds_what_they_know_and_can_invite_it(client, anna):

@@ -9,20 +9,12 @@ from django.utils.formats import date_format
 from core.times import DAY
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.states import State
-from tests.applications.cases import adviser, judged, mails, user_of
+from tests.applications.cases import adviser, judged, mails
 from tests.applications.desking import asked, url, with_answers, words
 from tests.factories import UserFactory
 from tests.html import parse
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def anna(client):
-    """An adviser, logged in."""
-    made = adviser("Anna")
-    client.force_login(user_of(made))
-    return made
 
 
 @pytest.fixture

@@ -27,14 +27,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def anna(client):
-    """An adviser, logged in."""
-    made = adviser("Anna")
-    client.force_login(user_of(made))
-    return made
-
-
-@pytest.fixture
 def looking(client):
     """Somebody who may look and not judge, logged in."""
     client.force_login(UserFactory(groups=["Beheerder"]))

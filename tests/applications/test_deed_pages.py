@@ -34,14 +34,6 @@ GROUPS = {
 }
 
 
-@pytest.fixture
-def anna(client):
-    """An adviser, logged in."""
-    made = adviser("Anna")
-    client.force_login(user_of(made))
-    return made
-
-
 def said(deed, made):
     """Return what somebody fills in who does this well."""
     day = (timezone.localdate() + timedelta(days=14)).isoformat()

@@ -15,7 +15,7 @@ from initiatives.applications.form import definition
 from initiatives.applications.performing import perform
 from initiatives.applications.states import State
 from tests.applications.answering import answers
-from tests.applications.cases import adviser, judged, user_of
+from tests.applications.cases import adviser, judged
 from tests.applications.desking import (
     asked,
     party,
@@ -31,14 +31,6 @@ from tests.factories import OutgoingMailFactory
 pytestmark = pytest.mark.django_db
 DEEDS = [deed for deed in FORMS if deed != Deed.PROPOSE]
 FEW, MANY = 1, 12
-
-
-@pytest.fixture
-def anna(client):
-    """An adviser, logged in."""
-    made = adviser("Anna")
-    client.force_login(user_of(made))
-    return made
 
 
 def with_a_past(made, number, by=None):

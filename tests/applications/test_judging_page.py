@@ -6,21 +6,13 @@ from initiatives.applications import history
 from initiatives.applications.choices import Verdict
 from initiatives.applications.states import State
 from initiatives.choices import Criterion
-from tests.applications.cases import MOTIVATION, adviser, judged, user_of
+from tests.applications.cases import MOTIVATION, adviser, judged
 from tests.applications.desking import second_version, url, with_answers, words
 from tests.factories import UserFactory
 from tests.html import attribute, one, parse
 
 pytestmark = pytest.mark.django_db
 OTHER = "Er doet maar één organisatie mee, en dat is een school."
-
-
-@pytest.fixture
-def anna(client):
-    """An adviser, logged in."""
-    made = adviser("Anna")
-    client.force_login(user_of(made))
-    return made
 
 
 def page_of(client, made):

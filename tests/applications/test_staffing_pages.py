@@ -14,14 +14,6 @@ STATES = sorted(set(State) - set(ENDED))
 
 
 @pytest.fixture
-def anna(client):
-    """An adviser, logged in."""
-    made = adviser("Anna")
-    client.force_login(user_of(made))
-    return made
-
-
-@pytest.fixture
 def consulted():
     made = judged(with_answers(State.IN_CONSULTATION), "VVVV", adviser("Cor"))
     asked(made, "VWS")
