@@ -29,6 +29,20 @@ def do(client, made, name, **said):
     return client.post(url(made, name), {**said, **hidden, "step": "doen"})
 
 
+def test_every_box_to_tick_is_named_once(client, anna, consulted):
+    in_review = judged(with_answers(State.IN_REVIEW), "VVVV", anna)
+    for made, name in (
+        (consulted, "ask_more"),
+        (in_review, "consult"),
+        (in_review, "ask_supplement"),
+    ):
+        labels = parse(client.get(url(made, name))).select(".aln-options label")
+        assert labels
+        for label in labels:
+            assert not label.select("label")
+            assert len(label.find_all(string=str.strip)) == 1
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_a_case_is_given_to_a_colleague_as_long_as_it_is_not_over(client, anna, state):
     made = ready(state)
