@@ -13,6 +13,7 @@ class Axe:
 
     def __call__(self, page: Page) -> None:
         """Assert that the page as it stands breaks no rule; the failure lists what and where."""
+        wait_until_nothing_moves(page)
         options = {"runOnly": {"type": "tag", "values": list(WCAG)}}
         found = AxeCore().run(page, options=options).response["violations"]
         assert not found, f"{page.url}\n" + "\n".join(map(_describe, found))
@@ -24,6 +25,17 @@ def _describe(violation: dict[str, Any]) -> str:
         for node in violation["nodes"]
     )
     return f"  {violation['id']} ({violation['impact']}): {violation['help']}\n{places}"
+
+
+def wait_until_nothing_moves(page: Page) -> None:
+    """Wait for what ends: halfway from one colour to the next there is no contrast to measure."""
+    page.evaluate(
+        """() => Promise.allSettled(
+            document.getAnimations()
+                .filter(moving => moving.effect.getComputedTiming().endTime !== Infinity)
+                .map(moving => moving.finished)
+        )"""
+    )
 
 
 def assert_no_horizontal_scroll(page: Page) -> None:

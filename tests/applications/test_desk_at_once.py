@@ -90,7 +90,11 @@ def decide(*prepared) -> list[Answer]:
 
 
 def wait_for_waiters(number: int) -> None:
-    """Wait until so many connections to this database wait for a lock."""
+    """Wait until so many connections to this database wait for a lock.
+
+    PostgreSQL shows one transaction the same connections each time, also when another server has
+    made a new one since, unless it is told to look again.
+    """
     until = time.monotonic() + 30
     waiting = (
         "SELECT count(*) FROM pg_stat_activity "
@@ -98,6 +102,7 @@ def wait_for_waiters(number: int) -> None:
     )
     while time.monotonic() < until:
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(waiting)
             if cursor.fetchone()[0] == number:
                 return
