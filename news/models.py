@@ -4,7 +4,6 @@ import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import Group, Permission
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -32,7 +31,6 @@ from news.forms import NewsPageForm, lacking_date
 from news.picking import MarkerPanel, RelatedArticleChooser, UnseenPanel
 from news.related import related_articles
 
-FEED_SLUGS = ("rss", "atom")
 ARTICLES = Noun("bericht", "berichten")
 
 
@@ -147,11 +145,6 @@ class NewsPage(ThemedPage):
     class Meta:
         verbose_name = "nieuwsbericht"
         verbose_name_plural = "nieuwsberichten"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.slug in FEED_SLUGS:
-            raise ValidationError({"slug": "Dit adres is van de feed. Kies een andere slug."})
 
     def lacking(self) -> dict[str, str]:
         values = {"published_on": self.published_on, "go_live_at": self.go_live_at}

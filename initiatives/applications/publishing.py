@@ -28,7 +28,6 @@ from initiatives.applications.rules import Details
 from initiatives.applications.states import MEMBERS
 from initiatives.choices import ActionLine, Criterion
 from initiatives.models import InitiativePage, KoploperIndexPage, TakingPart
-from initiatives.models.pages import RESERVED_SLUGS
 
 LONGEST_LEAD = InitiativePage._meta.get_field("lead").max_length
 END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -172,8 +171,8 @@ def _index() -> KoploperIndexPage:
 
 
 def _slug_of(name: str) -> str:
-    """Return a slug that no other page of the list has, and no form."""
-    taken = {*_index().get_children().values_list("slug", flat=True), *RESERVED_SLUGS}
+    """Return a slug that no other page of the list has."""
+    taken = set(_index().get_children().values_list("slug", flat=True))
     slug = wanted = slugify(name)[:100] or "koploper"
     number = 2
     while slug in taken:

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -29,9 +28,6 @@ from initiatives.choices import ActionLine, Criterion, OrganisationKind, Phase
 from initiatives.models.regions import LabourMarketRegion
 from initiatives.page_forms import InitiativePageForm
 from initiatives.related import related_news
-
-# The other pages of the list, beside its Koplopers.
-RESERVED_SLUGS = ("aanmelden", "voordragen")
 
 
 class InitiativeQuerySet(ThemedPageQuerySet):
@@ -143,11 +139,6 @@ class InitiativePage(ThemedPage):
         indexes: ClassVar[list[models.Index]] = [
             GinIndex(fields=["criteria"], name="initiative_criteria")
         ]
-
-    def clean(self) -> None:
-        super().clean()
-        if self.slug in RESERVED_SLUGS:
-            raise ValidationError({"slug": "Dit adres is van een formulier. Kies een andere slug."})
 
     def lacking(self) -> dict[str, str]:
         values = {name: getattr(self, name) for name in publication.FIELDS}

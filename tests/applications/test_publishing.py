@@ -68,11 +68,8 @@ def test_admitting_again_keeps_the_page_and_asks_for_its_text_anew():
     assert again.text_approved_at is None
 
 
-@pytest.mark.parametrize("name", ["Aanmelden", "Voordragen", "!!!"])
-def test_a_name_that_is_no_address_admits_as_well(name):
-    admitted(name=name)
-    made = admitted(name=name)
-    assert made.page.slug not in publishing.RESERVED_SLUGS
+def test_a_name_that_is_no_address_admits_as_well():
+    assert admitted(name="!!!").page.slug != admitted(name="!!!").page.slug
 
 
 @pytest.mark.parametrize(

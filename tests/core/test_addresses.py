@@ -10,9 +10,16 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from core.addresses import taken_slugs
+from facilitators.models import FacilitatorIndexPage
 from home.models import ContentPage
 from news.models import NewsIndexPage
-from tests.factories import ContentPageFactory, UserFactory, home_page
+from tests.factories import (
+    ContentPageFactory,
+    FacilitatorPageFactory,
+    NewsPageFactory,
+    UserFactory,
+    home_page,
+)
 from tests.html import text_of
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +101,26 @@ def test_nor_can_a_copy(admin: Client):
     data = {"new_title": "Kopie", "new_slug": "branches", "new_parent_page": home_page().pk}
     assert REFUSED in admin.post(address, data).text
     assert not Page.objects.filter(slug="branches").exists()
+
+
+def test_nor_can_a_copy_get_one_that_its_list_answers_itself(admin: Client):
+    page = NewsPageFactory(title="Over feeds")
+    address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    index = page.get_parent()
+    data = {"new_title": "Kopie", "new_slug": "rss", "new_parent_page": index.pk}
+    assert f"‘rss’ {REFUSED}" in admin.post(address, data).text
+    assert not Page.objects.filter(slug="rss").exists()
+
+
+def test_nor_is_a_page_moved_to_one_that_its_list_answers_itself(admin: Client):
+    index = FacilitatorPageFactory().get_parent()
+    other = FacilitatorIndexPage(title="Oud", slug="oud")
+    home_page().add_child(instance=other)
+    page = FacilitatorPageFactory(slug="vergelijk", parent=other)
+    address = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, index.pk])
+    assert f"‘vergelijk’ {REFUSED}" in admin.post(address, follow=True).text
+    page.refresh_from_db()
+    assert page.get_parent().pk == other.pk
 
 
 @pytest.mark.parametrize("many", [False, True])

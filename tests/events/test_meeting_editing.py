@@ -104,4 +104,4 @@ def test_a_new_meeting_in_the_past_goes_online_with_a_warning(client: Client) ->
 def test_the_address_of_the_archive_is_taken(client: Client) -> None:
     event: EventPage = EventPageFactory(live=False)
     answer = publish_by_form(client, event, slug="archief")
-    assert "Dit adres is van het archief." in answer.text
+    assert "‘archief’ is het adres van een vast deel" in answer.text

@@ -104,11 +104,6 @@ def test_national_empties_the_regions(editor, draft):
     assert list(InitiativePage.objects.get(pk=draft.pk).regions.all()) == [region("Twente")]
 
 
-@pytest.mark.parametrize("slug", ["aanmelden", "voordragen"])
-def test_the_addresses_of_the_forms_are_taken(editor, draft, slug):
-    assertContains(send(editor, draft, slug=slug), "Dit adres is van een formulier.")
-
-
 def test_publishing_many_at_once_holds_back_what_is_not_complete(draft):
     assert set(draft.lacking()) == {"criteria", "regions", "phase", "organisations"}
     draft.criteria = ["samenwerken", "innoveren", "opschalen"]

@@ -169,7 +169,7 @@ def test_a_planned_article_may_carry_the_day_on_which_it_appears(editor):
 
 
 def test_the_address_of_a_feed_is_refused(editor):
-    assertContains(create_article(editor, slug="rss"), "Dit adres is van de feed.")
+    assertContains(create_article(editor, slug="rss"), "‘rss’ is het adres van een vast deel")
 
 
 # Related articles

@@ -4,7 +4,6 @@ import datetime
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -38,7 +37,6 @@ from initiatives.models import InitiativePage
 FEW_SEATS = 10
 # Without a date of its own, registration closes at the end of this many working days before.
 CLOSES_WORKDAYS_BEFORE = 2
-RESERVED_SLUGS = ("archief",)
 
 
 class EventQuerySet(ThemedPageQuerySet):
@@ -215,11 +213,6 @@ class EventPage(RoutablePageMixin, ThemedPage):
                 condition=Q(ends_at__gt=F("starts_at")), name="eventpage_ends_after_it_starts"
             ),
         ]
-
-    def clean(self) -> None:
-        super().clean()
-        if self.slug in RESERVED_SLUGS:
-            raise ValidationError({"slug": "Dit adres is van het archief. Kies een andere slug."})
 
     def lacking(self) -> dict[str, str]:
         values = {name: getattr(self, name) for name in publication.FIELDS}
