@@ -19,7 +19,7 @@ from core.models import Branch, Theme, ThemedPage
 from search.dictionary import term_of
 from search.dutch import words
 from search.models import Entry
-from search.questions import TITLE
+from search.questions import TITLE, telling
 
 # PostgreSQL keeps no more places of a term than this, and none beyond the last.
 MOST_PLACES = 255
@@ -106,13 +106,20 @@ def _composed(text: str) -> str:
 
 
 def _vector(said: Iterable[tuple[str, str]], tokens: Iterable[str]) -> str:
-    """Return all terms with their places. Those of the title stand there a second time, marked."""
+    """Return all terms with their places. Those of the title stand there a second time, marked.
+
+    Of a title in which no word says anything, all words stand there; marked only, so that nobody
+    finds the page who looks for something else.
+    """
     places: dict[str, list[str]] = defaultdict(list)
     place = 0
     for weight, text in said:
         for word in words(text):
             place = min(place + 1, LAST_PLACE)
             if word.says_nothing:
+                if weight == "A" and not telling(text):
+                    for term in word.terms:
+                        places[TITLE + term].append(f"{place}A")
                 continue
             for term in word.terms:
                 places[term].append(f"{place}{weight}")

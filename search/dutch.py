@@ -42,14 +42,19 @@ def normalise(word: str) -> str:
 @lru_cache(maxsize=KEPT)
 def stem(word: str) -> str:
     """Return what all forms of a normalised word have in common: initiatieven is initiatief."""
+    if word.endswith("reeks"):  # no plural of rek
+        return word
     with _one_at_a_time:
         found = _stemmer.stemWord(word)
     if len(found) > 5 and found.endswith("ies"):
         found = found[:-1]
-    if found.endswith(("ges", "ches")):
+    if found.endswith("esses"):
         found = found[:-2]
     if len(found) > 3 and found[-1] == found[-2] and found[-1] not in VOWELS:
         found = found[:-1]
+    # methodes, vacatures; what ends like adres and proces does so in all its forms.
+    if len(found) > 4 and found.endswith("es") and found[-3] not in f"j{VOWELS}":
+        found = found[:-2]
     # What is small is the same thing: lijstje, lijstjes.
     if len(found) > 5 and found.endswith("jes"):
         found = found[:-2]

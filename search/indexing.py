@@ -17,7 +17,7 @@ from core.models import ThemedPage
 from core.models.pages import kinds, prepare_terms, published
 from search import vocabulary
 from search.documents import entry_of
-from search.models import Entry
+from search.models import Entry, KnownWord
 
 BATCH = 100
 MENDED_AT_ONCE = 200
@@ -100,9 +100,13 @@ def out_of_step() -> list[int]:
 
 
 def mend() -> None:
-    """Follow what was changed behind the back of Django, a part at a time; the worker's work."""
+    """Follow what was changed behind the back of Django, a part at a time; the worker's work.
+
+    Words that stand on no page any more are forgotten: they may be somebody's name.
+    """
     for key in out_of_step()[:MENDED_AT_ONCE]:
         follow(key)
+    KnownWord.objects.filter(pages=0).delete()
 
 
 def _locked(keys: Iterable[int], *, skip: bool = False) -> list[int]:

@@ -45,14 +45,22 @@ NOTHING_KNOWN = Dictionary({}, ())
 
 @dataclass(frozen=True)
 class Question:
-    """The words that count of what somebody typed; `dictionary` says what else they mean."""
+    """The words that count of what somebody typed; `dictionary` says what else they mean.
+
+    When all of them say nothing, they are only looked for in titles of which that is true as well,
+    such as Over ons: `says_nothing` then says so.
+    """
 
     words: tuple[Word, ...]
     dictionary: Dictionary = NOTHING_KNOWN
 
     @classmethod
     def of(cls, text: str, dictionary: Dictionary = NOTHING_KNOWN) -> "Question":
-        return cls(tuple(telling(text)[:MOST_WORDS]), dictionary)
+        return cls(tuple(telling_or_all(text)[:MOST_WORDS]), dictionary)
+
+    @property
+    def says_nothing(self) -> bool:
+        return all(word.says_nothing for word in self.words)
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -60,6 +68,8 @@ class Question:
     @property
     def tsquery(self) -> str:
         """Return the question in the language of PostgreSQL; there is at least one word."""
+        if self.says_nothing:
+            return self.in_title
         return _all(self._slots(self.words))
 
     @property
@@ -108,6 +118,11 @@ class Question:
 def telling(text: str) -> list[Word]:
     """Return the words of a text without those that say nothing."""
     return [word for word in words(text) if not word.says_nothing]
+
+
+def telling_or_all(text: str) -> list[Word]:
+    """Return the words that say something; all of them when none does."""
+    return telling(text) or list(words(text))
 
 
 def key_of(row: Iterable[Word]) -> Stems:

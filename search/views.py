@@ -27,18 +27,23 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what was found, or help whoever found nothing."""
     text = tidy(request.GET.get(QUESTION, ""))
     question = Question.of(text, dictionary())
-    context: dict[str, Any] = {"text": text, "themes": _themes(), "hides_search": True}
+    context: dict[str, Any] = {
+        "text": text,
+        "themes": _themes(),
+        "hides_search": True,
+        "only_stop_words": bool(question) and question.says_nothing,
+    }
     if not question:
-        context["only_stop_words"] = bool(text) and any(sign.isalnum() for sign in text)
         return render(request, "search/start.html", context)
     try:
         with by_index():
             context |= _found(request.GET, text, question)
     except MovedFilter as moved:
         return redirect(f"{request.path}?{moved.query}", permanent=True)
-    listing = context["listing"]
+    if question.says_nothing and not context["promoted"] and not context["exists"]:
+        return render(request, "search/start.html", context)
     response = render(request, "search/results.html", context)
-    if not listing.total and not listing.is_filtered:
+    if not context["exists"]:
         add_never_cache_headers(response)  # each time counts
         if request.method == "GET":
             fruitless.note(text)
@@ -46,17 +51,23 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _found(query: QueryDict, text: str, question: Question) -> dict[str, Any]:
-    """Return the results, those of the mended question when there are none; all is read here."""
+    """Return the results, those of the mended question when there are none; all is read here.
+
+    `exists` says whether there is any result, also one that the chosen options leave out.
+    """
     found: dict[str, Any] = {"promoted": promoted(question)}
     listing = _listing(query, text, question)
+    exists = bool(listing.total) or (listing.is_filtered and listing.pages.exists())
     # A word that stands on other pages only is no typing error.
-    if not listing.total and not (listing.is_filtered and listing.pages.exists()):
+    if not exists and not question.says_nothing:
         better = mended(text, question)
         other = Question.of(better, dictionary())
         if other and (instead := _listing(query, better, other)).total:
             listing, found["mended"] = instead, better
+            exists = True
+            found["promoted"] = found["promoted"] or promoted(other)
     listing.read()
-    return {**found, "listing": listing}
+    return {**found, "listing": listing, "exists": exists}
 
 
 def _listing(query: QueryDict, text: str, question: Question) -> SearchListing:

@@ -73,6 +73,17 @@ def test_capitals_accents_and_a_final_s_do_not_count(written, plain):
         ("regio", "regios"),
         ("opleiding", "opleidingen"),
         ("stage", "stages"),
+        ("methode", "methodes"),
+        ("vacature", "vacatures"),
+        ("gemeente", "gemeentes"),
+        ("module", "modules"),
+        ("diagnose", "diagnoses"),
+        ("keuze", "keuzes"),
+        ("interesse", "interesses"),
+        ("adres", "adressen"),
+        ("congres", "congressen"),
+        ("proces", "processen"),
+        ("reeks", "reeksen"),
         ("coach", "coaches"),
         ("werkgever", "werkgevers"),
         ("brief", "brieven"),
@@ -128,7 +139,8 @@ def test_words_know_where_they_stand_and_hyphens_make_one_word():
 
 
 def test_what_says_nothing_is_no_part_of_a_question():
-    assert not Question.of("de het een van")
+    assert Question.of("de het een van").says_nothing
+    assert not Question.of("het tekort aan personeel").says_nothing
     assert [word.joined for word in Question.of("het tekort aan personeel").words] == [
         "tekort",
         "personeel",

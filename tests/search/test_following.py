@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from core.models import Theme
 from core.terms import merge
-from facilitators.models import Profile
+from facilitators.models import Method, Profile
 from search import indexing
 from search.models import Entry, KnownWord, Synonym
 from tests.factories import (
@@ -23,6 +23,7 @@ from tests.factories import (
     InitiativePageFactory,
     NewsPageFactory,
     ThemeFactory,
+    region,
 )
 from tests.search.asking import found
 
@@ -167,6 +168,20 @@ def test_a_synonym_leads_to_the_pages_of_a_branch_whatever_is_in_their_text():
     assert found("psychiatrie kwikzilver") == ["Bericht"]
 
 
+def test_a_method_or_region_is_found_by_its_new_name_and_no_longer_by_the_old():
+    method = Method.objects.create(name="Kwikzilver", slug="kwikzilver")
+    FacilitatorPageFactory(title="Facilitator", methods=[method])
+    twente = region("Twente")
+    InitiativePageFactory(title="Koploper", regions=[twente])
+    indexing.mend()  # the profile of a facilitator comes after the page here
+    assert (found("kwikzilver"), found("twente")) == (["Facilitator"], ["Koploper"])
+    method.name, twente.name = "Uraniumglas", "Overkant"
+    method.save()
+    twente.save()
+    assert (found("kwikzilver"), found("twente")) == ([], [])
+    assert (found("uraniumglas"), found("overkant")) == (["Facilitator"], ["Koploper"])
+
+
 def test_the_words_of_pages_are_counted_at_commit(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         page = news(text="Kwikzilver, kwikzilver en Uraniumglas.")
@@ -177,6 +192,8 @@ def test_the_words_of_pages_are_counted_at_commit(django_capture_on_commit_callb
         page.unpublish()
     known = dict(KnownWord.objects.values_list("word", "pages"))
     assert (known["kwikzilver"], known["uraniumglas"]) == (1, 0)
+    indexing.mend()
+    assert not KnownWord.objects.filter(word="uraniumglas").exists()
 
 
 def test_rebuilding_mends_whatever_was_changed_behind_its_back():

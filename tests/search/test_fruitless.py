@@ -35,7 +35,7 @@ def test_the_same_words_of_one_week_are_one_row():
 def test_what_was_found_or_narrowed_down_to_nothing_is_not_counted():
     NewsPageFactory(title="Kwikzilver")
     ask("kwikzilver")
-    ask("xylofoon", soort="paginas")
+    ask("kwikzilver", soort="paginas")
     ask("de van het")
     Client().head(f"{PATH}?q=xylofoon")
     assert counted() == {}

@@ -220,6 +220,36 @@ def test_only_stop_words_explain_themselves_and_no_words_ask_for_some():
     assert not ask("?!").select(".note")
 
 
+def test_a_page_of_which_the_title_says_nothing_is_found_by_it_and_by_nothing_else():
+    ContentPageFactory(title="Over ons", lead="Kwikzilver.")
+    news("Over ons kwikzilver")
+    page = ask("over ons")
+    assert found("over ons") == found("Ons over") == ["Over ons"]
+    assert "alleen wat zo heet" in text_of(page, ".note")
+    assert found("over") == ["Over ons"]
+    assert found("over wij") == []
+    assert set(found("over kwikzilver")) == {"Over ons", "Over ons kwikzilver"}
+
+
+def test_such_a_title_is_suggested_and_can_be_promoted(client: Client):
+    ContentPageFactory(title="Over ons")
+    said = client.get(f"{PATH}suggesties/?q=over o").json()["suggestions"]
+    assert not said, "one letter is too little"
+    said = client.get(f"{PATH}suggesties/?q=over ons").json()["suggestions"]
+    assert [suggestion["text"] for suggestion in said] == ["Over ons"]
+    promote("wie zijn wij", page=ContentPageFactory(title="Het netwerk"))
+    assert text_of(ask("wie zijn wij"), ".promoted a") == "Het netwerk"
+
+
+def test_nothing_found_within_a_theme_helps_as_well_when_it_stands_nowhere():
+    theme = ThemeFactory(name="Minder regeldruk")
+    news("Elders", themes=[ThemeFactory()])
+    assert "goed gespeld" in text_of(ask("xylofoon", thema=theme.slug), ".search-help")
+    page = ask("kwikzilver", thema=theme.slug)
+    assert not page.select(".search-help"), "without the theme there is something"
+    assert "Elders" not in page.get_text()
+
+
 def test_nothing_found_offers_themes_spelling_and_contact():
     ThemeFactory(name="Minder regeldruk")
     ThemeFactory(name="Weg", active=False)
@@ -251,6 +281,15 @@ def test_what_editors_promote_stands_above_the_results_in_any_form_of_the_words(
         links = ask(asked).select(".promoted a")
         assert [link.get_text(strip=True) for link in links] == ["Over ons", "Elders"]
     assert not ask("regeldruk").select(".promoted")
+
+
+def test_what_is_promoted_for_the_mended_words_stands_there_too(
+    django_capture_on_commit_callbacks,
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        news(text="Het verpleeghuis.")
+    promote("verpleeghuis", page=ContentPageFactory(title="Over ons"))
+    assert text_of(ask("verpleghuis"), ".promoted a") == "Over ons"
 
 
 def test_the_search_box_is_on_every_page_and_on_a_missing_one(client: Client):
