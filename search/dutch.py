@@ -9,8 +9,8 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -115,8 +115,7 @@ def _rest(word: str, start: int) -> Pieces:
     return ((start, len(word)),) if stem(word[start:]) in _STEMS_OF_PARTS else _split(word, start)
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: where it stands, and what it is without capitals and accents.
 
     Words with hyphens between them are one: `joined` is that one, `plain` its pieces.
@@ -149,21 +148,26 @@ def _terms(word: str) -> frozenset[str]:
 
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order; zij-instroom is one word of two pieces."""
-    pieces: list[str] = []
+    pieces: tuple[str, ...] = ()
     start = end = 0
     for match in WORD.finditer(text):
-        plain = _normalised(match[0])
-        if not plain:
+        found = _plain(match[0])
+        if not found:
             continue
-        if pieces and match.start() == end + 1 and text[end] in HYPHENS:
-            pieces.append(plain)
+        begins, ends = match.span()
+        if pieces and begins == end + 1 and text[end] in HYPHENS:
+            pieces += found
         else:
             if pieces:
-                yield Word(start, end, tuple(pieces))
-            pieces, start = [plain], match.start()
-        end = match.end()
+                yield Word(start, end, pieces)
+            pieces, start = found, begins
+        end = ends
     if pieces:
-        yield Word(start, end, tuple(pieces))
+        yield Word(start, end, pieces)
 
 
-_normalised = lru_cache(maxsize=KEPT)(normalise)
+@lru_cache(maxsize=KEPT)
+def _plain(word: str) -> tuple[str, ...]:
+    """Return the word as the only piece of one; nothing when no letter or digit is left of it."""
+    plain = normalise(word)
+    return (plain,) if plain else ()

@@ -15,14 +15,16 @@ BEFORE = 60
 
 @dataclass(frozen=True)
 class Text:
-    """A text of a page with its words, which are looked for once and used twice."""
+    """A text of a page with its words and their terms: looked for once and used twice."""
 
     text: str
     words: tuple[Word, ...]
+    terms: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, text: str) -> "Text":
-        return cls(text, tuple(words(text)))
+        found = tuple(words(text))
+        return cls(text, found, tuple(word.terms for word in found))
 
     def marked(self, stems: frozenset[str]) -> SafeString:
         """Return the text as HTML with the words marked that have one of these stems."""
@@ -46,7 +48,11 @@ class Text:
         return format_html("{}{}{}", "… " if start else "", piece, " …" if end < len(text) else "")
 
     def _hits(self, stems: frozenset[str]) -> list[Word]:
-        return [word for word in self.words if word.terms & stems and not word.says_nothing]
+        return [
+            word
+            for word, terms in zip(self.words, self.terms, strict=True)
+            if not terms.isdisjoint(stems) and not word.says_nothing
+        ]
 
 
 def _best_start(hits: Sequence[Word], stems: frozenset[str]) -> int:

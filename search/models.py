@@ -30,7 +30,8 @@ class EntryQuerySet(models.QuerySet):
         return self.order_by(F("listed_on").desc(nulls_last=True), "-pk")
 
     def for_cards(self) -> list[Any]:
-        return list(self.select_related("page"))
+        """Read all but the terms, which nobody shows and which are half of an entry."""
+        return list(self.select_related("page").defer("terms"))
 
     def answering(self, tsquery: str) -> Self:
         """Keep the pages that answer a question (search.questions), but no expired ones."""

@@ -77,12 +77,13 @@ class Question:
         """Return the same question, asked of titles only."""
         return _all(map(in_title, self.words))
 
-    def stems_in(self, said: Iterable[Word]) -> frozenset[str]:
-        """Return the stems by which a page with these words was found, for marking them.
+    def stems_in(self, said: Iterable[frozenset[str]]) -> frozenset[str]:
+        """Return the stems by which a page was found, for marking them; `said` are the terms of
+        each of its words.
 
         The parts of a long word count only where the word itself does not stand.
         """
-        present = frozenset().union(*(word.terms for word in said))
+        present = frozenset().union(*said)
         found: set[str] = set()
         for word in chain(self.words, *self._meanings()):
             pieces = set(_pieces(word))

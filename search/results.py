@@ -33,7 +33,9 @@ ORDER = "sorteer"
 BY_DATE = "datum"
 RESULTS = Noun("resultaat", "resultaten")
 # How many results are put in order of relevance at most.
-RANKED = 1_000
+RANKED = 480
+# A word on one in so many pages at least stands on some of the newest pages of all.
+COMMON = 12
 # What a word counts for in a text, a kicker, a lead and a title.
 WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"
 # A page with all words in its title comes before pages that only mention them often.
@@ -159,7 +161,7 @@ class SearchListing(Listing):
 
     def _result(self, entry: Entry) -> Result:
         title, text = Text.of(entry.title), Text.of(entry.text)
-        stems = self.question.stems_in(chain(title.words, text.words))
+        stems = self.question.stems_in(chain(title.terms, text.terms))
         return Result(entry, title.marked(stems), text.excerpt(stems))
 
     def _keys(self, start: int, end: int) -> list[int]:
@@ -178,27 +180,25 @@ class SearchListing(Listing):
         """Return a whole number of pages of results, the best first."""
         in_title = self.matching.filter(terms=RawQuery(self.question.in_title))
         half = RANKED // 2
-        titled = in_title.newest_first().values_list("pk", flat=True)[:half]
-        keys = {*titled, *self._newest(half)}
-        whole = len(keys) // self.page_size * self.page_size
-        return list(self._ranked(Entry.objects.filter(pk__in=keys))[:whole])
+        titled = in_title.newest_first().values("pk")[:half]
+        either = titled.union(self._newest(half))
+        keys = list(self._ranked(Entry.objects.filter(pk__in=either)))
+        return keys[: len(keys) // self.page_size * self.page_size]
 
-    def _newest(self, number: int) -> list[int]:
+    def _newest(self, number: int) -> EntryQuerySet:
         """Return the keys of the newest results.
 
-        Those of a word that stands on most pages are among the newest pages of all, so hardly any
-        other need be read.
+        Those of a common word are among the newest pages of all, so hardly any other need be read.
         """
-        newest = self.matching.newest_first().values_list("pk", flat=True)
+        newest = self.matching.newest_first().values("pk")
         pages = _number_of_pages()
-        if 2 * self.total > pages:
+        if COMMON * self.total > pages:
             enough = number * pages * 5 // (self.total * 4)
             days = Entry.objects.exclude(listed_on=None).order_by("-listed_on")
             since = days.values_list("listed_on", flat=True)[enough : enough + 1].first()
-            found = list(newest.filter(listed_on__gte=since)[:number]) if since else []
-            if len(found) == number:
-                return found
-        return list(newest[:number])
+            if since and newest.filter(listed_on__gte=since)[:number].count() == number:
+                return newest.filter(listed_on__gte=since)[:number]
+        return newest[:number]
 
     def _ranked(self, entries: EntryQuerySet):
         """Return the keys of these pages, the best first, the newer of two that are as good."""
