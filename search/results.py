@@ -5,6 +5,7 @@ of all pages. Beyond `RANKED` results only the likeliest are ranked: the newest 
 in their title, and the newest of all. The others follow by date.
 """
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -178,27 +179,29 @@ class SearchListing(Listing):
 
     def _likeliest(self) -> list[int]:
         """Return a whole number of pages of results, the best first."""
-        in_title = self.matching.filter(terms=RawQuery(self.question.in_title))
         half = RANKED // 2
-        titled = in_title.newest_first().values("pk")[:half]
-        either = titled.union(self._newest(half))
-        keys = list(self._ranked(Entry.objects.filter(pk__in=either)))
+        keys: list[int] = []
+        if since := self._day_with_newest(half):
+            keys = self._best_of(self.matching.filter(listed_on__gte=since), half)
+        if len(keys) < half:
+            keys = self._best_of(self.matching, half)
         return keys[: len(keys) // self.page_size * self.page_size]
 
-    def _newest(self, number: int) -> EntryQuerySet:
-        """Return the keys of the newest results.
+    def _best_of(self, newest: EntryQuerySet, half: int) -> list[int]:
+        """Return the newest of these and the newest with the words in their title, best first."""
+        in_title = self.matching.filter(terms=RawQuery(self.question.in_title))
+        both = [found.newest_first().values("pk")[:half] for found in (in_title, newest)]
+        return list(self._ranked(Entry.objects.filter(pk__in=both[0].union(both[1]))))
 
-        Those of a common word are among the newest pages of all, so hardly any other need be read.
-        """
-        newest = self.matching.newest_first().values("pk")
+    def _day_with_newest(self, number: int) -> datetime.date | None:
+        """Return a day since which there are probably so many results; None for a word that is not
+        common. Those of a common word are among the newest pages, so hardly any other is read."""
         pages = _number_of_pages()
-        if COMMON * self.total > pages:
-            enough = number * pages * 5 // (self.total * 4)
-            days = Entry.objects.exclude(listed_on=None).order_by("-listed_on")
-            since = days.values_list("listed_on", flat=True)[enough : enough + 1].first()
-            if since and newest.filter(listed_on__gte=since)[:number].count() == number:
-                return newest.filter(listed_on__gte=since)[:number]
-        return newest[:number]
+        if COMMON * self.total < pages:
+            return None
+        enough = number * pages * 5 // (self.total * 4)
+        days = Entry.objects.exclude(listed_on=None).order_by("-listed_on")
+        return days.values_list("listed_on", flat=True)[enough : enough + 1].first()
 
     def _ranked(self, entries: EntryQuerySet):
         """Return the keys of these pages, the best first, the newer of two that are as good."""
