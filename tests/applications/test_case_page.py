@@ -159,15 +159,71 @@ def test_reading_a_mail_about_it_is_written_down_as_well(client, anna):
     assert made.events.filter(kind=history.VIEWED, user_id=anna.user_id).count() == 1
 
 
+MAILS = "/beheer/mail/"
+
+
+def mail_about(made, **values):
+    """Return a mail that failed, of which every part says whom it is about."""
+    said = {
+        "recipient": "nora@voorbeeld.example",
+        "reply_to": "nora@voorbeeld.example",
+        "subject": "Leerlijn op de Werkvloer",
+        "text": "Beste Nora, Leerlijn op de Werkvloer",
+        "last_error": "550 nora@voorbeeld.example bestaat niet",
+        "state": "mislukt",
+    }
+    return OutgoingMailFactory(about=made, **{**said, **values})
+
+
 @pytest.mark.parametrize("group", ["Beheerder", "Redacteur"])
-def test_only_advisers_read_mails_about_an_application(client, group):
+def test_only_advisers_read_mails_about_an_application_and_see_to_whom_they_went(client, group):
     client.force_login(UserFactory(groups=[group]))
     made = with_answers(State.IN_REVIEW)
-    mail = OutgoingMailFactory(about=made, text="Leerlijn op de Werkvloer")
-    response = client.get(f"/beheer/mail/inspect/{mail.pk}/")
-    assert "Alleen adviseurs lezen de tekst" in words(response)
-    assert "Leerlijn" not in words(response)
+    mail, other = mail_about(made), OutgoingMailFactory(recipient="jan@voorbeeld.example")
+    page = client.get(f"{MAILS}inspect/{mail.pk}/")
+    assert "Alleen adviseurs lezen de tekst" in words(page)
+    again = client.post(f"{MAILS}opnieuw/{mail.pk}/", follow=True)
+    assert "De mail gaat zo opnieuw weg." in words(again)
+    listed = client.get(MAILS)
+    assert other.recipient in words(listed)
+    assert "Mail over een aanmelding als Koploper" in words(listed)
+    for response in (page, again, listed):
+        for secret in ("nora", "Leerlijn"):
+            assert secret not in response.content.decode()
     assert not made.events.filter(kind=history.VIEWED).exists()
+
+
+@pytest.mark.parametrize("query", ["nora", "Leerlijn", "nora@voorbeeld.example", "werkvloer"])
+def test_who_may_not_see_to_whom_a_mail_went_cannot_find_out_by_searching(client, query):
+    mail_about(with_answers(State.IN_REVIEW))
+    for group, found in {"Redacteur": 0, "Adviseur Koplopernetwerk": 1}.items():
+        client.force_login(UserFactory(groups=[group]))
+        page = parse(client.get(MAILS, {"q": query}))
+        assert len(page.select("td.field-what")) == found
+
+
+def test_the_order_of_mails_tells_nothing_of_who_got_them(client):
+    made = with_answers(State.IN_REVIEW)
+    late, early = mail_about(made, recipient="a@voorbeeld.example"), mail_about(made)
+    for group, first in {"Redacteur": early, "Adviseur Koplopernetwerk": late}.items():
+        client.force_login(UserFactory(groups=[group]))
+        link = parse(client.get(MAILS, {"o": "1"})).select_one("tbody a")
+        assert f"/{first.pk}/" in link["href"]
+
+
+def test_hiding_to_whom_mails_went_costs_no_questions_for_each_of_them(
+    client, django_assert_num_queries
+):
+    client.force_login(UserFactory(groups=["Redacteur"]))
+    made = with_answers(State.IN_REVIEW)
+    mail_about(made)
+    client.get(MAILS)
+    with django_assert_num_queries(14) as few:
+        client.get(MAILS)
+    for _ in range(20):
+        mail_about(made)
+    with django_assert_num_queries(len(few)):
+        client.get(MAILS)
 
 
 def test_the_timeline_names_who_is_still_there_and_keeps_the_role_of_who_left(client, anna):
