@@ -10,7 +10,9 @@ from core.models import OutgoingMail
 from initiatives.applications import history
 from initiatives.applications.actors import SYSTEM
 from initiatives.applications.choices import AdviceValue
+from initiatives.applications.models import Supplement
 from initiatives.applications.states import State
+from initiatives.events.models import Cancellation
 from tests.applications.cases import EMAIL, adviser, application, judged, user_of
 from tests.applications.desking import (
     asked,
@@ -20,7 +22,7 @@ from tests.applications.desking import (
     with_answers,
     words,
 )
-from tests.factories import OutgoingMailFactory, UserFactory
+from tests.factories import InitiativePageFactory, OutgoingMailFactory, UserFactory
 from tests.html import parse
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +161,48 @@ def test_reading_a_mail_about_it_is_written_down_as_well(client, anna):
     assert made.events.filter(kind=history.VIEWED, user_id=anna.user_id).count() == 1
 
 
+def test_an_adviser_sees_that_contact_data_changed_and_nobody_else_does(client, anna):
+    made = with_answers(State.IN_REVIEW)
+    version = second_version(made, telefoon="0687654321", naam="Nieuwe naam")
+    Supplement.objects.create(
+        application=made,
+        question="Klopt je nummer?",
+        deadline=timezone.localdate(),
+        answered_at=timezone.now(),
+        version=version,
+    )
+    for group, number in (("Adviseur Koplopernetwerk", 2), ("Beheerder", 0)):
+        client.force_login(UserFactory(groups=[group]))
+        page = parse(client.get(url(made)))
+        parts = "".join(str(part) for part in page.select("#verschillen, #aanvulling"))
+        assert parts.count("Nieuwe naam") == 2
+        assert parts.count("87 654 321") == number
+    client.force_login(user_of(anna))
+    assert "87 654 321" in words(client.get(url(made, "judge")))
+
+
+def test_a_text_that_was_changed_after_it_was_approved_says_so(client, anna):
+    page = InitiativePageFactory(live=False)
+    made = application(
+        State.ADMITTED,
+        page=page,
+        may_publish=True,
+        text_approved_at=timezone.now(),
+        approved_revision=page.save_revision(),
+    )
+    assert "Daarna is hij veranderd" not in words(client.get(url(made)))
+    page.lead = "Anders."
+    page.save_revision()
+    assert "Daarna is hij veranderd" in words(client.get(url(made)))
+
+
+def test_an_introduction_that_is_called_off_stands_out(client, anna):
+    made = ready(State.ADMITTED)
+    assert "Gaat niet door" not in words(client.get(url(made)))
+    Cancellation.objects.create(event=made.introduction)
+    assert "Gaat niet door" in words(client.get(url(made)))
+
+
 MAILS = "/beheer/mail/"
 
 
@@ -260,7 +304,7 @@ def test_the_number_of_queries_does_not_grow_with_what_happened(
     queries(with_answers(State.IN_CONSULTATION), 12)
 
 
-QUERIES = 36
+QUERIES = 35
 
 
 def test_a_page_of_somebody_who_was_only_mentioned_has_no_criteria(client, anna):
