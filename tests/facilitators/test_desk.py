@@ -10,15 +10,18 @@ from wagtail.models import GroupPagePermission
 from core.models.mail import OutgoingMail
 from facilitators import keeping, services
 from facilitators.models import FacilitatorPage, FacilitatorRequest, Profile
+from facilitators.services import Contact
 from tests.facilitators.keeping_profiles import (
     EMAIL,
     applied,
     fresh,
     in_review,
+    link_in,
     made,
     mails_to,
     method,
     online,
+    page_of,
     subjects_to,
     text,
     words_of,
@@ -54,7 +57,7 @@ def seen(profile):
 
 def test_a_manager_takes_an_application_from_the_list_to_the_site(client, manager):
     profile = applied()
-    keeping.confirm_address(profile)
+    keeping.confirm_address(profile, profile.email)
     response = client.get(LIST)
     assert names(response) == ["Anna van der Test"]
     assert "Nieuwe aanmelding" in words_of(response)
@@ -211,6 +214,45 @@ def test_a_page_that_the_manager_adds_gets_a_profile_and_an_invitation(client, m
     data = {"email": "bureau@voorbeeld.example", "step": "doen"}
     client.post(desk(profile, "invite"), data)
     assert subjects_to("bureau@voorbeeld.example") == ["Je profiel in de Facilitators Pool"]
+
+
+OTHER = "ander@voorbeeld.example"
+
+
+def test_another_address_for_who_is_online_counts_once_it_is_confirmed(client, manager):
+    contact = Contact(phone="", website="", shows_email=True, shows_phone=False)
+    profile = online(contact=contact)
+    page = page_of(profile).get_url()
+    preview = client.post(desk(profile, "change_address"), {"email": OTHER, "step": "bekijken"})
+    assert "Bevestig je nieuwe e-mailadres" in words_of(preview)
+    client.post(desk(profile, "change_address"), {"email": OTHER, "step": "doen"})
+    assert (fresh(profile).email, fresh(profile).new_email) == (EMAIL, OTHER)
+    assert EMAIL in client.get(page).content.decode()
+    assert OTHER not in client.get(page).content.decode()
+    assert fresh(profile).email_confirmed_at == profile.email_confirmed_at
+    assert subjects_to(OTHER) == ["Bevestig je nieuwe e-mailadres"]
+    client.post(link_in(mails_to(OTHER)[0]))
+    assert OTHER in client.get(page).content.decode()
+    assert subjects_to(EMAIL)[-1] == "Je e-mailadres is veranderd"
+
+
+def test_the_address_that_somebody_online_has_already_gets_a_new_link(client, manager):
+    profile = online()
+    old = link_in(mails_to()[-1])
+    data = {"email": EMAIL.upper(), "step": "doen"}
+    client.post(desk(profile, "change_address"), data)
+    assert subjects_to()[-1] == "Je link naar je profiel"
+    assert fresh(profile).email_confirmed_at == profile.email_confirmed_at
+    assert client.get(old).status_code == 410
+    assert client.get(link_in(mails_to()[-1])).status_code == 200
+
+
+def test_who_is_online_is_not_invited_anew_with_an_address_nobody_confirmed(client, manager):
+    profile = online()
+    data = {"email": OTHER, "step": "doen"}
+    answer = client.post(desk(profile, "invite"), data, follow=True)
+    assert "Dat kan nu niet" in words_of(answer)
+    assert fresh(profile).email == EMAIL
 
 
 def test_a_page_without_consent_is_not_published_with_the_button_of_wagtail(client, manager):
