@@ -182,6 +182,31 @@ def test_availability_is_changed_at_once(client):
     assert (fresh(profile).availability, fresh(profile).available_from) == ("beperkt", None)
 
 
+@pytest.mark.parametrize(("month", "year"), [("3", "2019"), ("1", "2019")])
+def test_a_month_that_is_here_or_gone_is_not_one_to_be_back_in(client, month, year):
+    profile = online()
+    with time_machine.travel("2019-03-01 12:00+01:00", tick=False):
+        data = {"beschikbaarheid": "niet", "maand": month, "jaar": year}
+        answer = client.post(own(profile, "beschikbaarheid/"), data)
+        assert "Kies een maand die nog komt" in words_of(answer)
+        assert attribute(parse(answer), "input[name=jaar]", "value") == year
+        applying = apply(client, email=NEW, **data)
+        assert "Kies een maand die nog komt" in words_of(applying)
+    assert fresh(profile).availability == "beschikbaar"
+
+
+def test_a_month_that_has_come_shows_as_available_and_refuses_nothing(client):
+    profile = online()
+    keeping.set_availability(profile, "niet", date(2019, 9, 1))
+    address = own(profile, "beschikbaarheid/")
+    form = parse(client.get(address))
+    (chosen,) = form.select("input[name=beschikbaarheid][checked]")
+    assert chosen["value"] == "beschikbaar"
+    assert not form.select_one("input[name=jaar]").get("value")
+    assert client.post(address, {"beschikbaarheid": "niet"}).status_code == 302
+    assert (fresh(profile).availability, fresh(profile).available_from) == ("niet", None)
+
+
 def test_a_new_text_waits_for_review_and_what_is_online_stays(client):
     manager = UserFactory(groups=["Beheerder Facilitators Pool"])
     profile = online()
