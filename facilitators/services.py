@@ -281,7 +281,7 @@ def _keep_away(mine: Profile) -> None:
 
 def what_lacks(profile: Profile) -> list[str]:
     """Return what keeps the newest version of a profile off the site, as sentences for staff."""
-    return list(latest(profile).lacking().values())
+    return list(latest(profile).incomplete().values())
 
 
 def latest(profile: Profile) -> FacilitatorPage:
