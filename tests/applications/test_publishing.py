@@ -8,14 +8,17 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from initiatives.applications import approval, consulting, personal_links, publishing
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.form.definition import CONTACT_KEYS
+from initiatives.applications.models import Application
 from initiatives.applications.performing import perform
 from initiatives.applications.refusals import NotNow
+from initiatives.applications.states import State
 from initiatives.applications.transitions import Deed
 from initiatives.models import InitiativePage
 from tests.applications.answering import LONG, answers
 from tests.applications.cases import adviser, fresh, mails
 from tests.applications.consultations import VWS, asked, consulted
 from tests.factories import koploper_index
+from tests.html import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +173,19 @@ def test_the_link_of_another_case_shows_another_text_and_no_token_none(client):
     assert "Tweede" not in client.get(path_of(first)).content.decode()
     assert client.get("/mijn-aanmelding/onzin/tekst/").status_code == 404
     assert second.page != first.page
+
+
+def ways_to_the_text(client, made):
+    page = parse(client.get(path_of(made, "")))
+    return [link.get_text(strip=True) for link in page.select(f'a[href="{path_of(made)}"]')]
+
+
+@pytest.mark.parametrize("state", [State.ADMITTED, State.INTRODUCED])
+def test_the_way_to_the_text_stays_for_as_long_as_it_may_be_corrected(client, state):
+    made = admitted()
+    Application.objects.filter(pk=made.pk).update(state=state)
+    assert ways_to_the_text(client, made) == ["Bekijk de tekst van jullie pagina"]
+    publishing.approve(made, publishing.newest(made).latest_revision_id)
+    assert ways_to_the_text(client, made) == ["Bekijk of verbeter de tekst"]
+    Application.objects.filter(pk=made.pk).update(state=State.LEFT)
+    assert ways_to_the_text(client, made) == []

@@ -36,6 +36,8 @@ NEXT = {
     State.LEFT: "Jullie initiatief hoort niet meer bij het Koplopernetwerk.",
 }
 LATE = "Het duurt langer dan we wilden. Je hoort zo snel mogelijk van ons."
+# What an applicant hears of by mail after sending.
+NEWS = (Deed.ASK_SUPPLEMENT, Deed.ADMIT, Deed.REJECT)
 # In these there is something to say of why it was decided.
 DECIDED = {State.REJECTED: Deed.REJECT, State.LEFT: Deed.END}
 
@@ -113,10 +115,13 @@ def _introduction_of(application: Application) -> tuple[str, list[tuple[str, str
 
 
 def _next_news_on(application: Application) -> date | None:
-    """Return the day before which the applicant hears something; None when that day is over."""
+    """Return the day before which the applicant hears something; None when that day is over.
+
+    The day that receipt and M4 promised stands until it is over or the applicant heard from us.
+    """
     promised = sending.hears_by(application)
     today = timezone.localdate()
-    if application.state == State.SUBMITTED and promised >= today:
+    if promised >= today and not application.events.filter(kind__in=NEWS).exists():
         return promised
     term = terms.of(application)
     return term.due_on if term and term.due_on and term.due_on >= today else None

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from core import limits, times
 from core.link_views import DeadLink, only_read_and_send, opened_by
-from initiatives.applications import ending, performing, personal_links, sending
+from initiatives.applications import ending, performing, personal_links, publishing, sending
 from initiatives.applications.actors import APPLICANT
 from initiatives.applications.asking_links import send_links
 from initiatives.applications.deeds import Deed
@@ -54,6 +54,7 @@ def status(request: HttpRequest, application: Application, token: str) -> HttpRe
         standing=standing_of(application),
         sheet=sheet_of(application.answers, application.form_version),
         page_url=_page_url(application),
+        has_text=publishing.may_be_judged(application),
         can_reapply=can_reapply,
         can_withdraw=not performing.obstacles(application, Deed.WITHDRAW, APPLICANT),
         can_end=application.state in MEMBERS and not ending.was_asked(application),
