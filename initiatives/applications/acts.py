@@ -66,12 +66,12 @@ def reopen(application: Application, actor: Actor, details: Details) -> Mapping[
     """Take back a decision: on what it rested stays in the log, the page goes offline."""
     application.decided_at = application.introduction = None
     application.text_approved_at = None
-    _take_offline(application, actor)
+    take_offline(application, actor)
     return on_what_it_rests(application, actor, details)
 
 
 def end(application: Application, actor: Actor, details: Details) -> None:
-    _take_offline(application, actor)
+    take_offline(application, actor)
 
 
 def reapply(application: Application, actor: Actor, details: Details) -> None:
@@ -90,7 +90,7 @@ def successor(application: Application) -> Application:
     return application.followed_by.latest("pk")
 
 
-def _take_offline(application: Application, actor: Actor) -> None:
+def take_offline(application: Application, actor: Actor) -> None:
     """Unpublish the page; the table has judged who may, Wagtail need not do so again."""
     if application.page and application.page.live:
         user = get_user_model().objects.filter(pk=actor.user_id or 0).first()
