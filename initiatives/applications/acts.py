@@ -67,12 +67,12 @@ def reopen(application: Application, actor: Actor, details: Details) -> Mapping[
     application.decided_at = None
     application.text_approved_at = application.approved_revision = None
     former = introducing.call_off(application)
-    _take_offline(application, actor)
+    take_offline(application, actor)
     return {**on_what_it_rests(application, actor, details), "former": former}
 
 
 def end(application: Application, actor: Actor, details: Details) -> None:
-    _take_offline(application, actor)
+    take_offline(application, actor)
 
 
 def reapply(application: Application, actor: Actor, details: Details) -> None:
@@ -91,7 +91,7 @@ def successor(application: Application) -> Application:
     return application.followed_by.latest("pk")
 
 
-def _take_offline(application: Application, actor: Actor) -> None:
+def take_offline(application: Application, actor: Actor) -> None:
     """Unpublish the page; the table has judged who may, Wagtail need not do so again."""
     if application.page and application.page.live:
         user = get_user_model().objects.filter(pk=actor.user_id or 0).first()

@@ -9,9 +9,19 @@ from django.http.response import HttpResponseBase
 from core import phones
 from core.models import OutgoingMail
 from core.records import RecordPage
-from initiatives.applications import adding, approval, assigning, consulting, judging, terms
+from initiatives.applications import (
+    adding,
+    approval,
+    assigning,
+    consulting,
+    judging,
+    permitting,
+    readdressing,
+    terms,
+)
 from initiatives.applications.actors import Actor
 from initiatives.applications.desk import advice_lines, parts, steps_now, timeline
+from initiatives.applications.desk.changing_views import PERMIT, READDRESS
 from initiatives.applications.desk.pages import ApplicationView
 from initiatives.applications.desk.staffing_views import ASK_MORE, ASSIGN
 from initiatives.applications.history import named
@@ -95,6 +105,9 @@ class CasePage(ApplicationView, RecordPage):
             "may_see_contact": self.is_adviser,
             "phone": phones.shown(application.phone) if application.phone else "",
             "contact_url": self.url_of(CONTACT) if self.may_change_contact else "",
+            "readdress_url": self.url_of_if_possible(READDRESS, readdressing.obstacles),
+            "has_page_text": application.page or application.submitted_at,
+            "permit_url": self.url_of_if_possible(PERMIT, permitting.obstacles),
             "nomination": Nomination.objects.filter(application=application).first(),
             "is_text_changed": approval.is_changed(application),
             "may_edit_page": page and page.permissions_for_user(self.request.user).can_edit(),
@@ -141,13 +154,12 @@ class CasePage(ApplicationView, RecordPage):
 
 def _contents(context: dict[str, Any]) -> list[tuple[str, str]]:
     """Return where on the page each part begins, of the parts that there are."""
-    page = context["application"].page
     there = [
         ("voordracht", "Voordracht", context["nomination"]),
         ("criteria", "Toetsing", context["has_answers"]),
         ("advies", "Advies", context["advices"]),
         ("aanvulling", "Aanvulling", context["supplements"]),
-        ("pagina", "Pagina", page),
+        ("pagina", "Pagina", context["has_page_text"]),
         ("verschillen", "Verschillen", context.get("differences")),
         ("antwoorden", "Alle antwoorden", context["has_answers"]),
         ("mails", "Mails", True),
