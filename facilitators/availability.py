@@ -27,6 +27,17 @@ def available_later() -> Q:
     return Q(profile__availability__in=NOW) | Q(profile__available_from__isnull=False)
 
 
+def conditions() -> dict[Availability, Q]:
+    """Return for each kind of availability which profiles are so today, as `in_words` says."""
+    back = Q(available_from__isnull=False, available_from__lte=timezone.localdate())
+    named = {kind: Q(availability=kind) for kind in Availability}
+    return {
+        **named,
+        Availability.AVAILABLE: named[Availability.AVAILABLE] | back,
+        Availability.NOT_NOW: named[Availability.NOT_NOW] & ~back,
+    }
+
+
 def is_available(profile: Profile) -> bool:
     if profile.availability in NOW:
         return True

@@ -12,7 +12,7 @@ from wagtail.models import Revision
 
 from facilitators import consents, emptying, letters, photographs, profile_links
 from facilitators.choices import Availability
-from facilitators.locking import STANDING, State, under_lock
+from facilitators.locking import IN_THE_POOL, STANDING, State, under_lock
 from facilitators.log_actions import note
 from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Profile
@@ -101,7 +101,7 @@ def _without_photograph(page: FacilitatorPage) -> None:
 def _hand_in(mine: Profile, draft: FacilitatorPage) -> None:
     """Save what a facilitator changed; where another version was approved, it waits for review."""
     draft.save_revision(changed=True)
-    if mine.state in (State.PUBLISHED, State.PAUSED):
+    if mine.state in IN_THE_POOL:
         # One mail for all that changes before somebody looks.
         if mine.review_asked_at is None:
             letters.send_to_managers(mine, letters.new_change(mine), "change")
@@ -173,10 +173,15 @@ def set_contact(profile: Profile, contact: Contact, email: str, *, follows_visio
             letters.send(mine, letter, "new-address", to=mine.new_email)
 
 
-def confirm_address(profile: Profile) -> None:
-    """Take the address as one that somebody reads; a new one takes the place of the former."""
+def confirm_address(profile: Profile, address: str) -> None:
+    """Take this address as one that somebody reads; a new one takes the place of the former.
+
+    While a new one waits, the former confirms nothing: only who reads the new one can say so.
+    """
     with under_lock(profile, "change_details") as mine:
         now = timezone.now()
+        if address.lower() != (mine.new_email or mine.email).lower():
+            return
         if mine.new_email:
             former = mine.email
             letters.send(mine, letters.address_changed(mine), "address", to=former)
@@ -206,7 +211,7 @@ def ask_whether_right(profile: Profile, last_heard_before: datetime) -> None:
             return
         mine.asked_at = timezone.now()
         mine.save()
-        right, link = profile_links.yearly_url(mine), profile_links.edit_url(mine)
+        right, link = profile_links.yearly_url(mine), profile_links.answer_url(mine)
         letters.send(mine, letters.yearly(mine, right, link), "yearly", kind=letters.YEARLY)
         note(mine, "ask")
 

@@ -78,11 +78,11 @@ def please_confirm_new(profile: Profile, link: str) -> Letter:
         profile,
         "Bevestig je nieuwe e-mailadres",
         Paragraph(
-            "Je hebt dit e-mailadres opgegeven bij je profiel in de Facilitators Pool. Bevestig "
-            "dat het van jou is. Tot dan gebruiken we je oude adres."
+            "Dit e-mailadres is opgegeven bij je profiel in de Facilitators Pool. Bevestig dat het "
+            "van jou is. Tot dan gebruiken we je oude adres."
         ),
         Action("Bevestig je nieuwe e-mailadres", link),
-        Paragraph("Heb jij dit niet gedaan? Dan hoef je niets te doen."),
+        Paragraph("Weet jij hier niets van? Dan hoef je niets te doen."),
     )
 
 

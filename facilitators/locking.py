@@ -11,9 +11,12 @@ from facilitators.refusals import NotNow
 
 State = Profile.State
 STANDING = {State.APPLIED, State.IN_REVIEW, State.PUBLISHED, State.PAUSED}
+# Who was let in: visitors can see them, or could and can again.
+IN_THE_POOL = {State.PUBLISHED, State.PAUSED}
 # From which states each thing can be done; the desk makes its buttons of it.
 POSSIBLE = {
-    "invite": STANDING,
+    "invite": STANDING - IN_THE_POOL,
+    "change_address": IN_THE_POOL,
     "take_up": {State.APPLIED},
     "publish": {State.IN_REVIEW},
     "reject": {State.IN_REVIEW},
@@ -21,8 +24,8 @@ POSSIBLE = {
     "resume": {State.PAUSED},
     "remove": STANDING,
     "submit_change": STANDING,
-    "approve_change": {State.PUBLISHED, State.PAUSED},
-    "refuse_change": {State.PUBLISHED, State.PAUSED},
+    "approve_change": IN_THE_POOL,
+    "refuse_change": IN_THE_POOL,
     "change_details": STANDING,
     "withdraw_photograph": STANDING,
 }

@@ -12,6 +12,7 @@ ACTIONS = {
     "again": ("Opnieuw aanmelden", "Opnieuw aangemeld met hetzelfde adres"),
     "confirm_address": ("Adres bevestigen", "E-mailadres bevestigd"),
     "invite": ("Uitnodigen", "Uitgenodigd om het profiel zelf bij te houden"),
+    "new_address": ("Adres wijzigen", "Nieuw e-mailadres ingesteld, nog niet bevestigd"),
     "take_up": ("In beoordeling nemen", "In beoordeling genomen"),
     "publish": ("Publiceren", "Gepubliceerd"),
     "reject": ("Afwijzen", "Afgewezen"),

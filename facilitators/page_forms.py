@@ -31,6 +31,7 @@ class FacilitatorPageForm(ThemedPageForm):
         if not self.is_deferred_validation:
             self.add_errors(publication.lacking(cleaned).items())
             profile = Profile.objects.filter(page=self.instance.pk).first()
-            for sentence in publication.of_profile(profile).values():
+            found = publication.of_profile(profile) | publication.keeps_paused(profile)
+            for sentence in found.values():
                 self.add_error(None, sentence)
         return cleaned

@@ -16,7 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Revision
 
-from facilitators.locking import State, under_lock
+from facilitators.locking import IN_THE_POOL, under_lock
 from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Photograph, Profile
 
@@ -72,7 +72,7 @@ def tidy() -> None:
 
 def _forget_refused(profile: Profile) -> None:
     """Take a photograph that was refused long ago out of the draft in which it still stands."""
-    if profile.review_asked_at or profile.state not in (State.PUBLISHED, State.PAUSED):
+    if profile.review_asked_at or profile.state not in IN_THE_POOL:
         return
     page = FacilitatorPage.objects.get(pk=profile.page_id)
     draft = page.get_latest_revision_as_object()

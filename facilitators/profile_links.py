@@ -25,14 +25,18 @@ VALID = {EDIT: timedelta(days=30), ADDRESS: timedelta(days=14), YEARLY: timedelt
 
 @dataclass(frozen=True)
 class Opened:
-    """What a token leads to: a profile, or nothing any more though it `was_ours`, or nothing."""
+    """What a token leads to: a profile, or nothing any more though it `was_ours`, or nothing.
+
+    `address` is which address a link to confirm one was made for, as the profile has it.
+    """
 
     profile: Profile | None
     was_ours: bool
+    address: str = ""
 
 
 def edit_token(profile: Profile) -> str:
-    return _token(profile, EDIT)
+    return _token(profile, EDIT, valid=VALID[EDIT])
 
 
 def edit_url(profile: Profile) -> str:
@@ -40,14 +44,20 @@ def edit_url(profile: Profile) -> str:
     return url_of("facilitator", edit_token(profile))
 
 
+def answer_url(profile: Profile) -> str:
+    """Return the same, for who answers the yearly question: it works as long as `yearly_url`."""
+    return url_of("facilitator", _token(profile, EDIT, valid=VALID[YEARLY]))
+
+
 def address_url(profile: Profile) -> str:
     """Return where somebody confirms the address; it works for no other address."""
     address = profile.new_email or profile.email
-    return url_of("facilitator-address", _token(profile, ADDRESS, address.lower()))
+    token = _token(profile, ADDRESS, address.lower(), valid=VALID[ADDRESS])
+    return url_of("facilitator-address", token)
 
 
 def yearly_url(profile: Profile) -> str:
-    return url_of("facilitator-still-right", _token(profile, YEARLY))
+    return url_of("facilitator-still-right", _token(profile, YEARLY, valid=VALID[YEARLY]))
 
 
 def url_of(name: str, token: str) -> str:
@@ -63,17 +73,23 @@ def open_link(token: str, purpose: str) -> Opened:
         return Opened(None, was_ours=False)
     found = Profile.objects.filter(key=key).exclude(email="")
     profile = found.select_related("page").first()
-    if purpose != ADDRESS:
-        was_ours = links.is_genuine(token, purpose)
+    if purpose == ADDRESS:
+        address = _address_of(token, profile) if profile else ""
+        was_ours = bool(address)
     else:
-        was_ours = profile is not None and any(
-            links.is_genuine(token, purpose, address.lower())
-            for address in (profile.new_email, profile.email)
-        )
+        address, was_ours = "", links.is_genuine(token, purpose)
     is_alive = was_ours and ends_at > timezone.now()
-    return Opened(profile if is_alive else None, was_ours)
+    return Opened(profile if is_alive else None, was_ours, address)
 
 
-def _token(profile: Profile, purpose: str, *state: str) -> str:
-    ends_at = timezone.now() + VALID[purpose]
+def _address_of(token: str, profile: Profile) -> str:
+    """Return which address of a profile this token confirms; empty if none."""
+    for address in filter(None, (profile.new_email, profile.email)):
+        if links.is_genuine(token, ADDRESS, address.lower()):
+            return address
+    return ""
+
+
+def _token(profile: Profile, purpose: str, *state: str, valid: timedelta) -> str:
+    ends_at = timezone.now() + valid
     return links.make_token(purpose, f"{profile.key.hex}-{int(ends_at.timestamp())}", *state)

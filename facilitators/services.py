@@ -107,13 +107,37 @@ def accompany(page: FacilitatorPage) -> Profile:
 
 
 def invite(profile: Profile, email: str, user: AbstractBaseUser | None) -> None:
-    """Give a profile its address, or another one, and mail a link to it."""
+    """Give a profile that is not in the Pool its address, and mail a link to it."""
     with under_lock(profile, "invite") as mine:
         mine.key = uuid.uuid4()
         mine.email, mine.new_email, mine.email_confirmed_at = email, "", None
         mine.save()
         note(mine, "invite", user)
         letters.send(mine, letters.invited(mine, profile_links.edit_url(mine)), "invited")
+
+
+def change_address(profile: Profile, email: str, user: AbstractBaseUser | None) -> None:
+    """Give a profile in the Pool another address, once somebody answers from it.
+
+    Until then nothing changes: visitors read the address and write to it, and who has it can change
+    the profile. The address that it has already gets a new link instead.
+    """
+    with under_lock(profile, "change_address") as mine:
+        if is_own_address(mine, email):
+            mine.key, mine.new_email = uuid.uuid4(), ""
+            mine.save()
+            note(mine, "link", user)
+            letters.send(mine, letters.own_link(mine, profile_links.edit_url(mine)), "link")
+        else:
+            mine.new_email = email
+            mine.save()
+            note(mine, "new_address", user)
+            letter = letters.please_confirm_new(mine, profile_links.address_url(mine))
+            letters.send(mine, letter, "new-address", to=email)
+
+
+def is_own_address(profile: Profile, email: str) -> bool:
+    return email.lower() == profile.email.lower()
 
 
 def take_up(profile: Profile, user: AbstractBaseUser | None) -> None:
@@ -257,7 +281,7 @@ def _keep_away(mine: Profile) -> None:
 
 def what_lacks(profile: Profile) -> list[str]:
     """Return what keeps the newest version of a profile off the site, as sentences for staff."""
-    return list(latest(profile).lacking().values())
+    return list(latest(profile).incomplete().values())
 
 
 def latest(profile: Profile) -> FacilitatorPage:

@@ -20,8 +20,13 @@ ROWS: dict[str, type[Method] | type[WorkForm] | type[Theme] | type[Branch]] = {
     "branches": Branch,
 }
 EVERYTHING = {"themes": "Alle thema's", "branches": "Alle branches"}
+# All that a text says: what is not here would wait for review without anybody seeing why.
 LABELS = {
+    "is_organisation": "Soort profiel",
     "title": "Naam",
+    "first_name": "Voornaam",
+    "infix": "Tussenvoegsel",
+    "last_name": "Achternaam",
     "lead": "Korte inleiding",
     "kinds": "Wat voor begeleider",
     "help_questions": "Waarbij je helpt",
@@ -111,6 +116,8 @@ def _words_of(text: Text, name: str) -> str:
     value = asdict(text)[name]
     if name in EVERYTHING and asdict(text)[f"all_{name}"]:
         return EVERYTHING[name]
+    if name == "is_organisation":
+        return "Bureau of organisatie" if value else "Persoon"
     if name in ROWS:
         return ", ".join(sorted(map(str, ROWS[name].objects.filter(slug__in=value))))
     if isinstance(value, tuple):

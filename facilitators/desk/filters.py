@@ -13,7 +13,7 @@ from core.models import MeetingRegion
 from core.models.mail import OutgoingMail
 from core.records import ChoiceFilter, OneFilter
 from core.workdays import add_workdays
-from facilitators.choices import Availability
+from facilitators import availability
 from facilitators.models.profiles import Profile
 
 State = Profile.State
@@ -59,11 +59,17 @@ class TodoFilter(OneFilter):
         return todos()
 
 
-class AvailabilityFilter(ChoiceFilter):
+class AvailabilityFilter(OneFilter):
+    """By what the list says in its column: who named a month that has come is available."""
+
     title = "beschikbaarheid"
     parameter_name = "beschikbaar"
-    field = "availability"
-    choices_of_field = Availability
+
+    def conditions(self) -> dict[str, tuple[str, Q]]:
+        return {
+            kind.value: (str(kind.label), condition)
+            for kind, condition in availability.conditions().items()
+        }
 
 
 class RegionFilter(OneFilter):

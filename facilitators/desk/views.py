@@ -14,7 +14,7 @@ from wagtail_modeladmin.views import InstanceSpecificView
 
 from core.letters import Letter
 from facilitators import keeping, letters, profile_links, services
-from facilitators.locking import POSSIBLE, STANDING, State
+from facilitators.locking import IN_THE_POOL, POSSIBLE, STANDING
 from facilitators.models import FacilitatorIndexPage, Profile
 from facilitators.own.overview import waiting_change
 from facilitators.refusals import Refused
@@ -65,6 +65,14 @@ class Deed:
 
 def _link() -> str:
     return profile_links.url_of("facilitator", "voorbeeld")
+
+
+def _letter_to(profile: Profile, email: str) -> Letter:
+    """Return what an address gets that staff fill in for a profile in the Pool."""
+    if services.is_own_address(profile, email):
+        return letters.own_link(profile, _link())
+    link = profile_links.url_of("facilitator-address", "voorbeeld")
+    return letters.please_confirm_new(profile, link)
 
 
 DEEDS = {
@@ -157,6 +165,20 @@ DEEDS = {
         lambda profile, said: letters.invited(profile, _link()),
         form=AddressForm,
     ),
+    "change_address": Deed(
+        "E-mailadres of link vernieuwen",
+        "Naar welk e-mailadres sturen we een link?",
+        (
+            "Een nieuw adres krijgt een mail om het te bevestigen. Tot dan verandert er niets: "
+            "we gebruiken het oude adres.",
+            "Het adres dat er al staat, krijgt een nieuwe persoonlijke link. Bestaande links "
+            "werken dan niet meer.",
+        ),
+        "De link is onderweg.",
+        lambda profile, user, seen, said: services.change_address(profile, said, user),
+        _letter_to,
+        form=AddressForm,
+    ),
     "remove": Deed(
         "Verwijderen",
         "Verwijder je dit profiel?",
@@ -189,7 +211,7 @@ def pool() -> FacilitatorIndexPage | None:
 def compare_url(profile: Profile) -> str:
     """Return where Wagtail shows what is new beside what was approved; empty without both."""
     page = profile.page
-    if profile.state not in (State.PUBLISHED, State.PAUSED) or not page.latest_revision_id:
+    if profile.state not in IN_THE_POOL or not page.latest_revision_id:
         return ""
     before = "live" if page.live else profile.approved_revision_id
     if before is None:

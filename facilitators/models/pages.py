@@ -164,8 +164,13 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
         return contact_views.contact(request, self.breadcrumbs, [self.pk])
 
     def lacking(self) -> dict[str, str]:
-        values = {name: getattr(self, name) for name in publication.FIELDS}
-        values["methods"] = self.methods.exists()
+        profile = Profile.objects.select_related("page").filter(page=self).first()
+        return self.incomplete() | publication.keeps_paused(profile)
+
+    def incomplete(self) -> dict[str, str]:
+        """Return what is missing, whether the profile is paused or not."""
+        values: dict[str, Any] = {name: getattr(self, name) for name in publication.FIELDS}
+        values |= {"methods": self.methods.all(), "work_forms": self.work_forms.all()}
         profile = Profile.objects.filter(page=self).first()
         return super().lacking() | publication.lacking(values) | publication.of_profile(profile)
 

@@ -19,6 +19,7 @@ from core.questions import (
     WebAddress,
 )
 from core.stamps import StampedForm
+from facilitators.availability import is_available
 from facilitators.choices import Availability
 from facilitators.consents import VISION, WORDINGS, Item
 from facilitators.models.profiles import Profile
@@ -86,8 +87,11 @@ class AvailabilityForm(WithParts):
             self.add_error("maand", "Kies ook de maand, of laat het jaar leeg")
         elif year not in possible:
             self.add_error("jaar", f"Vul een jaar in van {this_year} tot en met {max(possible)}")
+        elif (start := date(int(year), month, 1)) <= timezone.localdate():
+            # From the first day of that month the site says: available.
+            self.add_error("maand", "Kies een maand die nog komt")
         else:
-            cleaned["vanaf"] = date(int(year), month, 1)
+            cleaned["vanaf"] = start
         return cleaned
 
     @property
@@ -97,7 +101,13 @@ class AvailabilityForm(WithParts):
 
 
 def answers_of_availability(profile: Profile) -> dict[str, Any]:
+    """Return what the form shows: who named a month that has come is available, as the site says.
+
+    So a month of former days is nobody's answer, and refuses no other.
+    """
     start = profile.available_from
+    if start and is_available(profile):
+        return {"beschikbaarheid": Availability.AVAILABLE, "maand": "", "jaar": ""}
     return {
         "beschikbaarheid": profile.availability,
         "maand": start.month if start else "",

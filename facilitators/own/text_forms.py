@@ -20,6 +20,12 @@ from core.questions import (
 )
 from facilitators.choices import Deployment, GroupSize, HelpQuestion, Kind, Level
 from facilitators.models.terms import Method, WorkForm
+from facilitators.publication import (
+    LONGEST_EXPERIENCE,
+    MOST_METHODS,
+    MOST_WORK_FORMS,
+    SHORTEST_EXPERIENCE,
+)
 from facilitators.texts import Text
 
 EVERYTHING = "alle"
@@ -118,9 +124,13 @@ class TextForm(WithParts):
         choices=Deployment.choices,
         missing="Kies hoe je kunt worden ingezet",
     )
-    methodieken = SomeOf(label="Met welke methodieken werk je?", most=8, help_text="Hooguit acht.")
+    methodieken = SomeOf(
+        label="Met welke methodieken werk je?", most=MOST_METHODS, help_text="Hooguit acht."
+    )
     anders = Line(label="Een andere methodiek, namelijk", longest=80)
-    werkvormen = SomeOf(label="Welke werkvormen gebruik je?", most=6, help_text="Hooguit zes.")
+    werkvormen = SomeOf(
+        label="Welke werkvormen gebruik je?", most=MOST_WORK_FORMS, help_text="Hooguit zes."
+    )
     themas = SomeOf(
         label="Bij welke thema's past je werk?",
         missing="Kies minstens één thema, of alle thema's",
@@ -138,8 +148,8 @@ class TextForm(WithParts):
     )
     ervaring = Lines(
         label="Welke veranderingen in zorg en welzijn heb je begeleid?",
-        shortest=100,
-        longest=1_200,
+        shortest=SHORTEST_EXPERIENCE,
+        longest=LONGEST_EXPERIENCE,
         rows=10,
         missing="Beschrijf je ervaring in minstens 100 tekens",
         help_text="Minstens 100 en hooguit 1.200 tekens. Noem geen namen van cliënten of "

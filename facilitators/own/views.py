@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from core import limits
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
 from facilitators import consents, keeping, profile_links, services
-from facilitators.locking import POSSIBLE, STANDING, State
+from facilitators.locking import IN_THE_POOL, POSSIBLE, STANDING
 from facilitators.models.profiles import Profile
 from facilitators.own.forms import (
     AvailabilityForm,
@@ -39,16 +39,17 @@ def by_link(purpose: str) -> Callable[[View], View]:
 
     One that is garbled, too old or replaced leads to a page that says so, and to a new one.
     """
+    return opened_by(lambda request, token: _found(request, token, purpose)[0])
 
-    def find(request: HttpRequest, token: str) -> Profile:
-        opened = profile_links.open_link(token, purpose)
-        if opened.profile is None:
-            raise DeadLink(_dead(request, was_ours=opened.was_ours))
-        if opened.profile.state not in STANDING:
-            raise DeadLink(_show(request, "gone.html", GONE, profile=opened.profile))
-        return opened.profile
 
-    return opened_by(find)
+def _found(request: HttpRequest, token: str, purpose: str) -> tuple[Profile, str]:
+    """Return whose link this is, and for which address if for one. Raises DeadLink."""
+    opened = profile_links.open_link(token, purpose)
+    if opened.profile is None:
+        raise DeadLink(_dead(request, opened, purpose))
+    if opened.profile.state not in STANDING:
+        raise DeadLink(_show(request, "gone.html", GONE, profile=opened.profile))
+    return opened.profile, opened.address
 
 
 @by_link(profile_links.EDIT)
@@ -96,7 +97,7 @@ def text(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
         kept=kept,
     )
     if not form.is_valid():
-        waits = profile.state in (State.PUBLISHED, State.PAUSED)
+        waits = profile.state in IN_THE_POOL
         return _edit(request, token, form, "Je tekst en keuzes", "Stuur in", waits=waits)
     return _do(token, lambda: keeping.submit_change(profile, form.text))
 
@@ -111,7 +112,7 @@ def photograph(request: HttpRequest, profile: Profile, token: str) -> HttpRespon
         "token": token,
         "form": form,
         "portrait": portrait_of(draft),
-        "waits": profile.state in (State.PUBLISHED, State.PAUSED),
+        "waits": profile.state in IN_THE_POOL,
     }
     if not form.is_valid():
         return _show(request, "photograph.html", **shown)
@@ -185,14 +186,17 @@ def removed(request: HttpRequest) -> HttpResponse:
     return _show(request, "removed.html")
 
 
-@by_link(profile_links.ADDRESS)
-def confirm_address(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
-    """Ask for one press of a button, then take the address."""
-    is_known = not profile.new_email and profile.email_confirmed_at is not None
-    if request.method == "POST" and not is_known:
-        keeping.confirm_address(profile)
+@opened_by(lambda request, token: _found(request, token, profile_links.ADDRESS))
+def confirm_address(request: HttpRequest, found: tuple[Profile, str], token: str) -> HttpResponse:
+    """Ask for one press of a button, then take the address; a former one confirms nothing."""
+    profile, address = found
+    if request.method == "POST":
+        with suppress(Refused):
+            keeping.confirm_address(profile, address)
         profile.refresh_from_db()
-        is_known = True
+    if profile.new_email and address != profile.new_email:
+        return _show(request, "former_address.html", address=address)
+    is_known = not profile.new_email and profile.email_confirmed_at is not None
     own_url = profile_links.edit_url(profile) if is_known else ""
     return _show(request, "address.html", profile=profile, is_known=is_known, own_url=own_url)
 
@@ -242,9 +246,16 @@ def _do(token: str, deed: Callable[[], None]) -> HttpResponse:
     return redirect("facilitator", token)
 
 
-def _dead(request: HttpRequest, *, was_ours: bool) -> HttpResponse:
-    status = GONE if was_ours else NOT_FOUND
-    return _show(request, "dead_link.html", status, was_ours=was_ours, form=LinkForm())
+def _dead(request: HttpRequest, opened: profile_links.Opened, purpose: str) -> HttpResponse:
+    status = GONE if opened.was_ours else NOT_FOUND
+    return _show(
+        request,
+        "dead_link.html",
+        status,
+        was_ours=opened.was_ours,
+        is_for_address=purpose == profile_links.ADDRESS,
+        form=LinkForm(),
+    )
 
 
 def _edit(

@@ -102,8 +102,8 @@ def copy_to_columns(application: Application, reading: Reading | None = None) ->
     """Copy what the desk filters and counts from the answers, and who the applicant is; save.
 
     An answer that is wrong is in no column. Name and address stay as they were known before until
-    there is a better answer, and so does the route of who was invited. `reading` is for who has
-    read the answers already.
+    there is a better answer, and so does the route of an initiative that we knew already. `reading`
+    is for who has read the answers already.
     """
     reading = reading or read(application.answers, application.form_version)
 
@@ -140,7 +140,13 @@ def copy_to_columns(application: Application, reading: Reading | None = None) ->
 
 
 def _begun_by_the_form(application: Application) -> bool:
-    """Tell whether nobody knew the initiative before its applicant began to fill in the form."""
+    """Tell whether nobody knew the initiative before its applicant began to fill in the form.
+
+    Of who applies again the application before tells: its route is then what its applicant said.
+    """
+    earlier = application.previous
+    if earlier is not None and earlier.route != earlier.answers.get("route"):
+        return False
     return not application.events.exclude(from_state="").exists()
 
 

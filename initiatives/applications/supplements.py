@@ -152,7 +152,10 @@ def forms_of(asked: Supplement, *, checked: bool) -> list[Opened]:
 
 
 def keep(asked: Supplement, typed: Answers, reply: str) -> Supplement:
-    """Keep what the applicant typed, right or wrong; nothing is sent. Raises NotNow."""
+    """Keep what the applicant typed, right or wrong; nothing is sent. Raises NotNow.
+
+    Who types is not silent: the time until the application lapses begins anew (T15).
+    """
     with under_lock(asked.application) as application:
         mine = waiting(application)
         if mine is None or mine.pk != asked.pk:
@@ -160,6 +163,8 @@ def keep(asked: Supplement, typed: Answers, reply: str) -> Supplement:
         mine.application = application
         mine.draft = {"answers": dict(typed), "reply": reply}
         mine.save(update_fields=["draft"])
+        application.touched_at = timezone.now()
+        application.save(update_fields=["touched_at"])
         return mine
 
 

@@ -23,9 +23,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
 
 def path(made, deed):
     """Return where an applicant does this."""
+    token = personal_links.token_for(personal_links.RESUME, made)
     if deed == Deed.SUBMIT:
-        token = personal_links.token_for(personal_links.RESUME, made)
         return f"/koploper-worden/verder/{token}/versturen/"
+    if deed == Deed.WITHDRAW and made.state == State.DRAFT:
+        return f"/koploper-worden/{token}/intrekken/"
     part = {
         Deed.WITHDRAW: "intrekken/",
         Deed.REAPPLY: "opnieuw/",
@@ -49,17 +51,22 @@ def test_an_applicant_can_do_exactly_what_the_table_says(client, deed, state):
     said = {"actie": "verstuur", "antwoord": "We overleggen elke week.", "c1_uitleg": LONG}
     client.post(path(made, deed), said)
     there = fresh(made)
-    if is_theirs and state != State.DRAFT:
+    if is_theirs:
         assert there.state == (row.target or state)
         assert made.events.filter(kind=deed).exists()
         assert there.followed_by.exists() == (deed == Deed.REAPPLY)
-    elif is_theirs and deed == Deed.SUBMIT:
-        assert there.state == State.SUBMITTED
     else:
-        # A draft has no page to follow it yet; it is thrown away by the form itself.
         assert there.state == state
         assert not made.events.filter(kind__in=[deed]).exists()
         assert not there.followed_by.exists()
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.DRAFT}))
+def test_the_link_of_the_form_withdraws_nothing_but_a_draft(client, state):
+    made = with_answers(state)
+    token = personal_links.token_for(personal_links.RESUME, made)
+    client.post(f"/koploper-worden/{token}/intrekken/")
+    assert fresh(made).state == state
 
 
 @pytest.mark.parametrize("state", State)

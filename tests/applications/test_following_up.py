@@ -1,23 +1,28 @@
 """What an applicant sees by the personal link: receipt, where it stands, and what one can do."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from core.models import OutgoingMail
-from initiatives.applications import personal_links
+from initiatives.applications import drafts, personal_links, supplements
 from initiatives.applications.actors import APPLICANT
+from initiatives.applications.choices import Route
 from initiatives.applications.deeds import Deed
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Application, Supplement
 from initiatives.applications.performing import perform
 from initiatives.applications.states import State
-from tests.applications.cases import adviser, application, judged
+from initiatives.events.models import Cancellation
+from tests.applications.cases import adviser, application, fresh, judged
 from tests.applications.sent import EMAIL, address, draft, sent
 from tests.facilitators.asking import NETWORK
+from tests.factories import EventPageFactory
 from tests.html import one, parse, text_of
 
 pytestmark = pytest.mark.usefixtures("terms")
@@ -139,11 +144,22 @@ def test_who_waits_reads_by_when_they_hear_from_us(client, clock):
     made = sent()
     assert "uiterlijk dinsdag 9 april 2019" in text_of(read(client, made), ".standing")
     perform(made, Deed.TAKE_UP, adviser())
+    # The receipt and M4 promised that day; it stands until it is over.
+    assert "uiterlijk dinsdag 9 april 2019" in text_of(read(client, made), ".standing")
+    clock.move_to("2019-04-10T12:00:00+02:00")
     assert "uiterlijk dinsdag 16 april 2019" in text_of(read(client, made), ".standing")
     clock.move_to("2019-08-01T12:00:00+02:00")
     words = text_of(read(client, made), ".standing")
     assert "Het duurt langer dan we wilden" in words
     assert "uiterlijk" not in words
+
+
+def test_who_heard_from_us_reads_of_the_term_and_no_more_of_the_promise(client):
+    made = sent_in_review()
+    perform(made, Deed.ASK_SUPPLEMENT, adviser(), question="Wie doen er allemaal mee?")
+    supplements.keep(supplements.waiting(fresh(made)), {}, "Wij allemaal.")
+    perform(made, Deed.SEND_SUPPLEMENT, APPLICANT)
+    assert "uiterlijk dinsdag 16 april 2019" in text_of(read(client, made), ".standing")
 
 
 def test_a_question_stands_there_with_its_last_day(client):
@@ -216,6 +232,27 @@ def test_who_was_not_admitted_begins_again_with_a_copy_and_a_new_number(client):
     made.refresh_from_db()
     assert (made.state, made.reference) == ("niet_toegelaten", "KL-2019-0001")
     assert not read(client, made).select(f'a[href="{address(made, "opnieuw/")}"]')
+
+
+def test_who_begins_again_came_to_us_by_the_way_they_once_did(client):
+    made = sent_in_review()
+    Application.objects.filter(pk=made.pk).update(route=Route.APPROACHED)
+    judged(made, "VNNN")
+    perform(made, Deed.REJECT, adviser(), reason=MOTIVATION)
+    client.post(address(made, "opnieuw/"))
+    new = Application.objects.get(previous=made)
+    drafts.copy_to_columns(new)
+    assert fresh(new).route == Route.APPROACHED
+
+
+def test_who_once_came_by_the_form_may_say_otherwise_when_beginning_again(client):
+    made = judged(sent_in_review(), "VNNN")
+    perform(made, Deed.REJECT, adviser(), reason=MOTIVATION)
+    client.post(address(made, "opnieuw/"))
+    new = Application.objects.get(previous=made)
+    new.answers = {**new.answers, "route": Route.NOMINATED, "weet_ervan": "ja"}
+    drafts.copy_to_columns(new)
+    assert fresh(new).route == Route.NOMINATED
 
 
 def sent_in_review():
@@ -321,3 +358,26 @@ def test_the_page_asks_the_database_little_whatever_was_sent(client):
     with CaptureQueriesContext(connection) as queries:
         client.get(address(made))
     assert len(queries) <= 12, "\n".join(query["sql"] for query in queries)
+
+
+# What comes after admission
+
+
+def test_who_is_admitted_reads_the_day_that_the_welcome_named(client, clock):
+    made = application(State.ADMITTED, decided_at=timezone.now())
+    assert "uiterlijk dinsdag 9 april 2019" in str(read(client, made))
+    clock.shift(30 * 24 * 3600)
+    late = str(read(client, made))
+    assert "uiterlijk" not in late
+    assert "Het duurt langer dan we wilden" in late
+
+
+def test_a_meeting_that_does_not_go_on_is_no_introduction_to_come(client):
+    starts_at = timezone.now() + timedelta(days=10)
+    event = EventPageFactory(kind="koploperbijeenkomst", starts_at=starts_at)
+    made = application(State.ADMITTED, introduction=event, decided_at=timezone.now())
+    assert "Jullie introductie" in str(read(client, made))
+    Cancellation.objects.create(event=event)
+    page = str(read(client, made))
+    assert "Jullie introductie" not in page
+    assert "De bijeenkomst van vrijdag 5 april 2019 gaat niet door." in page

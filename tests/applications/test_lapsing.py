@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from initiatives.applications import lapsing, performing
+from initiatives.applications import lapsing, performing, supplements
 from initiatives.applications.actors import APPLICANT
 from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application, Supplement
@@ -59,6 +59,22 @@ def test_who_does_something_after_the_warning_starts_a_new_silence(clock):
     assert fresh(made).state == State.DRAFT
     after(clock, 57)
     assert len(mails("M14")) == 2
+    after(clock, 14)
+    assert fresh(made).state == State.WITHDRAWN
+
+
+def test_who_is_answering_our_question_is_not_silent(clock):
+    made = application(State.SUPPLEMENT_ASKED)
+    asked = Supplement.objects.create(
+        application=made, question="Wie merkt het?", deadline=timezone.localdate()
+    )
+    after(clock, 77)
+    assert len(mails("M14")) == 1
+    supplements.keep(asked, {}, "We zijn het aan het uitzoeken.")
+    after(clock, 75)
+    assert fresh(made).state == State.SUPPLEMENT_ASKED
+    assert len(mails("M14")) == 1
+    after(clock, 2)
     after(clock, 14)
     assert fresh(made).state == State.WITHDRAWN
 

@@ -119,6 +119,24 @@ def test_everybody_can_use_every_step_with_and_without_errors(form_site, page, c
     page.get_by_role("link", name="Bewaar en ga later verder").click()
     expect(heading(page)).to_have_text("Je antwoorden zijn bewaard")
     check(page)
+    page.goto(f"{form_site.url}/koploper-worden/")
+    check(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_everybody_can_withdraw_what_was_not_sent(form_site, new_context, check, scripts):
+    look = check if scripts else lambda page: None
+    page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
+    start(page, form_site)
+    page.get_by_role("button", name="Bewaar en ga later verder").click()
+    page.get_by_role("link", name="je aanmelding intrekken").click()
+    expect(heading(page)).to_have_text("Wil je je aanmelding intrekken?")
+    look(page)
+    page.get_by_role("button", name="Ja, trek mijn aanmelding in").press("Enter")
+    expect(heading(page)).to_have_text("Je aanmelding is ingetrokken")
+    look(page)
+    page.get_by_role("link", name="Begin een nieuwe aanmelding").click()
+    expect(page.get_by_text("Je bent al begonnen")).to_have_count(0)
 
 
 def test_what_is_typed_is_stored_within_three_seconds_and_survives_the_browser(

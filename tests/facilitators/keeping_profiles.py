@@ -73,7 +73,7 @@ def applied(email: str = EMAIL, contact: Contact = NOTHING_SHOWN, **parts: Any) 
 def in_review(**parts: Any) -> Profile:
     """Return a profile that only waits for a decision."""
     profile = applied(**parts)
-    keeping.confirm_address(profile)
+    keeping.confirm_address(profile, profile.email)
     services.take_up(profile, None)
     return fresh(profile)
 

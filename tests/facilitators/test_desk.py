@@ -1,6 +1,6 @@
 """The desk of who runs the Pool, by the ways that staff and others would try."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -10,21 +10,24 @@ from wagtail.models import GroupPagePermission
 from core.models.mail import OutgoingMail
 from facilitators import keeping, services
 from facilitators.models import FacilitatorPage, FacilitatorRequest, Profile
+from facilitators.services import Contact
 from tests.facilitators.keeping_profiles import (
     EMAIL,
     applied,
     fresh,
     in_review,
+    link_in,
     made,
     mails_to,
     method,
     online,
+    page_of,
     subjects_to,
     text,
     words_of,
 )
 from tests.factories import NewsPageFactory, UserFactory, facilitator_index
-from tests.html import parse
+from tests.html import filled_in, one, parse
 
 pytestmark = pytest.mark.django_db
 State = Profile.State
@@ -54,7 +57,7 @@ def seen(profile):
 
 def test_a_manager_takes_an_application_from_the_list_to_the_site(client, manager):
     profile = applied()
-    keeping.confirm_address(profile)
+    keeping.confirm_address(profile, profile.email)
     response = client.get(LIST)
     assert names(response) == ["Anna van der Test"]
     assert "Nieuwe aanmelding" in words_of(response)
@@ -114,6 +117,35 @@ def test_a_waiting_change_stands_at_the_desk_with_its_difference(client, manager
     assert "Een nieuwe inleiding" in words_of(compared)
 
 
+@pytest.mark.parametrize(
+    ("label", "words", "changed"),
+    [
+        ("Voornaam", "Anne", {"first_name": "Anne"}),
+        ("Tussenvoegsel", "op den", {"infix": "op den"}),
+        ("Achternaam", "Zeef", {"last_name": "Zeef"}),
+        (
+            "Soort profiel",
+            "Bureau of organisatie",
+            {"is_organisation": True, "first_name": "", "infix": "", "last_name": ""},
+        ),
+    ],
+)
+def test_whatever_part_of_a_name_changes_the_desk_shows_it(client, manager, label, words, changed):
+    profile = online()
+    keeping.submit_change(profile, text(**changed))
+    box = parse(client.get(desk(profile))).select_one(".aln-differences")
+    assert box is not None
+    said = [" ".join(line.get_text().split()) for line in box.select("dt, dd")]
+    assert said[said.index(label) + 2] == f"Wordt: {words}"
+
+
+def test_a_change_that_was_taken_back_says_that_nothing_differs(client, manager):
+    profile = online()
+    keeping.submit_change(profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin."))
+    keeping.submit_change(profile, text())
+    assert "Er is geen verschil meer met wat is goedgekeurd." in words_of(client.get(desk(profile)))
+
+
 def test_approving_at_the_desk_publishes_and_refusing_needs_a_reason(client, manager):
     profile = online()
     new = "Een nieuwe inleiding, met genoeg tekens erin."
@@ -143,6 +175,7 @@ def test_a_change_that_came_after_looking_is_not_approved_unseen(client, manager
 def test_the_list_filters_and_finds(client, manager):
     anna, bert = made(title="Anna", regions=["midden"]), made(title="Bert", regions=["zuid"])
     Profile.objects.filter(pk=bert.pk).update(availability="niet", state=State.PAUSED)
+    assert names(client.get(LIST, {"beschikbaar": "beschikbaar"})) == ["Anna"]
     FacilitatorRequest.objects.create(profile=anna)
     assert names(client.get(LIST, {"status": "gepauzeerd"})) == ["Bert"]
     assert names(client.get(LIST, {"beschikbaar": "niet"})) == ["Bert"]
@@ -154,6 +187,26 @@ def test_the_list_filters_and_finds(client, manager):
     assert "Geen profielen gevonden" in words_of(client.get(LIST, {"q": "niemand"}))
     strange = {"status": "x\0", "o": "9", "p": "zz", "state__exact": "1", "regio": "mars"}
     assert client.get(LIST, strange, follow=True).status_code == 200
+
+
+@time_machine.travel("2019-09-01 12:00+02:00", tick=False)
+def test_the_list_filters_on_availability_by_what_its_column_says(client, manager):
+    away = {"profile__availability": "niet", "profile__available_from": date(2019, 9, 1)}
+    made(title="Terug", **away)
+    made(title="Straks", **{**away, "profile__available_from": date(2019, 10, 1)})
+    made(title="Weg", profile__availability="niet")
+    made(title="Beetje", profile__availability="beperkt")
+    client.force_login(manager)
+    expected = {
+        "beschikbaar": {"Terug": "Beschikbaar"},
+        "beperkt": {"Beetje": "Beperkt beschikbaar"},
+        "niet": {"Straks": "Weer beschikbaar vanaf oktober 2019", "Weg": "Nu niet beschikbaar"},
+    }
+    for value, rows in expected.items():
+        answer = client.get(LIST, {"beschikbaar": value})
+        column = parse(answer).select("td.field-availability_words")
+        said = [" ".join(cell.get_text().split()) for cell in column]
+        assert dict(zip(names(answer), said, strict=True)) == rows
 
 
 def test_an_application_is_late_after_ten_working_days_and_not_before(client, manager):
@@ -213,12 +266,110 @@ def test_a_page_that_the_manager_adds_gets_a_profile_and_an_invitation(client, m
     assert subjects_to("bureau@voorbeeld.example") == ["Je profiel in de Facilitators Pool"]
 
 
+OTHER = "ander@voorbeeld.example"
+
+
+def test_another_address_for_who_is_online_counts_once_it_is_confirmed(client, manager):
+    contact = Contact(phone="", website="", shows_email=True, shows_phone=False)
+    profile = online(contact=contact)
+    page = page_of(profile).get_url()
+    preview = client.post(desk(profile, "change_address"), {"email": OTHER, "step": "bekijken"})
+    assert "Bevestig je nieuwe e-mailadres" in words_of(preview)
+    client.post(desk(profile, "change_address"), {"email": OTHER, "step": "doen"})
+    assert (fresh(profile).email, fresh(profile).new_email) == (EMAIL, OTHER)
+    assert EMAIL in client.get(page).content.decode()
+    assert OTHER not in client.get(page).content.decode()
+    assert fresh(profile).email_confirmed_at == profile.email_confirmed_at
+    assert subjects_to(OTHER) == ["Bevestig je nieuwe e-mailadres"]
+    client.post(link_in(mails_to(OTHER)[0]))
+    assert OTHER in client.get(page).content.decode()
+    assert subjects_to(EMAIL)[-1] == "Je e-mailadres is veranderd"
+
+
+def test_the_address_that_somebody_online_has_already_gets_a_new_link(client, manager):
+    profile = online()
+    old = link_in(mails_to()[-1])
+    data = {"email": EMAIL.upper(), "step": "doen"}
+    client.post(desk(profile, "change_address"), data)
+    assert subjects_to()[-1] == "Je link naar je profiel"
+    assert fresh(profile).email_confirmed_at == profile.email_confirmed_at
+    assert client.get(old).status_code == 410
+    assert client.get(link_in(mails_to()[-1])).status_code == 200
+
+
+def test_who_is_online_is_not_invited_anew_with_an_address_nobody_confirmed(client, manager):
+    profile = online()
+    data = {"email": OTHER, "step": "doen"}
+    answer = client.post(desk(profile, "invite"), data, follow=True)
+    assert "Dat kan nu niet" in words_of(answer)
+    assert fresh(profile).email == EMAIL
+
+
 def test_a_page_without_consent_is_not_published_with_the_button_of_wagtail(client, manager):
     profile = in_review()
     profile.consents.all().delete()
     data = {"title": "Anna", "slug": "anna", "action-publish": "publish"}
     client.post(f"/beheer/pages/{profile.page_id}/edit/", data)
     assert not fresh(profile).page.live
+
+
+def _publish_one(client, page, **changed):
+    """Press Publiceren below the form of a page, with what stands in the form."""
+    address = f"/beheer/pages/{page.pk}/edit/"
+    form = filled_in(one(parse(client.get(address)), "#page-edit-form"))
+    return client.post(address, {**form, "action-publish": "action-publish", **changed})
+
+
+def _plan(client, page):
+    return _publish_one(client, page, go_live_at="2099-01-01 09:00")
+
+
+def _publish_many(client, page):
+    address = f"/beheer/bulk/wagtailcore/page/publish/?id={page.pk}&next=/beheer/"
+    return client.post(address, follow=True)
+
+
+WAYS = pytest.mark.parametrize("publish", [_publish_one, _publish_many, _plan])
+
+
+def _is_coming(profile):
+    """Return whether the page is online, or will be by the clock."""
+    page = page_of(profile)
+    return page.live or page.revisions.exclude(approved_go_live_at=None).exists()
+
+
+@WAYS
+def test_a_pause_of_the_facilitator_is_not_undone_by_publishing_the_page(client, manager, publish):
+    profile = online()
+    services.pause(profile)
+    mails = len(mails_to())
+    publish(client, page_of(profile))
+    assert fresh(profile).state == State.PAUSED
+    assert not _is_coming(profile)
+    assert len(mails_to()) == mails
+
+
+@WAYS
+def test_what_staff_paused_they_can_publish_again(client, manager, publish):
+    profile = online()
+    services.pause(profile, manager)
+    publish(client, page_of(profile))
+    assert _is_coming(profile)
+
+
+def test_who_may_not_publish_after_a_pause_reads_why_and_what_can_be_done(client, manager):
+    profile = online()
+    services.pause(profile)
+    said = words_of(_publish_many(client, page_of(profile)))
+    assert "De facilitator heeft dit profiel gepauzeerd." in said
+    assert "Daar kun je een wijziging goedkeuren." in said
+    keeping.submit_change(profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin."))
+    answer = client.post(desk(profile, "approve_change"), seen(profile), follow=True)
+    assert "De wijziging is goedgekeurd." in words_of(answer)
+    assert not page_of(profile).live
+    Profile.objects.filter(pk=profile.pk).update(asked_at=timezone.now())
+    said = words_of(_publish_many(client, page_of(profile)))
+    assert "de facilitator liet niet weten of het nog klopt" in said
 
 
 def test_a_page_is_deleted_at_the_desk_and_not_in_the_tree(client, manager):
@@ -233,8 +384,8 @@ def test_a_method_in_use_is_not_deleted_not_even_one_in_a_draft(client, manager)
     used, drafted, free = (method(name, name.lower()) for name in ("Actieleren", "Open", "Vrij"))
     profile = online()
     keeping.submit_change(profile, text(methods=("actieleren", "open")))
-    for one in (used, drafted):
-        address = f"/beheer/snippets/facilitators/method/delete/{one.pk}/"
+    for chosen in (used, drafted):
+        address = f"/beheer/snippets/facilitators/method/delete/{chosen.pk}/"
         assert "is in gebruik bij Anna" in words_of(client.post(address, follow=True))
     client.post(f"/beheer/snippets/facilitators/method/delete/{free.pk}/")
     assert set(type(used).objects.values_list("name", flat=True)) == {"Actieleren", "Open"}

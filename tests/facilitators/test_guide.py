@@ -72,6 +72,15 @@ def test_who_fits_best_stands_first_with_the_reason_in_words(client: Client) -> 
 
 
 @pytest.mark.usefixtures("three")
+def test_when_all_that_are_shown_fit_everything_no_others_are_promised(client: Client) -> None:
+    said = text_of(read(client, f"{POOL}?doel=groepen-begeleiden"), ".answers")
+    assert "2 facilitators passen bij al je antwoorden." in said
+    assert "voor een deel" not in said
+    said = text_of(read(client, f"{POOL}?doel=groepen-begeleiden&groep=groot"), ".answers")
+    assert "Daarna zie je wie voor een deel past." in said
+
+
+@pytest.mark.usefixtures("three")
 def test_when_nobody_fits_everything_the_nearest_are_shown(client: Client) -> None:
     page = read(client, f"{POOL}?doel=creatief-denken&waar=noord-oost")
     assert "Niemand past bij al je antwoorden" in text_of(page, ".answers")

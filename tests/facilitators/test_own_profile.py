@@ -13,6 +13,7 @@ from facilitators.own.text_forms import answers_of_text
 from facilitators.texts import text_of
 from tests.facilitators.keeping_profiles import (
     EMAIL,
+    NOTHING_SHOWN,
     applied,
     fresh,
     link_in,
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.django_db
 State = Profile.State
 FORM = "/facilitators/aanmelden/"
 ASK = "/facilitator/link/"
+NEW = "nieuw@voorbeeld.example"
 
 
 def own(profile, part=""):
@@ -180,6 +182,31 @@ def test_availability_is_changed_at_once(client):
     assert (fresh(profile).availability, fresh(profile).available_from) == ("beperkt", None)
 
 
+@pytest.mark.parametrize(("month", "year"), [("3", "2019"), ("1", "2019")])
+def test_a_month_that_is_here_or_gone_is_not_one_to_be_back_in(client, month, year):
+    profile = online()
+    with time_machine.travel("2019-03-01 12:00+01:00", tick=False):
+        data = {"beschikbaarheid": "niet", "maand": month, "jaar": year}
+        answer = client.post(own(profile, "beschikbaarheid/"), data)
+        assert "Kies een maand die nog komt" in words_of(answer)
+        assert attribute(parse(answer), "input[name=jaar]", "value") == year
+        applying = apply(client, email=NEW, **data)
+        assert "Kies een maand die nog komt" in words_of(applying)
+    assert fresh(profile).availability == "beschikbaar"
+
+
+def test_a_month_that_has_come_shows_as_available_and_refuses_nothing(client):
+    profile = online()
+    keeping.set_availability(profile, "niet", date(2019, 9, 1))
+    address = own(profile, "beschikbaarheid/")
+    form = parse(client.get(address))
+    (chosen,) = form.select("input[name=beschikbaarheid][checked]")
+    assert chosen["value"] == "beschikbaar"
+    assert not form.select_one("input[name=jaar]").get("value")
+    assert client.post(address, {"beschikbaarheid": "niet"}).status_code == 302
+    assert (fresh(profile).availability, fresh(profile).available_from) == ("niet", None)
+
+
 def test_a_new_text_waits_for_review_and_what_is_online_stays(client):
     manager = UserFactory(groups=["Beheerder Facilitators Pool"])
     profile = online()
@@ -232,15 +259,46 @@ def test_consent_is_given_and_withdrawn_with_its_date(client):
 
 def test_a_new_address_counts_once_it_is_confirmed_and_the_old_one_hears_of_it(client):
     profile = online()
-    data = {"email": "nieuw@voorbeeld.example", "visie": "on", "profiel": "on"}
+    data = {"email": NEW, "visie": "on", "profiel": "on"}
     link = own(profile)
     client.post(f"{link}contact/", data)
     assert fresh(profile).email == EMAIL
-    client.post(link_in(mails_to("nieuw@voorbeeld.example")[0]))
-    assert fresh(profile).email == "nieuw@voorbeeld.example"
+    client.post(link_in(mails_to(NEW)[0]))
+    assert fresh(profile).email == NEW
     assert subjects_to(EMAIL)[-1] == "Je e-mailadres is veranderd"
     # Links that went to the former address are dead.
     assert client.get(link).status_code == 410
+
+
+def test_an_old_link_for_the_former_address_does_not_confirm_the_new_one(client):
+    profile = applied()
+    former = link_in(mails_to()[0])
+    client.post(former)
+    client.post(own(profile, "contact/"), {"email": NEW, "visie": "on", "profiel": "on"})
+    for answer in (client.get(former), client.post(former)):
+        assert "Je hebt een ander e-mailadres opgegeven" in words_of(answer)
+        assert NEW not in answer.content.decode()
+        assert not parse(answer).select("main form")
+    assert (fresh(profile).email, fresh(profile).new_email) == (EMAIL, NEW)
+    client.post(link_in(mails_to(NEW)[0]))
+    assert (fresh(profile).email, fresh(profile).new_email) == (NEW, "")
+
+
+def test_who_only_reads_the_former_address_cannot_confirm_the_new_one():
+    profile = online()
+    keeping.set_contact(profile, NOTHING_SHOWN, NEW, follows_vision=True)
+    keeping.confirm_address(profile, EMAIL)
+    assert fresh(profile).email == EMAIL
+    keeping.confirm_address(profile, NEW.upper())
+    assert fresh(profile).email == NEW
+
+
+def test_a_used_link_to_a_new_address_says_that_nothing_more_is_needed(client):
+    profile = online()
+    keeping.set_contact(profile, NOTHING_SHOWN, NEW, follows_vision=True)
+    link = link_in(mails_to(NEW)[0])
+    assert "Je e-mailadres is bevestigd" in words_of(client.post(link))
+    assert "Dan is deze link gebruikt" in words_of(client.get(link))
 
 
 def test_pausing_asks_first_then_works_at_once_and_can_be_undone(client):

@@ -9,9 +9,10 @@ from wagtail.models import Revision
 
 from core.models.mail import OutgoingMail
 from facilitators import consents, keeping, services
-from facilitators.models import Consent, FacilitatorPage, Profile
+from facilitators.models import Consent, FacilitatorPage, Profile, WorkForm
 from facilitators.refusals import ChangedMeanwhile, NotComplete, NotNow, ReasonMissing, Refused
 from facilitators.services import Contact
+from facilitators.texts import write
 from tests.facilitators.keeping_profiles import (
     EMAIL,
     application,
@@ -20,6 +21,7 @@ from tests.facilitators.keeping_profiles import (
     in_review,
     made,
     mails_to,
+    method,
     online,
     page_of,
     subjects_to,
@@ -115,6 +117,43 @@ def test_nobody_goes_online_without_what_the_pool_asks():
         "actieleren nog niet aangevinkt. Er is geen toestemming voor: profiel.",
     ]
     assert fresh(profile).state == State.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"experience": "e" * 99}, "Beschrijf de ervaring in minstens 100 tekens."),
+        ({"experience": "e" * 1201}, "Maak de ervaring korter: hooguit 1200 tekens."),
+        ({"methods": tuple(f"m{n}" for n in range(9))}, "Kies hooguit 8 methodieken."),
+        ({"work_forms": tuple(f"w{n}" for n in range(7))}, "Kies hooguit 6 werkvormen."),
+    ],
+    ids=["short", "long", "methods", "work-forms"],
+)
+def test_staff_publish_nothing_that_the_facilitator_could_not_send_in(words, sentence):
+    some_terms()
+    profile = in_review()
+    page = page_of(profile)
+    write(text(**words), page)
+    page.save_revision()
+    with pytest.raises(NotComplete) as refused:
+        services.publish(profile, None, latest(profile))
+    assert refused.value.lacking == [sentence]
+    most = {
+        "experience": "e" * 1198 + "\r\nf",
+        "methods": tuple(f"m{n}" for n in range(8)),
+        "work_forms": tuple(f"w{n}" for n in range(6)),
+    }
+    write(text(**most), page)
+    page.save_revision()
+    services.publish(profile, None, latest(profile))
+    assert fresh(profile).state == State.PUBLISHED
+
+
+def some_terms():
+    """Make more methods and work forms than one profile may have: m0 to m8 and w0 to w6."""
+    for number in range(9):
+        method(f"Methode {number}", f"m{number}")
+    WorkForm.objects.bulk_create(WorkForm(slug=f"w{n}", name=f"Vorm {n}") for n in range(7))
 
 
 def test_what_was_not_seen_is_not_published():

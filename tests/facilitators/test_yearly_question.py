@@ -65,6 +65,21 @@ def test_saying_yes_takes_a_press_of_a_button_and_buys_a_year(client, profile):
     assert subjects_to().count("Klopt je profiel nog?") == 2
 
 
+@pytest.mark.usefixtures("profile")
+def test_both_buttons_of_the_question_work_until_the_time_to_answer_is_over(client):
+    after(days=366)
+    text = mails_to()[-1].text
+    yes = link_in(mails_to()[-1], "/klopt/")
+    no = "/" + text.split("Nee, ik wil iets aanpassen:")[1].split()[0].split("/", 3)[3]
+    with time_machine.travel(timezone.now() + timedelta(days=366 + 59, hours=23), tick=False):
+        assert "Ja, mijn profiel klopt" in words_of(client.get(yes))
+        answer = client.get(no)
+        assert answer.status_code == 200
+        assert "Pas je beschikbaarheid aan" in words_of(answer)
+    with time_machine.travel(timezone.now() + timedelta(days=366 + 121), tick=False):
+        assert client.get(no).status_code == 410
+
+
 def test_changing_something_is_an_answer_too(profile):
     after(days=366)
     with time_machine.travel(timezone.now() + timedelta(days=380), tick=False):

@@ -36,6 +36,7 @@ def check(request: HttpRequest, application: Application, token: str) -> HttpRes
         "was_sent": SHOW_ERRORS in request.GET,
         "claims": claims_help(application.answers),
         "later_url": reverse("koploper-later", args=[token_of(application)]),
+        "withdraw_url": reverse("koploper-withdraw", args=[token_of(application)]),
         **set_aside_of(application),
     }
     return render(request, "applications/apply/check.html", context)

@@ -71,10 +71,11 @@ def any_link(view: View) -> View:
 
 def draft_link(view: View) -> View:
     """Decorate a view so that it gets the draft of a link that works."""
-    return opened_by(_draft)(view)
+    return opened_by(find_draft)(view)
 
 
-def _draft(request: HttpRequest, token: str) -> Application:
+def find_draft(request: HttpRequest, token: str) -> Application:
+    """Return the draft of a link. Raises DeadLink for a link that works no more, or not yet."""
     application = _open(request, token)
     if application.state != State.DRAFT:
         raise DeadLink(redirect("koploper-resume", token))

@@ -8,7 +8,7 @@ from core.times import clock
 from initiatives.applications import drafts, judging, writing
 from initiatives.applications.apply.opening import step_url
 from initiatives.applications.drafts import Reading
-from initiatives.applications.form.definition import Answers, Step, steps_of
+from initiatives.applications.form.definition import CHECK, Answers, Step, steps_of
 from initiatives.applications.models import Application
 from initiatives.choices import CRITERIA_NEEDED
 
@@ -41,6 +41,12 @@ def _stage(application: Application, step: Step, number: int, wrong: set[str], h
     return Stage(
         step, number, step_url(application, step), standing, is_done, step.slug == here.slug
     )
+
+
+def first_unfinished(application: Application) -> Step:
+    """Return where somebody goes on: the first step that is not right, else the overview."""
+    reading = drafts.read(application.answers, application.form_version)
+    return reading.problems[0].step if reading.problems else CHECK
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from core import limits
 from core.link_views import only_read_and_send
-from initiatives.applications import drafts, resuming, writing
+from initiatives.applications import resuming, writing
 from initiatives.applications.apply.entry_forms import AddressForm, LinkForm, StartForm
 from initiatives.applications.apply.opening import (
     any_link,
@@ -22,8 +23,8 @@ from initiatives.applications.apply.opening import (
     step_url,
     token_of,
 )
-from initiatives.applications.apply.progress import kept_at
-from initiatives.applications.form.definition import CHECK, STEPS
+from initiatives.applications.apply.progress import first_unfinished, kept_at
+from initiatives.applications.form.definition import STEPS
 from initiatives.applications.models import Application
 from initiatives.applications.refusals import Refused
 from initiatives.applications.states import State
@@ -56,7 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def resume(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Lead to where somebody was; who was invited presses a button first."""
     if application.state == State.DRAFT:
-        return redirect(step_url(application, _first_unfinished(application)))
+        return redirect(step_url(application, first_unfinished(application)))
     if request.method != "POST":
         return _show(request, "invited.html", application=application)
     try:
@@ -68,18 +69,18 @@ def resume(request: HttpRequest, application: Application, token: str) -> HttpRe
     return response
 
 
-def _first_unfinished(application: Application) -> Any:
-    reading = drafts.read(application.answers, application.form_version)
-    return reading.problems[0].step if reading.problems else CHECK
-
-
 @csrf_exempt
 @draft_link
 def save_for_later(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Offer to mail the link with which to go on elsewhere."""
     is_sent = request.method == "POST"
     form = AddressForm(request.POST if is_sent else None, initial={"email": application.email})
-    shown = {"application": application, "form": form, "kept_at": kept_at(application)}
+    shown = {
+        "application": application,
+        "form": form,
+        "kept_at": kept_at(application),
+        "withdraw_url": _withdraw_url(application),
+    }
     if not form.is_valid():
         return _of_draft(request, "later.html", **shown)
     try:
@@ -141,16 +142,20 @@ def _too_often(
 
 def _of_draft(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     application = context["application"]
-    context["back_url"] = step_url(application, _first_unfinished(application))
+    context["back_url"] = step_url(application, first_unfinished(application))
     return _show(request, template, **context)
+
+
+def _withdraw_url(application: Application) -> str:
+    return reverse("koploper-withdraw", args=[token_of(application)])
 
 
 def _show(request: HttpRequest, template: str, status: int = 200, **more: Any) -> HttpResponse:
     koplopers = KoploperIndexPage.objects.live().first()
     trail = [*koplopers.breadcrumbs, koplopers] if koplopers else []
     if mine := more.get("mine"):
-        more["resume_url"] = (
-            step_url(mine, _first_unfinished(mine)) if (mine.state == State.DRAFT) else ""
-        )
+        is_draft = mine.state == State.DRAFT
+        more["resume_url"] = step_url(mine, first_unfinished(mine)) if is_draft else ""
+        more["withdraw_url"] = _withdraw_url(mine) if is_draft else ""
     context = {"koplopers": koplopers, "trail": trail, **more}
     return render(request, f"applications/apply/{template}", context, status=status)
