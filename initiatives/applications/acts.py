@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from initiatives.applications import advice, history, judging
+from initiatives.applications import advice, history, introducing, judging
 from initiatives.applications.actors import Actor
 from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
@@ -63,11 +63,12 @@ def close(application: Application, actor: Actor, details: Details) -> None:
 
 
 def reopen(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
-    """Take back a decision: on what it rested stays in the log, the page goes offline."""
-    application.decided_at = application.introduction = None
-    application.text_approved_at = None
+    """Take back a decision: on what it rested stays in the log, page and plan go."""
+    application.decided_at = None
+    application.text_approved_at = application.approved_revision = None
+    former = introducing.call_off(application)
     take_offline(application, actor)
-    return on_what_it_rests(application, actor, details)
+    return {**on_what_it_rests(application, actor, details), "former": former}
 
 
 def end(application: Application, actor: Actor, details: Details) -> None:

@@ -86,7 +86,7 @@ def _say_yes(mine: Application, actor: Actor) -> tuple[dict[str, Any], list[Post
 
 def _say_no(mine: Application, actor: Actor) -> tuple[dict[str, Any], list[Post]]:
     acts.take_offline(mine, actor)
-    mine.text_approved_at = None
+    mine.text_approved_at = mine.approved_revision = None
     return {}, []
 
 

@@ -81,7 +81,7 @@ def lacks_list() -> bool:
 def admit(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
     """T10: decide, and make the page or bring the one of an earlier admission up to date."""
     kept = acts.decide(application, actor, details)
-    application.text_approved_at = None
+    application.text_approved_at = application.approved_revision = None
     if not application.may_publish:
         return kept
     return {**kept, "page": prepare_page(application, actor, timezone.localdate())}
@@ -238,8 +238,7 @@ def approve(application: Application, seen: int | None) -> None:
     """
     with under_lock(application) as mine:
         _check(mine, seen)
-        mine.text_approved_at = timezone.now()
-        mine.save(update_fields=["text_approved_at"])
+        _agree(mine, seen)
         history.note(mine, "text_approved", APPLICANT, revision=seen)
 
 
@@ -251,17 +250,21 @@ def correct(application: Application, text: Text, seen: int | None) -> None:
     with under_lock(application) as mine:
         _check(mine, seen)
         page = newest(mine)
-        before = text_of(page)
+        before, approved = text_of(page), seen
         if text != before:
             page.title, page.lead = text.title, text.lead
             page.shares, page.website = text.shares, text.website
             if is_plain(page) and text.body != before.body:
                 page.body = [("paragraph", _as_html(text.body))] if text.body else []
-            page.save_revision(changed=True)
-        mine.text_approved_at = timezone.now()
-        mine.save(update_fields=["text_approved_at"])
+            approved = page.save_revision(changed=True).pk
+        _agree(mine, approved)
         changed = [vars(one) for one in differences(before, text_of(page))]
-        history.note(mine, "text_corrected", APPLICANT, changes=changed)
+        history.note(mine, "text_corrected", APPLICANT, changes=changed, revision=approved)
+
+
+def _agree(mine: Application, revision: int | None) -> None:
+    mine.text_approved_at, mine.approved_revision_id = timezone.now(), revision
+    mine.save(update_fields=["text_approved_at", "approved_revision"])
 
 
 def differences(before: Text, after: Text) -> list[Difference]:

@@ -11,6 +11,7 @@ from core.models import OutgoingMail
 from core.records import RecordPage
 from initiatives.applications import (
     adding,
+    approval,
     assigning,
     consulting,
     judging,
@@ -28,7 +29,14 @@ from initiatives.applications.models import Advice, Application, Nomination, Ver
 from initiatives.applications.states import State
 
 CONTACT = "contact"
-READ_ALONG = ("adviser", "page", "introduction", "employer_organisation", "previous")
+READ_ALONG = (
+    "adviser",
+    "page__latest_revision",
+    "approved_revision",
+    "introduction__cancellation",
+    "employer_organisation",
+    "previous",
+)
 BEFORE_THE_FORM = (State.POTENTIAL, State.INVITED)
 
 
@@ -71,7 +79,9 @@ class CasePage(ApplicationView, RecordPage):
             advices=current,
             ask_more_url=self.url_of_if_possible(ASK_MORE, consulting.obstacles_to_more),
             earlier_advices=earlier,
-            supplements=parts.supplements_of(application, versions),
+            supplements=parts.supplements_of(
+                application, versions, without_contact=not self.is_adviser
+            ),
             timeline=done,
             viewed=read,
         )
@@ -99,6 +109,7 @@ class CasePage(ApplicationView, RecordPage):
             "has_page_text": application.page or application.submitted_at,
             "permit_url": self.url_of_if_possible(PERMIT, permitting.obstacles),
             "nomination": Nomination.objects.filter(application=application).first(),
+            "is_text_changed": approval.is_changed(application),
             "may_edit_page": page and page.permissions_for_user(self.request.user).can_edit(),
         }
 
@@ -130,7 +141,9 @@ class CasePage(ApplicationView, RecordPage):
             "sheet_steps": parts.sheet_of(
                 application, newest, without_contact=not self.is_adviser
             ).steps,
-            "differences": parts.changed_between(application, versions[1], versions[0])
+            "differences": parts.changed_between(
+                application, versions[1], versions[0], without_contact=not self.is_adviser
+            )
             if len(versions) > 1
             else [],
         }
