@@ -232,6 +232,7 @@ class Applications:
             page=page,
             may_publish=True,
             text_approved_at=self.past.moment,
+            approved_revision=page.latest_revision,
             introduction=meeting,
         )
         if meeting:

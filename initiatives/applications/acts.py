@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from initiatives.applications import advice, history, judging
+from initiatives.applications import advice, history, introducing, judging
 from initiatives.applications.actors import Actor
 from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
@@ -63,15 +63,16 @@ def close(application: Application, actor: Actor, details: Details) -> None:
 
 
 def reopen(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
-    """Take back a decision: on what it rested stays in the log, the page goes offline."""
-    application.decided_at = application.introduction = None
-    application.text_approved_at = None
-    _take_offline(application, actor)
-    return on_what_it_rests(application, actor, details)
+    """Take back a decision: on what it rested stays in the log, page and plan go."""
+    application.decided_at = None
+    application.text_approved_at = application.approved_revision = None
+    former = introducing.call_off(application)
+    take_offline(application, actor)
+    return {**on_what_it_rests(application, actor, details), "former": former}
 
 
 def end(application: Application, actor: Actor, details: Details) -> None:
-    _take_offline(application, actor)
+    take_offline(application, actor)
 
 
 def reapply(application: Application, actor: Actor, details: Details) -> None:
@@ -90,7 +91,7 @@ def successor(application: Application) -> Application:
     return application.followed_by.latest("pk")
 
 
-def _take_offline(application: Application, actor: Actor) -> None:
+def take_offline(application: Application, actor: Actor) -> None:
     """Unpublish the page; the table has judged who may, Wagtail need not do so again."""
     if application.page and application.page.live:
         user = get_user_model().objects.filter(pk=actor.user_id or 0).first()

@@ -13,7 +13,10 @@ from initiatives.applications.states import State
 from initiatives.models import LabourMarketRegion
 
 ONLY_ADVISERS = "Dit kan alleen een adviseur van het Koplopernetwerk."
-TOO_LATE = "De contactgegevens kun je alleen wijzigen zolang niemand is uitgenodigd."
+TOO_LATE = (
+    "De contactgegevens kun je alleen wijzigen zolang niemand is uitgenodigd. Daarna alleen het "
+    "e-mailadres."
+)
 # What is known of the contact person.
 CONTACT = ("first_name", "infix", "last_name", "job_title", "email", "phone")
 

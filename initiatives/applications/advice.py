@@ -28,7 +28,23 @@ def still_open(application: Application) -> list[Advice]:
 
 def without_reaction(application: Application) -> list[Advice]:
     """Return the negative advice that an adviser has to answer before admitting."""
-    return list(of_this_round(application).filter(value=AdviceValue.NEGATIVE, reaction=""))
+    return unanswered(application.advices.select_related("party"))
+
+
+def unanswered(rows: Iterable[Advice]) -> list[Advice]:
+    """Return which of these, all that were asked about an application, need a reaction.
+
+    Of each party its newest answer counts, in whatever round that was: to begin another one does
+    not take away what was said before (domain guide, paragraph 6.3). What was taken back, or comes
+    from who has an interest, is none.
+    """
+    newest: dict[int, Advice] = {}
+    for row in sorted(rows, key=lambda row: (row.round, row.pk)):
+        if row.value != AdviceValue.OPEN and not (row.revoked_at or row.conflict_at):
+            newest[row.party_id] = row
+    return [
+        row for row in newest.values() if row.value == AdviceValue.NEGATIVE and not row.reaction
+    ]
 
 
 def names(advices: Iterable[Advice]) -> str:

@@ -208,10 +208,16 @@ def ask_more(
     return posts
 
 
-def revoke(asked: Advice, actor: Actor, reason: str = "") -> None:
-    """Take a question back: its link is dead at once, and nobody waits for the advice."""
+def revoke(asked: Advice, actor: Actor, reason: str) -> None:
+    """Take a question back: its link is dead at once, and nobody waits for the advice.
+
+    The log keeps the reason, for afterwards one may decide without this advice. Raises NotAllowed
+    when there is none, and what `_while_open` raises.
+    """
 
     def change(mine: Advice) -> None:
+        if not reason.strip():
+            raise NotAllowed(["Schrijf op waarom je de vraag intrekt."])
         mine.revoked_at = timezone.now()
         _note(mine, "advice_revoked", actor, reason=reason.strip())
 

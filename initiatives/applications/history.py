@@ -21,6 +21,7 @@ from initiatives.applications.models import Application, ApplicationEvent
 # What can happen besides a deed. Whoever needs another one adds it here.
 VIEWED, EXPORTED, JUDGED, ASSIGNED = "viewed", "exported", "judged", "assigned"
 WARNED, FORGOTTEN = "warned", "forgotten"
+PERMITTED, NOT_PERMITTED = "permitted", "not_permitted"
 ADVICE_OPENED, CONTACT_CHANGED = "advice_opened", "contact_changed"
 NOTES = {
     VIEWED: "Bekeken",
@@ -30,6 +31,8 @@ NOTES = {
     WARNED: "Gewaarschuwd dat de aanmelding vervalt",
     FORGOTTEN: "Persoonsgegevens gewist: de bewaartermijn was om",
     CONTACT_CHANGED: "Contactgegevens gewijzigd",
+    PERMITTED: "Toestemming gegeven voor een pagina op de website",
+    NOT_PERMITTED: "Toestemming voor een pagina op de website ingetrokken",
     "link_sent": "Nieuwe persoonlijke link gestuurd",
     "end_asked": "Indiener vraagt om te stoppen",
     "mail_sent_again": "Mail opnieuw verstuurd",

@@ -1,4 +1,4 @@
-"""Introducing a new Koploper to the network, at a meeting (domain guide, T12 and T13)."""
+"""Introducing a new Koploper to the network, at a meeting (domain guide, T12 and T13; T18)."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -10,6 +10,7 @@ from wagtail.models import Revision
 from core import generation
 from initiatives.applications import letters
 from initiatives.applications.actors import Actor
+from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
 from initiatives.applications.posts import Post
 from initiatives.applications.rules import Details
@@ -77,6 +78,38 @@ def plan(application: Application, actor: Actor, details: Details) -> Mapping[st
 def plan_letters(application: Application, actor: Actor, details: Details) -> list[Post]:
     """T13: M11, with the meeting for the calendar."""
     return [letters.introduction_planned(application, details["meeting"])]
+
+
+# T18
+
+
+def call_off(application: Application) -> int | None:
+    """Take the Koploper off the meeting that was planned; return the key of that, if there was."""
+    former, application.introduction = application.introduction, None
+    if former is None:
+        return None
+    _take_off(former, application)
+    return former.pk
+
+
+def is_awaited(meeting: EventPage | None) -> bool:
+    """Tell whether a Koploper is still to be introduced at this meeting."""
+    return meeting is not None and meeting.starts_at > timezone.now() and not meeting.is_cancelled
+
+
+def call_off_letters(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """T18: who was told by M11 to come hears that it is off; nobody else does.
+
+    The row knows of the plan no more, so the log is asked.
+    """
+    deeds = (Deed.PLAN_INTRODUCTION, Deed.REOPEN)
+    last = application.events.filter(kind__in=deeds).order_by("-pk").first()
+    if last is None or last.kind != Deed.PLAN_INTRODUCTION:
+        return []
+    meeting = EventPage.objects.filter(pk=last.details.get("meeting")).first()
+    if meeting is None or not is_awaited(meeting):
+        return []
+    return [letters.introduction_off(application, meeting)]
 
 
 # T12

@@ -187,6 +187,27 @@ def introduction_planned(application: Application, meeting: EventPage) -> Post:
     )
 
 
+def introduction_off(application: Application, meeting: EventPage) -> Post:
+    """M11b: the decision is looked at again, so what M11 said does not go on."""
+    return _post(
+        "M11b",
+        application,
+        f"Jullie introductie op {wording.day_of(meeting)} gaat niet door",
+        Paragraph(
+            "We kijken opnieuw naar ons besluit over jullie aanmelding. Daarom stellen we jullie "
+            "niet voor op deze bijeenkomst:"
+        ),
+        Facts([("Bijeenkomst", meeting.title), *wording.facts_of(meeting)]),
+        Paragraph(
+            "Haal de introductie uit je agenda. Je hoort van ons zodra we opnieuw hebben besloten. "
+            "Heb je vragen? Mail of bel ons."
+        ),
+        Action(SEE, personal_links.status_url(application)),
+        Paragraph(OWN_LINK),
+        *_reference(application),
+    )
+
+
 def introduced(application: Application, actor: Actor, details: Details) -> list[Post]:
     """M12."""
     return _to_applicant(
@@ -310,8 +331,10 @@ def _reference(application: Application) -> list[Part]:
 def _about_page(application: Application) -> str:
     if application.may_publish:
         return (
-            "We maken een pagina over jullie initiatief op onze website. Je krijgt de tekst eerst "
-            "te zien. De pagina komt pas online als jij vindt dat de tekst klopt."
+            "We maken een pagina over jullie initiatief op onze website. Je kunt de tekst eerst "
+            "bekijken, en goedkeuren of verbeteren. Dat doe je met de link hieronder. We wachten "
+            "liefst op je antwoord, maar een redacteur mag de pagina ook zonder antwoord online "
+            "zetten."
         )
     return (
         "Je wilde geen pagina op onze website. Dat laten we zo. Wil je het toch? Laat het ons "

@@ -8,6 +8,7 @@ no page is made.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from html import escape, unescape
 from typing import Any
 
@@ -33,6 +34,7 @@ LONGEST_LEAD = InitiativePage._meta.get_field("lead").max_length
 END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 BLANK_LINES = re.compile(r"\n\s*\n")
 PLAIN = re.compile(r"(?:<p(?: [^>]*)?>(?:[^<]|<br ?/?>)*</p>\s*)*")
+NO_LIST = "Er is nog geen overzicht van Koplopers op de website. Maak dat eerst."
 LABELS = {
     "title": "Naam",
     "lead": "Inleiding",
@@ -66,23 +68,36 @@ class Difference:
 def may_admit(application: Application, actor: Actor, details: Details) -> list[str]:
     """T10: the rules, and a list to put the page in."""
     found = guards.may_admit(application, actor, details)
-    if application.may_publish and not KoploperIndexPage.objects.exists():
-        found.append("Er is nog geen overzicht van Koplopers op de website. Maak dat eerst.")
+    if application.may_publish and lacks_list():
+        found.append(NO_LIST)
     return found
+
+
+def lacks_list() -> bool:
+    """Tell whether there is no list of Koplopers that a page can be made in."""
+    return not KoploperIndexPage.objects.exists()
 
 
 def admit(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
     """T10: decide, and make the page or bring the one of an earlier admission up to date."""
     kept = acts.decide(application, actor, details)
-    application.text_approved_at = None
+    application.text_approved_at = application.approved_revision = None
     if not application.may_publish:
         return kept
+    return {**kept, "page": prepare_page(application, actor, timezone.localdate())}
+
+
+def prepare_page(application: Application, actor: Actor, joined_on: date) -> int:
+    """Make the page, or bring the one of an earlier admission up to date; return its number.
+
+    Its newest version is a draft. The caller holds the lock and saves the application.
+    """
     page = newest(application) if application.page_id else _new_page(application, actor)
-    page.joined_on = timezone.localdate()
+    page.joined_on = joined_on
     page.criteria = _met(application)
     page.save_revision(user=_user_of(actor), changed=True)
     application.page = InitiativePage.objects.get(pk=page.pk)
-    return {**kept, "page": page.pk}
+    return page.pk
 
 
 def admitted(application: Application, actor: Actor, details: Details) -> list[Post]:
@@ -223,8 +238,7 @@ def approve(application: Application, seen: int | None) -> None:
     """
     with under_lock(application) as mine:
         _check(mine, seen)
-        mine.text_approved_at = timezone.now()
-        mine.save(update_fields=["text_approved_at"])
+        _agree(mine, seen)
         history.note(mine, "text_approved", APPLICANT, revision=seen)
 
 
@@ -236,17 +250,21 @@ def correct(application: Application, text: Text, seen: int | None) -> None:
     with under_lock(application) as mine:
         _check(mine, seen)
         page = newest(mine)
-        before = text_of(page)
+        before, approved = text_of(page), seen
         if text != before:
             page.title, page.lead = text.title, text.lead
             page.shares, page.website = text.shares, text.website
             if is_plain(page) and text.body != before.body:
                 page.body = [("paragraph", _as_html(text.body))] if text.body else []
-            page.save_revision(changed=True)
-        mine.text_approved_at = timezone.now()
-        mine.save(update_fields=["text_approved_at"])
+            approved = page.save_revision(changed=True).pk
+        _agree(mine, approved)
         changed = [vars(one) for one in differences(before, text_of(page))]
-        history.note(mine, "text_corrected", APPLICANT, changes=changed)
+        history.note(mine, "text_corrected", APPLICANT, changes=changed, revision=approved)
+
+
+def _agree(mine: Application, revision: int | None) -> None:
+    mine.text_approved_at, mine.approved_revision_id = timezone.now(), revision
+    mine.save(update_fields=["text_approved_at", "approved_revision"])
 
 
 def differences(before: Text, after: Text) -> list[Difference]:

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from core import limits
 from core.letters import Action, Letter, Paragraph
-from initiatives.applications import history, personal_links
+from initiatives.applications import history, personal_links, writing
 from initiatives.applications.actors import APPLICANT
+from initiatives.applications.form.definition import steps_of
 from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
 from initiatives.applications.posts import Post, send
@@ -27,20 +28,28 @@ MOST_AT_ONCE = 5
 def save_for_later(application: Application, email: str, network: str = "") -> Application:
     """Mail a new link to an address that the applicant names; return the application with it.
 
-    The address becomes that of the applicant if there is none yet. Raises TooOften, and NotNow when
-    there is nothing to go on with.
+    The address becomes that of the applicant for as long as nothing else is known of them: who made
+    a typing error names another. Raises TooOften, and NotNow when there is nothing to go on with.
     """
     with transaction.atomic():
         limits.count("koploper-link", email=email.lower(), network=network)
         with under_lock(application) as mine:
             if mine.state not in OPEN:
                 raise NotNow("Deze aanmelding is al verstuurd of ingetrokken.")
-            if not mine.email:
+            is_first = not _told_who_they_are(mine)
+            if is_first or not mine.email:
                 mine.email = email
-            if not mine.answers.get("email"):
+            if is_first or not mine.answers.get("email"):
                 mine.answers = {**mine.answers, "email": email}
             _send_link(mine, email)
             return mine
+
+
+def _told_who_they_are(application: Application) -> bool:
+    """Tell whether the step with the contact data was stored, or filled in from what we knew."""
+    step = next(one for one in steps_of(application.form_version) if "email" in one.keys)
+    rest = {**application.answers, "email": ""}
+    return step.slug in application.saved_by or writing.is_begun(step, rest)
 
 
 def ask_link(email: str, network: str = "") -> None:

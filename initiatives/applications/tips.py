@@ -66,13 +66,20 @@ def tell(application: Application, actor: Actor, details: Details) -> list[Post]
     Only when the website may say so too: else it is nobody's business. What staff write along is
     for the applicant and stays out of it.
     """
-    nomination = _nomination_of(application)
-    if nomination is None or not nomination.email or not application.may_publish:
-        return []
-    if application.events.filter(details__mails__contains=[NEWS]).exists():
+    nomination = waiting_for_word(application)
+    if nomination is None or not application.may_publish:
         return []
     letter = _news(nomination, application)
     return [Post(NEWS, nomination.email, letter, is_private=False, takes_paragraph=False)]
+
+
+def waiting_for_word(application: Application) -> Nomination | None:
+    """Return the nomination of which whoever made it was promised word, and did not hear yet."""
+    nomination = _nomination_of(application)
+    if nomination is None or not nomination.email:
+        return None
+    was_told = application.events.filter(details__mails__contains=[NEWS]).exists()
+    return None if was_told else nomination
 
 
 def _nomination_of(application: Application) -> Nomination | None:

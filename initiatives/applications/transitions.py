@@ -303,6 +303,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=guards.may_reopen,
         act=acts.reopen,
         serious=True,
+        letters=introducing.call_off_letters,
     ),
 )
 

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from core.mail_admin import MAIL_READ
+from core.mail_readers import MAIL_READERS, Readers
 from core.models import OutgoingMail
 from initiatives import publication as initiatives_publication
 from initiatives.admin import MENU_HOOK
@@ -57,16 +58,23 @@ def our_desk() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("applications/admin/desk.css"))
 
 
+@hooks.register(MAIL_READERS)
+def readers_of_mails_about_applications() -> Readers:
+    """A mail about an application says all of it, and to whom: contact data are for advisers."""
+    return Readers(
+        model=Application,
+        permission=ASSESS,
+        instead="Mail over een aanmelding als Koploper",
+        refusal="Deze mail gaat over een aanmelding als Koploper. Alleen adviseurs lezen de tekst "
+        "en zien aan wie hij ging.",
+    )
+
+
 @hooks.register(MAIL_READ)
-def read_mail_of_an_application(request: HttpRequest, mail: OutgoingMail) -> str:
-    """A mail about an application says all of it, contact data too."""
+def note_who_reads_of_an_application(request: HttpRequest, mail: OutgoingMail) -> None:
     application, user = mail.about, request.user
-    if not isinstance(application, Application):
-        return ""
-    if not isinstance(user, AbstractUser) or not user.has_perm(ASSESS):
-        return "Deze mail gaat over een aanmelding als Koploper. Alleen adviseurs lezen de tekst."
-    viewing.note(application, actor_of(user))
-    return ""
+    if isinstance(application, Application) and isinstance(user, AbstractUser):
+        viewing.note(application, actor_of(user))
 
 
 @hooks.register("before_delete_snippet")

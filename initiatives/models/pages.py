@@ -201,12 +201,14 @@ class InitiativePage(ThemedPage):
         """Return the meeting at which the others met this Koploper, or will meet it.
 
         What introduces it stands above this app (initiatives.events), and calls itself
-        `introductions`. Of a meeting the title and the date are enough, which every card has. Of
-        several the last counts: an introduction that was put off has another meeting.
+        `introductions`; a meeting that does not go on has a `cancellation`. Of a meeting the title
+        and the date are enough, which every card has. Of several the last counts: an introduction
+        that was put off has another meeting.
         """
         if not self.pk:
             return None
-        meetings = ThemedPage.objects.published().filter(pk__in=self.introductions.values("event"))
+        going_on = self.introductions.filter(event__cancellation=None)
+        meetings = ThemedPage.objects.published().filter(pk__in=going_on.values("event"))
         return meetings.newest_first().first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

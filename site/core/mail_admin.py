@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import re_path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
@@ -19,6 +20,7 @@ from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
 from core.delivery import send_again
 from core.links import without_tokens
+from core.mail_readers import Readers, closes, with_what_shows
 from core.models.mail import OutgoingMail
 from core.outbox import ACCOUNT
 from core.records import (
@@ -49,8 +51,7 @@ KINDS = {
     ACCOUNT: "Account en controle",
 }
 SEND_AGAIN = "opnieuw"
-# The hook by which an app says why somebody may not read a mail, "" when they may; it may also
-# write down that they do. Takes the request and the mail.
+# The hook by which an app writes down that somebody reads a mail. Takes the request and the mail.
 MAIL_READ = "mail_is_read"
 # A mail that could not be sent for so long is worth a warning.
 LONG = timedelta(hours=1)
@@ -106,26 +107,32 @@ class MailPage(InspectView):
 
     page_title = "Mail"
 
+    @cached_property
+    def closed(self) -> Readers | None:
+        return closes(self.request.user, self.instance)
+
+    def get_page_subtitle(self) -> str:
+        return self.closed.instead if self.closed else self.instance.subject
+
     def get_meta_title(self) -> str:
-        return f"Mail: {self.instance}"
+        return f"Mail: {self.get_page_subtitle()}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mail = self.instance
+        if not self.closed:
+            for note in hooks.get_hooks(MAIL_READ):
+                note(self.request, mail)
         return super().get_context_data(
             **kwargs,
             mail=mail,
             kind=name_of(mail.kind),
             # With the link in it, one could choose a password for somebody else.
             is_secret=mail.kind == ACCOUNT,
-            refusal=self._refusal(),
+            refusal=self.closed.refusal if self.closed else "",
             text=without_tokens(mail.text),
             may_send_again=self.permission_helper.user_can_send_again(self.request.user, mail),
             send_again_url=self.url_helper.get_action_url(SEND_AGAIN, mail.pk),
         )
-
-    def _refusal(self) -> str:
-        answers = (read(self.request, self.instance) for read in hooks.get_hooks(MAIL_READ))
-        return next(filter(None, answers), "")
 
 
 class SendAgain(InstanceSpecificView):
@@ -138,7 +145,8 @@ class SendAgain(InstanceSpecificView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         send_again(self.instance)
-        messages.success(request, f"De mail aan {self.instance.recipient} gaat zo opnieuw weg.")
+        to = "" if closes(request.user, self.instance) else f" aan {self.instance.recipient}"
+        messages.success(request, f"De mail{to} gaat zo opnieuw weg.")
         return redirect(self.url_helper.get_action_url("inspect", self.instance.pk))
 
 
@@ -148,9 +156,9 @@ class MailAdmin(RecordAdmin):
     menu_label = "Mail"
     menu_icon = "mail"
     menu_order = 120
-    list_display = ("subject", "recipient", "kind_name", "status", "attempts", "sent")
+    list_display = ("what", "to", "kind_name", "status", "attempts", "sent")
     list_filter = (StateFilter, KindFilter)
-    search_fields = ("recipient", "subject")
+    search_fields = ("shown_recipient", "shown_subject")
     index_view_class = MailList
     inspect_view_class = MailPage
     permission_helper_class = MailPermissions
@@ -158,7 +166,8 @@ class MailAdmin(RecordAdmin):
     inspect_template_name = "core/admin/mail.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return OutgoingMail.objects.defer("text", "html", "calendar", "last_error")
+        mails = OutgoingMail.objects.defer("text", "html", "calendar", "last_error")
+        return with_what_shows(mails, request.user)
 
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
         return (
@@ -172,6 +181,18 @@ class MailAdmin(RecordAdmin):
 
     def send_again_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return SendAgain.as_view(model_admin=self, instance_pk=instance_pk)(request)
+
+    def what(self, mail: OutgoingMail) -> str:
+        return mail.shown_subject  # type: ignore[attr-defined] # of the query set
+
+    what.short_description = "onderwerp"  # type: ignore[attr-defined]
+    what.admin_order_field = "shown_subject"  # type: ignore[attr-defined]
+
+    def to(self, mail: OutgoingMail) -> str:
+        return mail.shown_recipient or "–"  # type: ignore[attr-defined] # of the query set
+
+    to.short_description = "aan"  # type: ignore[attr-defined]
+    to.admin_order_field = "shown_recipient"  # type: ignore[attr-defined]
 
     def kind_name(self, mail: OutgoingMail) -> str:
         return name_of(mail.kind)

@@ -10,7 +10,7 @@ from core.times import DAY
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.states import State
 from tests.applications.cases import adviser, judged, mails
-from tests.applications.desking import asked, url, with_answers, words
+from tests.applications.desking import asked, positive, url, with_answers, words
 from tests.factories import UserFactory
 from tests.html import parse
 
@@ -46,8 +46,28 @@ def test_a_reaction_to_a_negative_advice_makes_admitting_possible(client, anna, 
     assert "Toelaten" in [button.get_text() for button in buttons]
 
 
+def test_a_negative_advice_of_an_earlier_round_is_answered_where_it_stands(client, anna, made):
+    given = {"value": AdviceValue.NEGATIVE, "text": "Te duur.", "given_at": timezone.now()}
+    former, other = asked(made, round=1, **given), asked(made, "OCW", round=1, **given)
+    asked(made, round=2)
+    positive(made, "OCW", round=2)
+    page = parse(client.get(url(made)))
+    earlier = page.select_one("#advies details[open]")
+    links = [link["href"] for link in earlier.select("a")]
+    assert links == [page_of(former, "react")]
+    assert page_of(other, "react") not in str(page)
+    do(client, links[0], said="De kosten zijn gedekt.")
+    page = parse(client.get(url(made)))
+    assert not page.select("#advies details[open]")
+
+
 def test_a_question_is_taken_back_with_a_line_in_the_timeline(client, anna, made):
     advice = asked(made)
+    refused = do(client, page_of(advice, "revoke"), said=" ")
+    assert "Schrijf op waarom je de vraag intrekt." in words(refused)
+    assert not mails()
+    advice.refresh_from_db()
+    assert advice.revoked_at is None
     do(client, page_of(advice, "revoke"), said="Verkeerde regio.")
     advice.refresh_from_db()
     assert advice.revoked_at

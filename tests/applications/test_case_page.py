@@ -10,7 +10,9 @@ from core.models import OutgoingMail
 from initiatives.applications import history
 from initiatives.applications.actors import SYSTEM
 from initiatives.applications.choices import AdviceValue
+from initiatives.applications.models import Supplement
 from initiatives.applications.states import State
+from initiatives.events.models import Cancellation
 from tests.applications.cases import EMAIL, adviser, application, judged, user_of
 from tests.applications.desking import (
     asked,
@@ -20,7 +22,7 @@ from tests.applications.desking import (
     with_answers,
     words,
 )
-from tests.factories import OutgoingMailFactory, UserFactory
+from tests.factories import InitiativePageFactory, OutgoingMailFactory, UserFactory
 from tests.html import parse
 
 pytestmark = pytest.mark.django_db
@@ -159,15 +161,113 @@ def test_reading_a_mail_about_it_is_written_down_as_well(client, anna):
     assert made.events.filter(kind=history.VIEWED, user_id=anna.user_id).count() == 1
 
 
+def test_an_adviser_sees_that_contact_data_changed_and_nobody_else_does(client, anna):
+    made = with_answers(State.IN_REVIEW)
+    version = second_version(made, telefoon="0687654321", naam="Nieuwe naam")
+    Supplement.objects.create(
+        application=made,
+        question="Klopt je nummer?",
+        deadline=timezone.localdate(),
+        answered_at=timezone.now(),
+        version=version,
+    )
+    for group, number in (("Adviseur Koplopernetwerk", 2), ("Beheerder", 0)):
+        client.force_login(UserFactory(groups=[group]))
+        page = parse(client.get(url(made)))
+        parts = "".join(str(part) for part in page.select("#verschillen, #aanvulling"))
+        assert parts.count("Nieuwe naam") == 2
+        assert parts.count("87 654 321") == number
+    client.force_login(user_of(anna))
+    assert "87 654 321" in words(client.get(url(made, "judge")))
+
+
+def test_a_text_that_was_changed_after_it_was_approved_says_so(client, anna):
+    page = InitiativePageFactory(live=False)
+    made = application(
+        State.ADMITTED,
+        page=page,
+        may_publish=True,
+        text_approved_at=timezone.now(),
+        approved_revision=page.save_revision(),
+    )
+    assert "Daarna is hij veranderd" not in words(client.get(url(made)))
+    page.lead = "Anders."
+    page.save_revision()
+    assert "Daarna is hij veranderd" in words(client.get(url(made)))
+
+
+def test_an_introduction_that_is_called_off_stands_out(client, anna):
+    made = ready(State.ADMITTED)
+    assert "Gaat niet door" not in words(client.get(url(made)))
+    Cancellation.objects.create(event=made.introduction)
+    assert "Gaat niet door" in words(client.get(url(made)))
+
+
+MAILS = "/beheer/mail/"
+
+
+def mail_about(made, **values):
+    """Return a mail that failed, of which every part says whom it is about."""
+    said = {
+        "recipient": "nora@voorbeeld.example",
+        "reply_to": "nora@voorbeeld.example",
+        "subject": "Leerlijn op de Werkvloer",
+        "text": "Beste Nora, Leerlijn op de Werkvloer",
+        "last_error": "550 nora@voorbeeld.example bestaat niet",
+        "state": "mislukt",
+    }
+    return OutgoingMailFactory(about=made, **{**said, **values})
+
+
 @pytest.mark.parametrize("group", ["Beheerder", "Redacteur"])
-def test_only_advisers_read_mails_about_an_application(client, group):
+def test_only_advisers_read_mails_about_an_application_and_see_to_whom_they_went(client, group):
     client.force_login(UserFactory(groups=[group]))
     made = with_answers(State.IN_REVIEW)
-    mail = OutgoingMailFactory(about=made, text="Leerlijn op de Werkvloer")
-    response = client.get(f"/beheer/mail/inspect/{mail.pk}/")
-    assert "Alleen adviseurs lezen de tekst" in words(response)
-    assert "Leerlijn" not in words(response)
+    mail, other = mail_about(made), OutgoingMailFactory(recipient="jan@voorbeeld.example")
+    page = client.get(f"{MAILS}inspect/{mail.pk}/")
+    assert "Alleen adviseurs lezen de tekst" in words(page)
+    again = client.post(f"{MAILS}opnieuw/{mail.pk}/", follow=True)
+    assert "De mail gaat zo opnieuw weg." in words(again)
+    listed = client.get(MAILS)
+    assert other.recipient in words(listed)
+    assert "Mail over een aanmelding als Koploper" in words(listed)
+    for response in (page, again, listed):
+        for secret in ("nora", "Leerlijn"):
+            assert secret not in response.content.decode()
     assert not made.events.filter(kind=history.VIEWED).exists()
+
+
+@pytest.mark.parametrize("query", ["nora", "Leerlijn", "nora@voorbeeld.example", "werkvloer"])
+def test_who_may_not_see_to_whom_a_mail_went_cannot_find_out_by_searching(client, query):
+    mail_about(with_answers(State.IN_REVIEW))
+    for group, found in {"Redacteur": 0, "Adviseur Koplopernetwerk": 1}.items():
+        client.force_login(UserFactory(groups=[group]))
+        page = parse(client.get(MAILS, {"q": query}))
+        assert len(page.select("td.field-what")) == found
+
+
+def test_the_order_of_mails_tells_nothing_of_who_got_them(client):
+    made = with_answers(State.IN_REVIEW)
+    late, early = mail_about(made, recipient="a@voorbeeld.example"), mail_about(made)
+    for group, first in {"Redacteur": early, "Adviseur Koplopernetwerk": late}.items():
+        client.force_login(UserFactory(groups=[group]))
+        link = parse(client.get(MAILS, {"o": "1"})).select_one("tbody a")
+        assert f"/{first.pk}/" in link["href"]
+
+
+def test_hiding_to_whom_mails_went_costs_no_questions_for_each_of_them(
+    client, django_assert_num_queries
+):
+    client.force_login(UserFactory(groups=["Redacteur"]))
+    made = with_answers(State.IN_REVIEW)
+    mail_about(made)
+    client.get(MAILS)
+    with django_assert_num_queries(14) as few:
+        client.get(MAILS)
+    for _ in range(20):
+        mail_about(made)
+    with django_assert_num_queries(len(few)):
+        client.get(MAILS)
 
 
 def test_the_timeline_names_who_is_still_there_and_keeps_the_role_of_who_left(client, anna):
@@ -204,7 +304,7 @@ def test_the_number_of_queries_does_not_grow_with_what_happened(
     queries(with_answers(State.IN_CONSULTATION), 12)
 
 
-QUERIES = 36
+QUERIES = 35
 
 
 def test_a_page_of_somebody_who_was_only_mentioned_has_no_criteria(client, anna):

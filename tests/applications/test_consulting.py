@@ -193,7 +193,7 @@ def test_a_new_link_replaces_the_former_and_begins_a_term_that_was_over_anew(tim
 
 def test_a_question_that_was_taken_back_can_be_asked_again():
     made = consulted(VWS)
-    consulting.revoke(asked(made), adviser())
+    consulting.revoke(asked(made), adviser(), "Toch niet nodig.")
     consulting.renew(asked(made), adviser())
     consulting.give(asked(made), AdviceValue.NONE, "")
     assert asked(made).value == AdviceValue.NONE
@@ -211,10 +211,19 @@ def test_others_can_be_asked_while_it_runs_and_nobody_twice():
 def test_only_advisers_follow_it_and_only_while_it_runs(deed):
     made = consulted(VWS)
     with pytest.raises(NotYours):
-        deed(asked(made), APPLICANT)
+        deed(asked(made), APPLICANT, "Zo is het.")
     perform(made, Deed.BACK_TO_REVIEW, adviser(), reason="Nieuwe feiten.")
     with pytest.raises(NotNow):
-        deed(asked(made), adviser())
+        deed(asked(made), adviser(), "Zo is het.")
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_nobody_stops_waiting_for_an_advice_without_saying_why(reason):
+    made = consulted(VWS)
+    with pytest.raises(NotAllowed, match="Schrijf op waarom"):
+        consulting.revoke(asked(made), adviser(), reason)
+    assert asked(made).revoked_at is None
+    assert obstacles(made, Deed.ADMIT, adviser(), reason="")
 
 
 def test_the_silent_are_reminded_before_the_last_day_and_after_it(time_machine):

@@ -88,11 +88,24 @@ def test_who_was_taken_back_or_has_an_interest_is_not_waited_for(gone):
     assert performing.perform(made, Deed.ADMIT, adviser()).state == State.ADMITTED
 
 
-def test_an_older_round_of_advice_does_not_count():
+def test_what_a_party_advised_before_does_not_count_once_it_advised_anew():
     made = judged(application(State.IN_CONSULTATION), "VVVV")
     advised(made, "negatief", round=1)
     advised(made, "positief", round=2)
     assert performing.perform(made, Deed.ADMIT, adviser()).state == State.ADMITTED
+
+
+@pytest.mark.parametrize("later", [[], ["positief"], ["positief", "negatief"]])
+def test_a_negative_advice_takes_a_reaction_whatever_round_comes_after_it(later):
+    made = judged(application(State.IN_CONSULTATION), "VVVV")
+    _, negative = advised(made, "positief", "negatief", round=1)
+    newest = advised(made, *later, round=2)
+    negative = newest[1] if len(newest) > 1 else negative
+    said = performing.obstacles(made, Deed.ADMIT, adviser(), reason="")
+    assert said == ["Schrijf eerst een reactie op het negatieve advies van Ministerie 1."]
+    negative.reaction = "We hebben de kosten besproken."
+    negative.save()
+    assert performing.obstacles(made, Deed.ADMIT, adviser(), reason="") == []
 
 
 def test_rejecting_takes_a_motivation_of_fifty_characters():

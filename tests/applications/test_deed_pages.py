@@ -10,7 +10,8 @@ from initiatives.applications.choices import Role
 from initiatives.applications.deeds import Deed
 from initiatives.applications.desk.deed_forms import FORMS
 from initiatives.applications.desk.wording import WORDS
-from initiatives.applications.models import AdviceParty
+from initiatives.applications.models import AdviceParty, Application
+from initiatives.applications.performing import perform
 from initiatives.applications.states import State
 from tests.applications.cases import EMAIL, adviser, fresh, judged, mails, user_of
 from tests.applications.desking import (
@@ -98,6 +99,30 @@ def test_a_direct_post_does_exactly_what_the_table_allows(client, settings, role
             assert there.state == state
             assert not there.events.filter(kind=deed).exists()
             assert words(answer)
+
+
+@pytest.mark.parametrize(
+    ("may_publish", "words_of_it"),
+    [(True, "Er komt een pagina klaar te staan"), (False, "Er komt geen pagina")],
+)
+def test_admitting_says_whether_a_page_comes(client, anna, may_publish, words_of_it):
+    made = ready(State.IN_CONSULTATION)
+    Application.objects.update(may_publish=may_publish)
+    page = words(client.get(url(made, Deed.ADMIT)))
+    assert words_of_it in page
+    assert page.count("Er komt ") == 1
+
+
+def test_reopening_shows_the_mail_to_who_was_asked_to_come_and_no_button_without_one(client, anna):
+    made = ready(State.ADMITTED)  # its meeting is over
+    assert "Bekijk de mail" not in words(client.get(url(made, Deed.REOPEN)))
+    coming = EventPageFactory(kind="koploperbijeenkomst", title="Koplopers bijeen")
+    perform(made, Deed.PLAN_INTRODUCTION, anna, meeting=coming)
+    page, hidden = look(client, made, Deed.REOPEN, {"reason": REASON})
+    assert "Een geplande introductie vervalt." in words(page)
+    assert "gaat niet door" in words(page)
+    client.post(url(made, Deed.REOPEN), {"reason": REASON, **hidden, "step": "doen"})
+    assert len(mails("M11b")) == 1
 
 
 def test_nobody_gets_in_without_logging_in(client):

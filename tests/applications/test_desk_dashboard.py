@@ -7,11 +7,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from initiatives.applications.desk.dashboard import WaitingApplications
-from initiatives.applications.models import Application
+from initiatives.applications.models import Application, Supplement
 from initiatives.applications.states import State
+from initiatives.events.models import Cancellation
 from tests.applications.cases import application
 from tests.benchmarks.applications import fill
-from tests.factories import OutgoingMailFactory, UserFactory
+from tests.factories import (
+    EventPageFactory,
+    InitiativePageFactory,
+    OutgoingMailFactory,
+    UserFactory,
+)
 from tests.html import parse
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +76,21 @@ def test_the_panel_takes_three_queries(client, adviser, django_assert_num_querie
     ContentType.objects.get_for_model(Application)
     with django_assert_num_queries(3):
         assert WaitingApplications(request).get_context_data({})["lines"]
+
+
+def test_what_was_forgotten_before_stands_there_as_well(client, adviser):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    silent = application(State.SUPPLEMENT_ASKED, adviser=adviser)
+    Supplement.objects.create(application=silent, question="?", deadline=yesterday)
+    event = EventPageFactory()
+    Cancellation.objects.create(event=event)
+    application(State.ADMITTED, introduction=event)
+    page = InitiativePageFactory(live=False)
+    application(State.ADMITTED, page=page, may_publish=True, text_approved_at=timezone.now())
+    found = lines(client)
+    for words in (
+        "1 van jou met een antwoord dat te laat is",
+        "1 met een introductie op een afgelaste bijeenkomst",
+        "1 met een tekst die klaar is om te publiceren",
+    ):
+        assert len(parse(client.get(found[words])).select("tbody tr")) == 1

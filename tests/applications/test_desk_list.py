@@ -10,12 +10,21 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from initiatives.applications.models import Advice, AdviceParty, Application, ApplicationEvent
+from initiatives.applications.models import (
+    Advice,
+    AdviceParty,
+    Application,
+    ApplicationEvent,
+    Supplement,
+)
 from initiatives.applications.states import State
+from initiatives.events.models import Cancellation
 from tests.applications.answering import answers as filled_in
 from tests.applications.cases import application, judged
 from tests.factories import (
     BranchFactory,
+    EventPageFactory,
+    InitiativePageFactory,
     OutgoingMailFactory,
     ThemeFactory,
     UserFactory,
@@ -157,6 +166,40 @@ def test_a_mail_that_did_not_arrive_stands_in_the_row(client, adviser):
     assert found(client, doen="mail") == {"Onbereikbaar"}
     (row,) = words_of(client.get(LIST, {"doen": "mail"}), "tbody tr")
     assert "Mail kwam niet aan" in row
+
+
+def test_an_answer_that_should_have_been_there_is_found(client, adviser):
+    today = timezone.localdate()
+    for name, deadline, fields in (
+        ("Te laat", today - timedelta(days=1), {}),
+        ("Vandaag", today, {}),
+        ("Beantwoord", today - timedelta(days=1), {"answered_at": timezone.now()}),
+    ):
+        made = application(State.SUPPLEMENT_ASKED, name=name)
+        Supplement.objects.create(application=made, question="?", deadline=deadline, **fields)
+    assert found(client, doen="antwoord-te-laat") == {"Te laat"}
+    assert found(client, doen="aanvulling") == {"Te laat", "Vandaag", "Beantwoord"}
+
+
+def test_an_introduction_at_a_meeting_that_does_not_go_on_is_found(client, adviser):
+    for name in ("Afgelast", "Gaat door"):
+        application(State.ADMITTED, name=name, introduction=EventPageFactory())
+    Cancellation.objects.create(event=Application.objects.get(name="Afgelast").introduction)
+    assert found(client, doen="opnieuw-plannen") == {"Afgelast"}
+
+
+def test_a_text_that_can_come_online_is_found_until_it_is(client, adviser):
+    now = timezone.now()
+    for name, live, fields in (
+        ("Klaar", False, {"text_approved_at": now}),
+        ("Online", True, {"text_approved_at": now}),
+        ("Wacht", False, {}),
+        ("Wil niet meer", False, {"text_approved_at": now, "may_publish": False}),
+    ):
+        page = InitiativePageFactory(title=name, live=live)
+        application(State.ADMITTED, name=name, page=page, **{"may_publish": True, **fields})
+    assert found(client, doen="publiceren") == {"Klaar"}
+    assert found(client, doen="tekst") == {"Wacht"}
 
 
 def test_each_state_has_its_number_among_what_was_asked_for(client, adviser):

@@ -225,3 +225,17 @@ def test_only_who_may_look_at_applications_sees_the_figures(client):
     client.force_login(UserFactory(groups=["Beheerder"]))
     assert client.get(PAGE).status_code == 200
     assert PAGE.encode() in client.get("/beheer/").content
+
+
+def test_how_long_vws_took_is_a_phase_of_its_own():
+    made = case(State.ADMITTED)
+    log(
+        made,
+        (State.SUBMITTED, 3, 4),
+        (State.IN_REVIEW, 3, 4),
+        (State.IN_CONSULTATION, 3, 4),
+        (State.PROPOSED, 3, 4),
+        (State.ADMITTED, 3, 7),
+    )
+    found = {one.label: one for one in figures_of(YEAR).durations}
+    assert found["Voorgedragen aan VWS"].median == 3

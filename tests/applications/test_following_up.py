@@ -1,11 +1,13 @@
 """What an applicant sees by the personal link: receipt, where it stands, and what one can do."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from core.models import OutgoingMail
 from initiatives.applications import drafts, personal_links, supplements
@@ -16,9 +18,11 @@ from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Application, Supplement
 from initiatives.applications.performing import perform
 from initiatives.applications.states import State
+from initiatives.events.models import Cancellation
 from tests.applications.cases import adviser, application, fresh, judged
 from tests.applications.sent import EMAIL, address, draft, sent
 from tests.facilitators.asking import NETWORK
+from tests.factories import EventPageFactory
 from tests.html import one, parse, text_of
 
 pytestmark = pytest.mark.usefixtures("terms")
@@ -354,3 +358,26 @@ def test_the_page_asks_the_database_little_whatever_was_sent(client):
     with CaptureQueriesContext(connection) as queries:
         client.get(address(made))
     assert len(queries) <= 12, "\n".join(query["sql"] for query in queries)
+
+
+# What comes after admission
+
+
+def test_who_is_admitted_reads_the_day_that_the_welcome_named(client, clock):
+    made = application(State.ADMITTED, decided_at=timezone.now())
+    assert "uiterlijk dinsdag 9 april 2019" in str(read(client, made))
+    clock.shift(30 * 24 * 3600)
+    late = str(read(client, made))
+    assert "uiterlijk" not in late
+    assert "Het duurt langer dan we wilden" in late
+
+
+def test_a_meeting_that_does_not_go_on_is_no_introduction_to_come(client):
+    starts_at = timezone.now() + timedelta(days=10)
+    event = EventPageFactory(kind="koploperbijeenkomst", starts_at=starts_at)
+    made = application(State.ADMITTED, introduction=event, decided_at=timezone.now())
+    assert "Jullie introductie" in str(read(client, made))
+    Cancellation.objects.create(event=event)
+    page = str(read(client, made))
+    assert "Jullie introductie" not in page
+    assert "De bijeenkomst van vrijdag 5 april 2019 gaat niet door." in page

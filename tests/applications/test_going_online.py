@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from initiatives.applications import publishing
 from initiatives.applications.desk.publication import KNOWN
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 REFUSED = "De indiener wil niet dat het initiatief op de website staat."
 NOT_MEMBER = "Alleen wie is toegelaten of geïntroduceerd, staat op de website."
 NOT_APPROVED = "nog niet goedgekeurd"
+REWRITTEN = "is veranderd na het akkoord"
 # What may never be online: who refused, said nothing, or is no member (any more).
 FORBIDDEN = [
     *((state, True) for state in State if state not in (State.ADMITTED, State.INTRODUCED)),
@@ -53,12 +54,13 @@ def draft(state=State.ADMITTED, *, may_publish=True, approved=True):
     )
     page.organisations.create(name="Zorg Voorbeeld", kind="zorg")
     koploper_index().add_child(instance=page)
-    page.save_revision()
+    revision = page.save_revision()
     return application(
         state,
         page=page,
         may_publish=may_publish,
         text_approved_at=timezone.now() if approved else None,
+        approved_revision=revision if approved else None,
     )
 
 
@@ -91,7 +93,7 @@ def form_of(made, **fields):
             "is_national": "on",
             "all_themes": "on",
             "all_branches": "on",
-            "body": streamfield([]),
+            "body": fields.pop("body", streamfield([])),
             "organisations": {
                 "TOTAL_FORMS": 1,
                 "INITIAL_FORMS": 1,
@@ -216,6 +218,57 @@ def test_approving_a_text_that_the_applicant_did_not_warns_as_well(client, edito
     assert not page_of(made).live
     assert go(**{KNOWN: "1"}).status_code == 302
     assert page_of(made).live
+
+
+CHANGES = [{"title": "Lijn"}, {"lead": "Anders."}, {"shares": "Niets."}]
+CHANGES += [{"website": "https://anders.example/"}]
+CHANGES += [{"body": streamfield([("paragraph", rich_text("<p>Er staat meer.</p>"))])}]
+
+
+@pytest.mark.parametrize("changes", CHANGES, ids=lambda changes: next(iter(changes)))
+@pytest.mark.parametrize("button", [{"action-publish": "action-publish"}, "review"])
+def test_what_an_editor_changes_after_it_was_approved_needs_approval_again(
+    client, editor, changes, button
+):
+    made = draft()
+    if button == "review":
+        submitted(made)
+        button = APPROVES
+    answer = press(client, made, **button, **changes)
+    assertContains(answer, REWRITTEN)
+    assertContains(answer, f'name="{KNOWN}"')
+    assert not page_of(made).live
+    assert press(client, made, **button, **changes, **{KNOWN: "1"}).status_code == 302
+    assert page_of(made).live
+
+
+def test_a_text_that_was_changed_before_warns_in_bulk_and_on_the_first_screen(client, editor):
+    made = draft()
+    press(client, made, lead="Anders.")
+    assertContains(in_bulk(client, made), "is veranderd nadat de indiener hem goedkeurde")
+    assertContains(approve(client, made, submitted(made)), REWRITTEN)
+    assert not page_of(made).live
+
+
+@pytest.mark.parametrize("fields", [{}, {"phase": "proef"}, {"search_description": "Kort."}])
+def test_what_is_no_text_may_change_after_it_was_approved(client, editor, fields):
+    made = draft()
+    page = publishing.newest(made)
+    page.body = [("paragraph", "<p>Regel &#x27;een&#x27;.<br/>Twee.</p>")]
+    Application.objects.update(approved_revision=page.save_revision())
+    opened = publishing.newest(made)
+    key, value = opened.body[0].id, "<p data-block-key=\"a1b2c\">Regel 'een'.<br/>Twee.</p>"
+    body = streamfield([("paragraph", rich_text(value))])
+    body["0"]["id"] = key
+    sent = {"body": body, **fields, "action-publish": "action-publish"}
+    assert press(client, made, **sent).status_code == 302
+    assert page_of(made).live
+
+
+def test_a_version_that_is_kept_no_more_was_not_this_one(client, editor):
+    made = draft()
+    Application.objects.update(approved_revision=None)
+    assertContains(press(client, made, **{"action-publish": "action-publish"}), REWRITTEN)
 
 
 def test_approving_in_a_window_of_the_first_screen_leads_to_the_editor(client, editor):

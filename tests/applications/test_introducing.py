@@ -6,10 +6,11 @@ from itertools import count
 import pytest
 from django.utils import timezone
 
-from initiatives.applications import introducing
+from initiatives.applications import foreseeing, introducing
 from initiatives.applications.performing import obstacles, perform
 from initiatives.applications.states import State
 from initiatives.applications.transitions import Deed
+from initiatives.events import wording
 from initiatives.events.models import Cancellation, EventPage, Introduction
 from initiatives.models import LabourMarketRegion
 from tests.applications.cases import adviser, application, mails
@@ -131,3 +132,42 @@ def test_a_koploper_without_a_page_is_planned_as_well():
     made.save()
     assert perform(made, PLAN, adviser(), meeting=event).introduction == event
     assert introduced_at(event) == []
+
+
+def test_reopening_takes_the_koploper_off_the_meeting_and_tells_who_was_to_come():
+    made, event = admitted(), meeting()
+    perform(made, PLAN, adviser(), meeting=event)
+    (post,) = foreseeing.foresee(made, Deed.REOPEN, adviser(), reason="Nieuwe feiten.").posts
+    assert post.letter.subject.endswith("gaat niet door")
+    done = perform(made, Deed.REOPEN, adviser(), reason="Nieuwe feiten.")
+    assert done.introduction is None
+    assert introduced_at(event) == []
+    assert done.events.get(kind=Deed.REOPEN).details["former"] == event.pk
+    (mail,) = mails("M11b")
+    assert wording.day_of(event) in mail.subject
+    assert len(mail.subject) <= 70
+    assert event.title in mail.text
+
+
+@pytest.mark.parametrize("why", ["not planned", "is over", "is called off"])
+def test_who_waits_for_no_meeting_gets_no_mail_when_it_is_reopened(why, time_machine):
+    made, event = admitted(), meeting()
+    if why != "not planned":
+        perform(made, PLAN, adviser(), meeting=event)
+    if why == "is called off":
+        Cancellation.objects.create(event=event)
+    if why == "is over":
+        time_machine.move_to(event.starts_at + timedelta(hours=1))
+    perform(made, Deed.REOPEN, adviser(), reason="Nieuwe feiten.")
+    assert not mails("M11b")
+    assert introduced_at(event) == []
+
+
+def test_a_plan_of_before_the_decision_was_reopened_is_not_called_off_twice():
+    made, event = admitted(), meeting()
+    perform(made, PLAN, adviser(), meeting=event)
+    for _ in range(2):
+        made = perform(made, Deed.REOPEN, adviser(), reason="Nieuwe feiten.")
+        made.state = State.ADMITTED
+        made.save()
+    assert len(mails("M11b")) == 1

@@ -180,7 +180,7 @@ def test_the_link_ends_a_month_after_the_last_day(client, time_machine):
 
 
 def closed_by_revoking(made):
-    consulting.revoke(asked(made), adviser())
+    consulting.revoke(asked(made), adviser(), "Niet meer nodig.")
 
 
 def closed_by_renewing(made):

@@ -1,9 +1,11 @@
 """The page of a new Koploper: a draft of what is public, approved before it comes online."""
 
-import pytest
-from pytest_django.asserts import assertContains, assertRedirects
+from dataclasses import replace
 
-from initiatives.applications import consulting, personal_links, publishing
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from initiatives.applications import approval, consulting, personal_links, publishing
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.form.definition import CONTACT_KEYS
 from initiatives.applications.models import Application
@@ -13,7 +15,7 @@ from initiatives.applications.states import State
 from initiatives.applications.transitions import Deed
 from initiatives.models import InitiativePage
 from tests.applications.answering import LONG, answers
-from tests.applications.cases import adviser, fresh
+from tests.applications.cases import adviser, fresh, mails
 from tests.applications.consultations import VWS, asked, consulted
 from tests.factories import koploper_index
 from tests.html import parse
@@ -121,6 +123,40 @@ def test_a_correction_is_a_draft_that_shows_what_changed(client):
     assert event.kind == "text_corrected"
     assert [change["label"] for change in event.details["changes"]] == ["Tekst"]
     assert fresh(made).text_approved_at
+
+
+def test_a_text_that_was_changed_since_is_shown_again_and_asks_for_approval(client):
+    made = admitted()
+    publishing.approve(made, made.page.latest_revision_id)
+    assertNotContains(client.get(path_of(made)), "De tekst klopt")
+    page = publishing.newest(made)
+    page.lead = "Een redacteur schreef iets anders."
+    newest = page.save_revision().pk
+    shown = client.get(path_of(made))
+    assertContains(shown, "Daarna is hij veranderd. Klopt hij nog?")
+    assertContains(shown, "De tekst klopt")
+    client.post(path_of(made), {"versie": newest})
+    assert fresh(made).approved_revision_id == newest
+    assertNotContains(client.get(path_of(made)), "Daarna is hij veranderd")
+
+
+def test_what_the_applicant_corrects_is_what_the_applicant_approves():
+    made = admitted()
+    page = publishing.newest(made)
+    said = replace(publishing.text_of(page), lead="Zo is het beter.")
+    publishing.correct(made, said, page.latest_revision_id)
+    made = fresh(made)
+    assert made.approved_revision == made.page.latest_revision
+    assert not approval.lacks(made)
+    publishing.correct(made, said, made.page.latest_revision_id)
+    assert not approval.lacks(fresh(made))
+
+
+def test_the_welcome_promises_no_more_of_the_page_than_is_true():
+    admitted()
+    (mail,) = mails("M9")
+    assert "mag de pagina ook zonder antwoord online zetten" in " ".join(mail.text.split())
+    assert "pas online als" not in mail.text
 
 
 def test_a_wrong_correction_keeps_what_was_typed(client):

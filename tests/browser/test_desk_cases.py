@@ -145,6 +145,16 @@ def test_judging_and_what_is_done_about_advice_can_be_done_by_everybody(own_site
     check(page)
     page.goto(own_site.url + url(made, "assign"))
     check(page)
+    page.goto(own_site.url + url(made, "permit"))
+    check(page)
+    page.goto(own_site.url + url(made, "readdress"))
+    check(page)
+    page.locator("form [name=step]").first.click()
+    expect(page.get_by_role("heading", name=WRONG)).to_be_focused()
+    page.get_by_label("Het goede e-mailadres").fill("goed@voorbeeld.example")
+    page.locator("form [name=step]").first.click()
+    expect(page.get_by_text("Deze mail gaat weg")).to_be_visible()
+    check(page)
 
 
 def test_a_new_case_and_its_contact_can_be_written_down_by_everybody(own_site, log_in, check):

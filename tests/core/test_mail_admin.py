@@ -37,7 +37,7 @@ def page_of(mail: OutgoingMail) -> str:
 
 def subjects(client, query: str = "") -> set[str]:
     soup = parse(client.get(f"{LIST}{query}"))
-    return {cell.get_text(strip=True) for cell in soup.select("td.field-subject")}
+    return {cell.get_text(strip=True) for cell in soup.select("td.field-what")}
 
 
 def test_the_list_says_in_words_how_each_mail_stands(client, editor):

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives.choices import Criterion
-from initiatives.events.models import Introduction
+from initiatives.events.models import Cancellation, Introduction
 from initiatives.models import EmployerOrganisation, InitiativePage, TakingPart
 from tests.factories import (
     BranchFactory,
@@ -127,6 +127,17 @@ def test_an_introduction_that_was_put_off_names_the_later_meeting(client):
         meeting = EventPageFactory(title=title, starts_at=timezone.now() + timedelta(days=days))
         Introduction.objects.create(event=meeting, initiative=initiative)
     assert facts(read(client, initiative))["Wordt voorgesteld op"].startswith("Later ")
+
+
+def test_a_meeting_that_does_not_go_on_introduces_nobody(client):
+    initiative = InitiativePageFactory()
+    for title, days in (("Eerder", 20), ("Afgelast", 30)):
+        meeting = EventPageFactory(title=title, starts_at=timezone.now() + timedelta(days=days))
+        Introduction.objects.create(event=meeting, initiative=initiative)
+    Cancellation.objects.create(event=meeting)
+    assert facts(read(client, initiative))["Wordt voorgesteld op"].startswith("Eerder ")
+    Cancellation.objects.create(event=Introduction.objects.first().event)
+    assert "Wordt voorgesteld op" not in facts(read(client, initiative))
 
 
 def test_a_meeting_that_is_not_online_is_not_named(client):

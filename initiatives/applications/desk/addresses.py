@@ -11,6 +11,12 @@ from wagtail_modeladmin.options import ModelAdmin
 from initiatives.applications.desk.adding_views import ContactView
 from initiatives.applications.desk.advice_views import ACTS, AdviceView
 from initiatives.applications.desk.case import CONTACT
+from initiatives.applications.desk.changing_views import (
+    PERMIT,
+    READDRESS,
+    PermitView,
+    ReaddressView,
+)
 from initiatives.applications.desk.deed_forms import FORMS
 from initiatives.applications.desk.deed_views import DeedView
 from initiatives.applications.desk.judging_view import JudgeView
@@ -28,6 +34,8 @@ def of_cases(desk: ModelAdmin) -> Iterator[URLPattern]:
     yield _path(desk, JUDGE, _view(JudgeView, desk))
     yield _path(desk, CONTACT, _view(ContactView, desk))
     yield _path(desk, ASSIGN, _view(AssignView, desk))
+    yield _path(desk, PERMIT, _view(PermitView, desk))
+    yield _path(desk, READDRESS, _view(ReaddressView, desk))
     yield _path(desk, ASK_MORE, _view(AskMoreView, desk))
     for deed in FORMS:
         yield _path(desk, deed.value, _view(DeedView, desk, deed=deed))

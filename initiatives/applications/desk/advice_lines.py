@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from initiatives.applications.advice import unanswered
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.models import Advice, Application
 from initiatives.applications.states import State
@@ -35,10 +36,11 @@ class AdviceLine:
 
 def read(
     application: Application, url_of: Callable[[str, Advice], str], *, may_act: bool
-) -> tuple[list[AdviceLine], list[tuple[int, list[AdviceLine]]]]:
+) -> tuple[list[AdviceLine], list[tuple[int, list[AdviceLine], bool]]]:
     """Return the round that counts, and the earlier ones by number, the last first.
 
-    `url_of` gives the address of what can be done with one advice.
+    Of an earlier one it tells as well whether something is to be done there still. `url_of`
+    gives the address of what can be done with one advice.
     """
     rows = list(application.advices.select_related("party").order_by("-round", "asked_at", "pk"))
     for row in rows:
@@ -46,29 +48,30 @@ def read(
     rounds = [(number, list(group)) for number, group in groupby(rows, lambda row: row.round)]
     if not rounds:
         return [], []
-    current = [_line(row, url_of, may_act=may_act, is_current=True) for row in rounds[0][1]]
+    is_undecided = application.state in NOT_DECIDED
+    lacking = {row.pk for row in unanswered(rows)} if is_undecided else set()
+
+    def line(row: Advice, *, is_current: bool) -> AdviceLine:
+        needs_reaction = row.pk in lacking
+        can_act = may_act and is_undecided and (is_current or needs_reaction)
+        return AdviceLine(
+            row,
+            _standing(row),
+            is_undecided and is_current and _is_overdue(row),
+            needs_reaction,
+            _links(row, url_of, needs_reaction=needs_reaction) if can_act else [],
+        )
+
+    current = [line(row, is_current=True) for row in rounds[0][1]]
     earlier = [
-        (number, [_line(row, url_of, may_act=False, is_current=False) for row in group])
+        (
+            number,
+            [line(row, is_current=False) for row in group],
+            any(row.pk in lacking for row in group),
+        )
         for number, group in rounds[1:]
     ]
     return current, earlier
-
-
-def _line(
-    row: Advice, url_of: Callable[[str, Advice], str], *, may_act: bool, is_current: bool
-) -> AdviceLine:
-    is_undecided = row.application.state in NOT_DECIDED and is_current
-    needs_reaction = (
-        is_undecided and row.value == AdviceValue.NEGATIVE and not row.reaction and _counts(row)
-    )
-    links = _links(row, url_of, needs_reaction=needs_reaction) if may_act and is_undecided else []
-    return AdviceLine(
-        row,
-        _standing(row),
-        is_undecided and _is_overdue(row),
-        needs_reaction,
-        links,
-    )
 
 
 def _is_overdue(row: Advice) -> bool:

@@ -42,7 +42,8 @@ class ReactionForm(DeedForm):
 class RevokeForm(DeedForm):
     said = Lines(
         label="Waarom trek je de vraag in?",
-        help_text="Dit komt in de tijdlijn te staan.",
+        help_text="Dit komt in de tijdlijn te staan: daarna kan een besluit zonder dit advies.",
+        missing="Schrijf op waarom je de vraag intrekt.",
         longest=consulting.LONGEST,
         rows=3,
     )

@@ -9,9 +9,19 @@ from django.http.response import HttpResponseBase
 from core import phones
 from core.models import OutgoingMail
 from core.records import RecordPage
-from initiatives.applications import adding, assigning, consulting, judging, terms
+from initiatives.applications import (
+    adding,
+    approval,
+    assigning,
+    consulting,
+    judging,
+    permitting,
+    readdressing,
+    terms,
+)
 from initiatives.applications.actors import Actor
 from initiatives.applications.desk import advice_lines, parts, steps_now, timeline
+from initiatives.applications.desk.changing_views import PERMIT, READDRESS
 from initiatives.applications.desk.pages import ApplicationView
 from initiatives.applications.desk.staffing_views import ASK_MORE, ASSIGN
 from initiatives.applications.history import named
@@ -19,7 +29,14 @@ from initiatives.applications.models import Advice, Application, Nomination, Ver
 from initiatives.applications.states import State
 
 CONTACT = "contact"
-READ_ALONG = ("adviser", "page", "introduction", "employer_organisation", "previous")
+READ_ALONG = (
+    "adviser",
+    "page__latest_revision",
+    "approved_revision",
+    "introduction__cancellation",
+    "employer_organisation",
+    "previous",
+)
 BEFORE_THE_FORM = (State.POTENTIAL, State.INVITED)
 
 
@@ -62,7 +79,9 @@ class CasePage(ApplicationView, RecordPage):
             advices=current,
             ask_more_url=self.url_of_if_possible(ASK_MORE, consulting.obstacles_to_more),
             earlier_advices=earlier,
-            supplements=parts.supplements_of(application, versions),
+            supplements=parts.supplements_of(
+                application, versions, without_contact=not self.is_adviser
+            ),
             timeline=done,
             viewed=read,
         )
@@ -86,7 +105,11 @@ class CasePage(ApplicationView, RecordPage):
             "may_see_contact": self.is_adviser,
             "phone": phones.shown(application.phone) if application.phone else "",
             "contact_url": self.url_of(CONTACT) if self.may_change_contact else "",
+            "readdress_url": self.url_of_if_possible(READDRESS, readdressing.obstacles),
+            "has_page_text": application.page or application.submitted_at,
+            "permit_url": self.url_of_if_possible(PERMIT, permitting.obstacles),
             "nomination": Nomination.objects.filter(application=application).first(),
+            "is_text_changed": approval.is_changed(application),
             "may_edit_page": page and page.permissions_for_user(self.request.user).can_edit(),
         }
 
@@ -118,7 +141,9 @@ class CasePage(ApplicationView, RecordPage):
             "sheet_steps": parts.sheet_of(
                 application, newest, without_contact=not self.is_adviser
             ).steps,
-            "differences": parts.changed_between(application, versions[1], versions[0])
+            "differences": parts.changed_between(
+                application, versions[1], versions[0], without_contact=not self.is_adviser
+            )
             if len(versions) > 1
             else [],
         }
@@ -129,13 +154,12 @@ class CasePage(ApplicationView, RecordPage):
 
 def _contents(context: dict[str, Any]) -> list[tuple[str, str]]:
     """Return where on the page each part begins, of the parts that there are."""
-    page = context["application"].page
     there = [
         ("voordracht", "Voordracht", context["nomination"]),
         ("criteria", "Toetsing", context["has_answers"]),
         ("advies", "Advies", context["advices"]),
         ("aanvulling", "Aanvulling", context["supplements"]),
-        ("pagina", "Pagina", page),
+        ("pagina", "Pagina", context["has_page_text"]),
         ("verschillen", "Verschillen", context.get("differences")),
         ("antwoorden", "Alle antwoorden", context["has_answers"]),
         ("mails", "Mails", True),

@@ -27,12 +27,27 @@ URGENT = (
     ("van jou is te laat", "van jou zijn te laat", MINE | LATE),
     ("van het hele netwerk is te laat", "van het hele netwerk zijn te laat", LATE),
     ("met een mail die niet aankwam", "met een mail die niet aankwam", {TODO: "mail"}),
+    (
+        "van jou met een antwoord dat te laat is",
+        "van jou met een antwoord dat te laat is",
+        MINE | {TODO: "antwoord-te-laat"},
+    ),
+    (
+        "met een introductie op een afgelaste bijeenkomst",
+        "met een introductie op een afgelaste bijeenkomst",
+        {TODO: "opnieuw-plannen"},
+    ),
 )
 TO_DO = (
     ("nieuw, nog door niemand opgepakt", "nieuw, nog door niemand opgepakt", {TODO: "oppakken"}),
     ("van jou om te toetsen", "van jou om te toetsen", MINE | {TODO: "toetsen"}),
     ("klaar voor besluit", "klaar voor besluit", {TODO: "besluiten"}),
     ("van jou om te introduceren", "van jou om te introduceren", MINE | {TODO: "introduceren"}),
+    (
+        "met een tekst die klaar is om te publiceren",
+        "met een tekst die klaar is om te publiceren",
+        {TODO: "publiceren"},
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from initiatives.applications import foreseeing, performing, transitions
+from initiatives.applications import foreseeing, introducing, performing, transitions
 from initiatives.applications.deeds import Deed
 from initiatives.applications.desk.confirming import ConfirmView
 from initiatives.applications.desk.deed_forms import FORMS, DeedForm
@@ -29,6 +29,8 @@ class DeedView(ConfirmView):
 
     @property
     def mails(self) -> bool:  # type: ignore[override]
+        if self.deed == Deed.REOPEN:  # who was not asked to come anywhere gets none
+            return introducing.is_awaited(self.instance.introduction)
         return self.transition.letters is not no_letters
 
     @property
@@ -41,7 +43,7 @@ class DeedView(ConfirmView):
 
     @property
     def effects(self) -> Sequence[str]:
-        return effects_of(self.transition)
+        return effects_of(self.transition, self.instance)
 
     @property
     def is_theirs(self) -> bool:

@@ -27,6 +27,7 @@ PHASES: dict[str, str] = {
     State.IN_REVIEW: "Toetsen",
     State.SUPPLEMENT_ASKED: "Aanvulling door de indiener",
     State.IN_CONSULTATION: "Advies vragen",
+    State.PROPOSED: "Voorgedragen aan VWS",
     terms.DECISION: "Tot het besluit",
 }
 # Of ten, nine took no longer.

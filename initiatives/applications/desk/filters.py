@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from core.models import Branch, Theme
 from core.models.mail import OutgoingMail
@@ -18,7 +19,7 @@ from core.records import ChoiceFilter, OneFilter
 from initiatives.applications import terms
 from initiatives.applications.choices import AdviceValue, Route
 from initiatives.applications.history import named
-from initiatives.applications.models import Advice, Application
+from initiatives.applications.models import Advice, Application, Supplement
 from initiatives.applications.states import MEMBERS, UNDER_WAY, State
 from initiatives.applications.terms import Term
 from initiatives.choices import CRITERIA_NEEDED, Criterion
@@ -86,20 +87,36 @@ def is_open_advice() -> Q:
     return Q(value=AdviceValue.OPEN, revoked_at=None, conflict_at=None)
 
 
+def is_late_answer() -> Q:
+    """Return what keeps our questions to which an answer should have been there by now."""
+    return Q(answered_at=None, ended_at=None, deadline__lt=timezone.localdate())
+
+
 def todos() -> dict[str, tuple[str, Q]]:
     """Return what can be waited for: the label and the condition of each kind."""
     waits = Exists(Advice.objects.filter(is_open_advice(), application=OuterRef("pk")))
+    silent = Exists(Supplement.objects.filter(is_late_answer(), application=OuterRef("pk")))
+    is_offline = Q(state__in=MEMBERS, page__live=False, may_publish=True)
     at_advice = Q(state__in=(State.IN_CONSULTATION, State.PROPOSED))
     return {
         "oppakken": ("Oppakken", Q(state=State.SUBMITTED)),
         "toetsen": ("Toetsen", Q(state=State.IN_REVIEW)),
         "aanvulling": ("Wacht op aanvulling", Q(state=State.SUPPLEMENT_ASKED)),
+        "antwoord-te-laat": ("Antwoord te laat", Q(state=State.SUPPLEMENT_ASKED) & Q(silent)),
         "advies": ("Wacht op advies", at_advice & Q(waits)),
         "besluiten": ("Besluiten: alle advies is binnen", at_advice & ~Q(waits)),
         "introduceren": ("Introduceren", Q(state=State.ADMITTED)),
+        "opnieuw-plannen": (
+            "Opnieuw plannen: bijeenkomst afgelast",
+            Q(state=State.ADMITTED, introduction__cancellation__isnull=False),
+        ),
         "tekst": (
             "Wacht op akkoord met de tekst",
-            Q(state__in=MEMBERS, page__live=False, text_approved_at=None, may_publish=True),
+            is_offline & Q(text_approved_at=None),
+        ),
+        "publiceren": (
+            "Tekst klaar om te publiceren",
+            is_offline & Q(text_approved_at__isnull=False),
         ),
         "mail": ("Mail kwam niet aan", Q(pk__in=with_failed_mail())),
     }

@@ -161,7 +161,9 @@ class JudgeView(ApplicationView):
                 for part in found
             ],
             version_number=newest.number if newest else 1,
-            differences=parts.changed_between(self.instance, versions[1], versions[0])
+            differences=parts.changed_between(
+                self.instance, versions[1], versions[0], without_contact=not self.is_adviser
+            )
             if len(versions) > 1
             else [],
             mark=history.mark(self.instance),

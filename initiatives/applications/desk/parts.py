@@ -90,8 +90,14 @@ def sheet_of(
     return sheets.sheet_of(answered.answers, answered.form_version, without_contact=without_contact)
 
 
-def changed_between(application: Application, older: Version, newer: Version) -> list[Difference]:
-    return differences.between(sheet_of(application, older), sheet_of(application, newer))
+def changed_between(
+    application: Application, older: Version, newer: Version, *, without_contact: bool
+) -> list[Difference]:
+    before, after = (
+        sheet_of(application, version, without_contact=without_contact)
+        for version in (older, newer)
+    )
+    return differences.between(before, after)
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,9 @@ class SupplementLine:
     changes: Sequence[Difference]
 
 
-def supplements_of(application: Application, versions: Sequence[Version]) -> list[SupplementLine]:
+def supplements_of(
+    application: Application, versions: Sequence[Version], *, without_contact: bool
+) -> list[SupplementLine]:
     """Return the questions, the last first; `versions` are all of the application."""
     questions = definition.questions_of(application.form_version)
     labels = {question.name: question.label for question in questions}
@@ -121,7 +129,9 @@ def supplements_of(application: Application, versions: Sequence[Version]) -> lis
                 _standing_of_supplement(supplement),
                 _is_late(supplement),
                 [labels.get(name, name) for name in supplement.opened],
-                changed_between(application, older, newer) if older and newer else [],
+                changed_between(application, older, newer, without_contact=without_contact)
+                if older and newer
+                else [],
             )
         )
     return found

@@ -1,19 +1,22 @@
 """What keeps a Koploper offline, and what an editor is told before it comes online.
 
 Online is for whom is admitted and allows it (domain guide, paragraph 6.1); `forbids` says so to
-every way of publishing. That the applicant did not approve the text yet is only a warning.
+every way of publishing. That the applicant did not approve the text, or another one than this, is
+only a warning.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, PageSubscription
 
+from initiatives.applications import approval
 from initiatives.applications.models import Application
 from initiatives.applications.states import MEMBERS, State
 
@@ -37,22 +40,28 @@ def forbids(page: Page) -> str:
     return ""
 
 
-def without_word(pages: Sequence[Page]) -> list[Application]:
-    """Return the applications of these pages of which the applicant did not approve the text."""
+def of_pages(pages: Sequence[Page]) -> QuerySet[Application]:
+    """Return the applications of these pages, with all that tells whether they were approved."""
     rows = Application.objects.filter(page__in=[page.pk for page in pages])
-    return list(rows.filter(text_approved_at=None))
+    return rows.select_related("page__latest_revision", "approved_revision")
 
 
 def warn(request: HttpRequest, page: Page, *, is_kept: bool = True) -> HttpResponse | None:
     """Say first that the text was not approved; where it is forbidden there is no way on.
 
-    `is_kept` says that what was written is a draft by now. The page that warns comes back with
-    what was sent, and KNOWN.
+    `is_kept` says that what was written is the newest version by now; if not, it is in what was
+    sent. The page that warns comes back with what was sent, and KNOWN.
     """
     refusal = forbids(page)
-    if not refusal and (request.POST.get(KNOWN) or not without_word([page])):
-        return None
-    title = "Publiceren kan niet" if refusal else "De tekst is nog niet goedgekeurd"
+    application = of_pages([page]).first()
+    if not refusal:
+        if application is None or request.POST.get(KNOWN):
+            return None
+        if not approval.lacks(application, None if is_kept else as_sent(request, page)):
+            return None
+    is_changed = bool(application and application.text_approved_at)
+    title = "De tekst is veranderd" if is_changed else "De tekst is nog niet goedgekeurd"
+    title = "Publiceren kan niet" if refusal else title
     back_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     context = {
         "header_title": title,
@@ -66,6 +75,8 @@ def warn(request: HttpRequest, page: Page, *, is_kept: bool = True) -> HttpRespo
         "back_url": back_url,
         "page": page,
         "refusal": refusal,
+        "application": application,
+        "is_changed": is_changed,
         "is_kept": is_kept,
         "known": KNOWN,
         "sent": [
@@ -85,6 +96,26 @@ def approves(request: HttpRequest) -> bool:
     return bool(is_action) and request.POST.get("workflow-action-name") == "approve"
 
 
+def as_sent(request: HttpRequest, page: Page) -> Mapping[str, Any] | None:
+    """Return what the editor's form would make of a page, as a revision keeps it.
+
+    None when the form is not complete: then it comes back with what to mend.
+    """
+    made = page.get_latest_revision_as_object()
+    form = made.get_edit_handler().get_form_class()(
+        request.POST,
+        request.FILES,
+        instance=made,
+        subscription=PageSubscription(page=page, user=request.user),
+        parent_page=page.get_parent(),
+        for_user=request.user,
+    )
+    if not form.is_valid():
+        return None
+    content: Mapping[str, Any] = form.save(commit=False).serializable_data()
+    return content
+
+
 def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Keep one page for each application: a copy would know neither permission nor state."""
     if not Application.objects.filter(page=page.pk).exists():
@@ -99,11 +130,16 @@ def refuse_many(request: HttpRequest, pages: Sequence[Page], view: Any) -> HttpR
     """Send back who publishes several at once, when one of them is not approved."""
     below = [page for page in pages if request.POST.get("include_descendants")]
     drafts = [found for page in below for found in page.get_descendants().not_live()]
-    found = without_word([*pages, *drafts])
+    found = [each for each in of_pages([*pages, *drafts]) if approval.lacks(each)]
     for application in found:
+        why = (
+            "is veranderd nadat de indiener hem goedkeurde"
+            if application.text_approved_at
+            else "is nog niet goedgekeurd door de indiener"
+        )
         messages.error(
             request,
-            f"De tekst van ‘{application}’ is nog niet goedgekeurd door de indiener. Publiceer "
-            "die pagina apart. Er is niets veranderd.",
+            f"De tekst van ‘{application}’ {why}. Publiceer die pagina apart. Er is niets "
+            "veranderd.",
         )
     return redirect(view.next_url) if found else None

@@ -7,6 +7,7 @@ here: `effects_of` takes that from the table.
 from dataclasses import dataclass
 
 from initiatives.applications.deeds import Deed
+from initiatives.applications.models import Application
 from initiatives.applications.states import State
 from initiatives.applications.transitions import Transition
 
@@ -70,18 +71,14 @@ WORDS = {
     ),
     Deed.ADMIT: Words(
         "Laat je dit initiatief toe tot het Koplopernetwerk?",
-        (
-            "Je oordelen worden bij het besluit bewaard.",
-            "Er komt een pagina klaar te staan, nog niet online. De indiener kan de tekst "
-            "goedkeuren of verbeteren.",
-        ),
+        ("De oordelen worden bij het besluit bewaard.",),
         "Ja, laat toe",
         "Het initiatief is toegelaten.",
     ),
     Deed.REJECT: Words(
         "Laat je dit initiatief niet toe?",
         (
-            "Je oordelen worden bij het besluit bewaard.",
+            "De oordelen worden bij het besluit bewaard.",
             "De indiener leest je motivering, en per criterium waarom.",
             "Opnieuw aanmelden mag. Alleen met een reden kun je dit besluit later heropenen.",
         ),
@@ -108,16 +105,28 @@ WORDS = {
     ),
     Deed.REOPEN: Words(
         "Heropen je dit besluit?",
-        ("Alles wat er gebeurde blijft in de tijdlijn staan, ook het eerste besluit.",),
+        (
+            "Alles wat er gebeurde blijft in de tijdlijn staan, ook het eerste besluit.",
+            "Een pagina die online staat, gaat offline. Een geplande introductie vervalt.",
+        ),
         "Ja, heropen het besluit",
         "Het besluit is heropend.",
     ),
 }
 
 
-def effects_of(transition: Transition) -> list[str]:
-    """Return what will happen, the change of state first."""
+PAGE = (
+    "Er komt een pagina klaar te staan, nog niet online. De indiener kan de tekst goedkeuren of "
+    "verbeteren."
+)
+NO_PAGE = "Er komt geen pagina: de indiener wil niet op de website."
+
+
+def effects_of(transition: Transition, application: Application) -> list[str]:
+    """Return what will happen to an application, the change of state first."""
     effects = list(WORDS[transition.deed].effects)
+    if transition.deed == Deed.ADMIT:
+        effects.append(PAGE if application.may_publish else NO_PAGE)
     if transition.target:
         state = State(transition.target)
         effects.insert(

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from initiatives.applications import publishing, supplements
+from initiatives.applications import approval, publishing, supplements
 from initiatives.applications.actors import APPLICANT
 from initiatives.applications.deeds import Deed
 from initiatives.applications.follow_up.answer_forms import ReplyForm, TextForm
@@ -114,6 +114,7 @@ def text(request: HttpRequest, application: Application, token: str) -> HttpResp
         page_text=page,
         seen=page.latest_revision_id,
         is_changed=request.method == "POST",
+        is_rewritten=approval.is_changed(application),
     )
 
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.times import DAY
-from initiatives.applications import periods, sending, terms
+from core.workdays import add_workdays
+from initiatives.applications import letters, periods, sending, terms
 from initiatives.applications.choices import Verdict
 from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application, ApplicationEvent
@@ -78,8 +79,8 @@ def standing_of(application: Application) -> Standing:
                 asked.question,
                 [("Antwoord nodig", f"uiterlijk {_day(asked.deadline)}")],
             )
-    elif state == State.ADMITTED and application.introduction:
-        dates = [("Jullie introductie", wording.day_and_region_of(application.introduction))]
+    elif state == State.ADMITTED:
+        what_next, dates = _introduction_of(application)
     elif wiped_at := periods.wiped_at(application):
         dates = [("We wissen je gegevens", _day(timezone.localdate(wiped_at)))]
     decision = _decision_about(application)
@@ -91,6 +92,26 @@ def standing_of(application: Application) -> Standing:
         decision.reason if decision else "",
         _found_in(decision) if decision and state == State.REJECTED else [],
     )
+
+
+def _introduction_of(application: Application) -> tuple[str, list[tuple[str, str]]]:
+    """Return what comes next for who was admitted, with the day of it."""
+    meeting, what_next = application.introduction, NEXT[State.ADMITTED]
+    if meeting is not None and not meeting.is_cancelled:
+        return what_next, [("Jullie introductie", wording.day_and_region_of(meeting))]
+    if meeting is not None:
+        return (
+            f"Jullie horen bij het Koplopernetwerk. De bijeenkomst van {wording.day_of(meeting)} "
+            "gaat niet door. We stellen jullie voor op een andere. Je krijgt een mail als we weten "
+            "op welke."
+        ), []
+    if application.decided_at is None:
+        return what_next, []
+    # The day that M9 named.
+    day = add_workdays(timezone.localdate(application.decided_at), letters.SOON)
+    if day < timezone.localdate():
+        return f"{what_next} {LATE}", []
+    return what_next, [("Je hoort van ons", f"uiterlijk {_day(day)}")]
 
 
 def _next_news_on(application: Application) -> date | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.applications.follow_up import answer_views, views
+from initiatives.applications.follow_up import answer_views, permission_views, views
 
 urlpatterns = [
     path("link/", views.ask_link, name="application-link"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path(
         "<str:token>/tekst/verbeteren/", answer_views.correct_text, name="application-correct-text"
     ),
+    path("<str:token>/website/", permission_views.permission, name="application-permission"),
     path("<str:token>/stoppen/", views.end, name="application-end"),
 ]

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_safe
 
 from core import limits, times
 from core.link_views import DeadLink, only_read_and_send, opened_by
-from initiatives.applications import ending, performing, personal_links, publishing, sending
+from initiatives.applications import (
+    ending,
+    performing,
+    permitting,
+    personal_links,
+    publishing,
+    sending,
+)
 from initiatives.applications.actors import APPLICANT
 from initiatives.applications.asking_links import send_links
 from initiatives.applications.deeds import Deed
@@ -46,7 +53,7 @@ by_link = opened_by(_find)
 def status(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Show where an application stands, what is next, and what can be done."""
     can_reapply = not performing.obstacles(application, Deed.REAPPLY, APPLICANT)
-    return _about(
+    return about(
         request,
         application,
         token,
@@ -54,6 +61,7 @@ def status(request: HttpRequest, application: Application, token: str) -> HttpRe
         standing=standing_of(application),
         sheet=sheet_of(application.answers, application.form_version),
         page_url=_page_url(application),
+        can_permit=not permitting.obstacles(application, APPLICANT),
         has_text=publishing.may_be_judged(application),
         can_reapply=can_reapply,
         can_withdraw=not performing.obstacles(application, Deed.WITHDRAW, APPLICANT),
@@ -65,7 +73,7 @@ def status(request: HttpRequest, application: Application, token: str) -> HttpRe
 @by_link
 def receipt(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Say that it was sent, and what happens next; the same however often it is read."""
-    return _about(
+    return about(
         request,
         application,
         token,
@@ -80,7 +88,7 @@ def receipt(request: HttpRequest, application: Application, token: str) -> HttpR
 def copy(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Show a clean sheet of what was sent, to print or keep."""
     sheet = sheet_of(application.answers, application.form_version)
-    return _about(request, application, token, "copy.html", sheet=sheet)
+    return about(request, application, token, "copy.html", sheet=sheet)
 
 
 @by_link
@@ -92,7 +100,7 @@ def withdraw(request: HttpRequest, application: Application, token: str) -> Http
         with suppress(Refused):
             performing.perform(application, Deed.WITHDRAW, APPLICANT)
         return redirect("application", token)
-    return _about(request, application, token, "withdraw.html")
+    return about(request, application, token, "withdraw.html")
 
 
 @by_link
@@ -107,7 +115,7 @@ def reapply(request: HttpRequest, application: Application, token: str) -> HttpR
         return redirect("application", token)
     if performing.obstacles(application, Deed.REAPPLY, APPLICANT):
         return redirect("application", token)
-    return _about(request, application, token, "reapply.html")
+    return about(request, application, token, "reapply.html")
 
 
 @by_link
@@ -117,7 +125,7 @@ def end(request: HttpRequest, application: Application, token: str) -> HttpRespo
         return redirect("application", token)
     form = EndForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _about(request, application, token, "end.html", form=form)
+        return about(request, application, token, "end.html", form=form)
     with suppress(Refused):
         ending.ask_to_end(application, form.cleaned_data["reden"])
     return redirect("application", token)
@@ -154,9 +162,10 @@ def _page_url(application: Application) -> str:
     return page.get_url() if page and page.live else ""
 
 
-def _about(
+def about(
     request: HttpRequest, application: Application, token: str, template: str, **more: Any
 ) -> HttpResponse:
+    """Show a page about an application, with the facts by which its applicant knows it."""
     sent_at = application.submitted_at
     facts = [
         ("Initiatief", application.name),

@@ -111,6 +111,15 @@ class Application(models.Model):
         related_name="application",
     )
     text_approved_at = models.DateTimeField("tekst goedgekeurd op", null=True, blank=True)
+    # Which version that was; an editor may change the text afterwards.
+    approved_revision = models.ForeignKey(
+        "wagtailcore.Revision",
+        verbose_name="goedgekeurde versie",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     introduction = models.ForeignKey(
         "events.EventPage",
         verbose_name="wordt geïntroduceerd op",

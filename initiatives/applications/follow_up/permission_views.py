@@ -1,0 +1,37 @@
+"""Whether the website may show the initiative: asked in the form, changed here at any time."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from initiatives.applications import permitting
+from initiatives.applications.actors import APPLICANT
+from initiatives.applications.follow_up.views import about, by_link
+from initiatives.applications.form.definition import YesNo
+from initiatives.applications.models import Application
+from initiatives.applications.refusals import NotAllowed, Refused
+from initiatives.applications.states import MEMBERS
+
+
+@by_link
+def permission(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Ask whether it is meant, then change it; what is so already stays so."""
+    if permitting.obstacles(application, APPLICANT):
+        return redirect("application", token)
+    is_refused = False
+    answer = request.POST.get(permitting.QUESTION)
+    if request.method == "POST" and answer in YesNo.values:
+        try:
+            permitting.permit(application, APPLICANT, yes=answer == YesNo.YES)
+            return redirect("application", token)
+        except NotAllowed:
+            is_refused = True
+        except Refused:
+            return redirect("application", token)
+    return about(
+        request,
+        application,
+        token,
+        "permission.html",
+        is_member=application.state in MEMBERS,
+        is_refused=is_refused,
+    )
