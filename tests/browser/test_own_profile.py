@@ -183,7 +183,7 @@ def test_links_that_are_old_or_used_answer_kindly_and_lead_on(own_site, new_cont
 
     for path in expired:
         opened(path, 410, "Deze link werkt niet meer")
-    opened(former, 200, "Je hebt een ander e-mailadres opgegeven")
+    opened(former, 200, "Je hebt een ander adres opgegeven")
     opened(yearly, 200, "Dank je wel")
     opened(used, 200, "Is dit jouw e-mailadres?")
     press(page, "Ja, bevestig mijn e-mailadres")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -53,6 +54,12 @@ def guide_and_compare(page: Page, url: str) -> list[str]:
     return [first, second]
 
 
+def plain(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
 def test_the_guide_leads_to_a_shortlist_and_a_message_that_all_on_it_get(
     own_site: ServedSite,
@@ -80,9 +87,9 @@ def test_the_guide_leads_to_a_shortlist_and_a_message_that_all_on_it_get(
     assert set(arrived) == set(asked)
     for message in arrived.values():
         assert message["Reply-To"] == ASKER
-        assert ANSWERS["vraag"] in message.get_body(("plain",)).get_content()
+        assert ANSWERS["vraag"] in plain(message)
     (copy,) = (message for message in mail_server.accepted if message["To"] == ASKER)
-    assert all(name in copy.get_body(("plain",)).get_content() for name in names)
+    assert all(name in plain(copy) for name in names)
     assert not any(email in str(copy) for email in asked)
 
 
