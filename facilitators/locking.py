@@ -16,7 +16,7 @@ IN_THE_POOL = {State.PUBLISHED, State.PAUSED}
 # From which states each thing can be done; the desk makes its buttons of it.
 POSSIBLE = {
     "invite": STANDING - IN_THE_POOL,
-    "change_address": IN_THE_POOL,
+    "new_address": IN_THE_POOL,
     "take_up": {State.APPLIED},
     "publish": {State.IN_REVIEW},
     "reject": {State.IN_REVIEW},

@@ -116,13 +116,13 @@ def invite(profile: Profile, email: str, user: AbstractBaseUser | None) -> None:
         letters.send(mine, letters.invited(mine, profile_links.edit_url(mine)), "invited")
 
 
-def change_address(profile: Profile, email: str, user: AbstractBaseUser | None) -> None:
+def new_address(profile: Profile, email: str, user: AbstractBaseUser | None) -> None:
     """Give a profile in the Pool another address, once somebody answers from it.
 
     Until then nothing changes: visitors read the address and write to it, and who has it can change
     the profile. The address that it has already gets a new link instead.
     """
-    with under_lock(profile, "change_address") as mine:
+    with under_lock(profile, "new_address") as mine:
         if is_own_address(mine, email):
             mine.key, mine.new_email = uuid.uuid4(), ""
             mine.save()

@@ -165,7 +165,7 @@ DEEDS = {
         lambda profile, said: letters.invited(profile, _link()),
         form=AddressForm,
     ),
-    "change_address": Deed(
+    "new_address": Deed(
         "E-mailadres of link vernieuwen",
         "Naar welk e-mailadres sturen we een link?",
         (
@@ -175,7 +175,7 @@ DEEDS = {
             "werken dan niet meer.",
         ),
         "De link is onderweg.",
-        lambda profile, user, seen, said: services.change_address(profile, said, user),
+        lambda profile, user, seen, said: services.new_address(profile, said, user),
         _letter_to,
         form=AddressForm,
     ),

@@ -151,7 +151,7 @@ def test_judging_and_what_is_done_about_advice_can_be_done_by_everybody(own_site
     check(page)
     page.locator("form [name=step]").first.click()
     expect(page.get_by_role("heading", name=WRONG)).to_be_focused()
-    page.get_by_label("Het goede e-mailadres").fill("goed@voorbeeld.example")
+    page.get_by_role("textbox", name="Het goede e-mailadres").fill("goed@voorbeeld.example")
     page.locator("form [name=step]").first.click()
     expect(page.get_by_text("Deze mail gaat weg")).to_be_visible()
     check(page)

@@ -1,13 +1,25 @@
 """A facilitator joins the Pool, changes the text and takes a break: in a real browser."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from facilitators import keeping, profile_links
 from facilitators.models import FacilitatorPage, Profile
 from tests.browser.conftest import WIDE, heading
-from tests.facilitators.keeping_profiles import EXPERIENCE, link_in, mails_to, subjects_to
+from tests.facilitators.keeping_profiles import (
+    EXPERIENCE,
+    NOTHING_SHOWN,
+    fresh,
+    link_in,
+    mails_to,
+    online,
+    subjects_to,
+)
 from tests.photographs import encoded, noise
 
 EMAIL = "anna@voorbeeld.example"
@@ -143,6 +155,47 @@ def test_a_facilitator_applies_is_published_changes_the_text_and_pauses(
     other.goto(f"{own_site.url}/facilitators/?niveau=werkvloer&regio=midden")
     expect(other.locator("ul.people")).to_be_visible()
     expect(other.locator("main").get_by_text(NAME)).to_have_count(0)
+
+
+def path_of(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_links_that_are_old_or_used_answer_kindly_and_lead_on(own_site, new_context, fine, scripts):
+    check = fine if scripts else lambda page: None
+    page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
+    profile = online()
+    former, new = link_in(mails_to(EMAIL)[0]), "nieuw@voorbeeld.example"
+    keeping.set_contact(profile, NOTHING_SHOWN, new, follows_vision=True)
+    profile = fresh(profile)
+    with time_machine.travel(timezone.now() - timedelta(days=130), tick=False):
+        makers = (profile_links.edit_url, profile_links.address_url, profile_links.yearly_url)
+        expired = [path_of(make(profile)) for make in makers]
+    used, yearly = link_in(mails_to(new)[0]), path_of(profile_links.yearly_url(profile))
+
+    def opened(path: str, status: int, said: str) -> None:
+        answer = page.goto(own_site.url + path)
+        assert answer is not None
+        assert answer.status == status
+        expect(heading(page)).to_have_text(said)
+        check(page)
+
+    for path in expired:
+        opened(path, 410, "Deze link werkt niet meer")
+    opened(former, 200, "Je hebt een ander adres opgegeven")
+    opened(yearly, 200, "Dank je wel")
+    opened(used, 200, "Is dit jouw e-mailadres?")
+    press(page, "Ja, bevestig mijn e-mailadres")
+    expect(heading(page)).to_have_text("Je e-mailadres is bevestigd")
+    check(page)
+    opened(used, 404, "Deze link werkt niet")
+    expect(page.get_by_text("Dan is deze link gebruikt")).to_be_visible()
+    opened(yearly, 410, "Deze link werkt niet meer")
+    page.get_by_label("E-mailadres").fill(new)
+    press(page, "Stuur me een nieuwe link")
+    expect(heading(page)).to_have_text("Kijk in je mail")
+    opened(link_in(mails_to(new)[-1]), 200, NAME)
 
 
 def test_pages_about_links_can_be_used_by_everybody(own_site, page, fine):

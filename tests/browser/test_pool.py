@@ -2,11 +2,18 @@
 
 import re
 from collections.abc import Callable
+from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from core.delivery import Delivery
+from facilitators.models import Profile
 from tests.accessibility import Axe, assert_no_horizontal_scroll
+from tests.browser.conftest import WIDE, heading
+from tests.browser.test_contact import A_WHILE, fill_in, send
+from tests.facilitators.asking import ANSWERS, ASKER
+from tests.mail_server import MailServer
 from tests.servers import ServedSite
 
 POOL = "/facilitators/"
@@ -20,7 +27,8 @@ def choose(page: Page, nth: int) -> str:
     return name
 
 
-def guide_and_compare(page: Page, url: str) -> None:
+def guide_and_compare(page: Page, url: str) -> list[str]:
+    """Go from the guide to the form for a shortlist; returns who is on it."""
     page.goto(url + POOL)
     page.get_by_role("link", name="Start de vragen").click()
     page.get_by_label("Groepen begeleiden").check()
@@ -43,18 +51,46 @@ def guide_and_compare(page: Page, url: str) -> None:
     page.get_by_role("link", name="Stuur ze allemaal een bericht").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text(first)
+    return [first, second]
 
 
-def test_the_guide_leads_to_a_shortlist_and_a_message(
-    production_site: ServedSite, page: Page
+def plain(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
+def test_the_guide_leads_to_a_shortlist_and_a_message_that_all_on_it_get(
+    own_site: ServedSite,
+    new_context: Callable[..., BrowserContext],
+    mail_server: MailServer,
+    scripts: bool,
 ) -> None:
-    guide_and_compare(page, production_site.url)
+    page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
+    names = guide_and_compare(page, own_site.url)
+    fill_in(page)
+    page.wait_for_timeout(A_WHILE)
+    send(page)
+    expect(heading(page)).to_have_text("Je vraag is verstuurd")
+    for name in names:
+        expect(page.get_by_role("main")).to_contain_text(name)
 
-
-def test_the_guide_works_without_scripts(
-    production_site: ServedSite, page_without_javascript: Page
-) -> None:
-    guide_and_compare(page_without_javascript, production_site.url)
+    Delivery().send_due()
+    asked = Profile.objects.filter(page__title__in=names).values_list("email", flat=True)
+    assert len(asked) == 2
+    arrived = {
+        str(message["To"]): message
+        for message in mail_server.accepted
+        if message["Subject"] == "Vraag via de Facilitators Pool"
+    }
+    assert set(arrived) == set(asked)
+    for message in arrived.values():
+        assert message["Reply-To"] == ASKER
+        assert ANSWERS["vraag"] in plain(message)
+    (copy,) = (message for message in mail_server.accepted if message["To"] == ASKER)
+    assert all(name in plain(copy) for name in names)
+    assert not any(email in str(copy) for email in asked)
 
 
 def test_the_keyboard_alone_is_enough_for_the_guide(

@@ -273,9 +273,9 @@ def test_another_address_for_who_is_online_counts_once_it_is_confirmed(client, m
     contact = Contact(phone="", website="", shows_email=True, shows_phone=False)
     profile = online(contact=contact)
     page = page_of(profile).get_url()
-    preview = client.post(desk(profile, "change_address"), {"email": OTHER, "step": "bekijken"})
+    preview = client.post(desk(profile, "new_address"), {"email": OTHER, "step": "bekijken"})
     assert "Bevestig je nieuwe e-mailadres" in words_of(preview)
-    client.post(desk(profile, "change_address"), {"email": OTHER, "step": "doen"})
+    client.post(desk(profile, "new_address"), {"email": OTHER, "step": "doen"})
     assert (fresh(profile).email, fresh(profile).new_email) == (EMAIL, OTHER)
     assert EMAIL in client.get(page).content.decode()
     assert OTHER not in client.get(page).content.decode()
@@ -286,11 +286,17 @@ def test_another_address_for_who_is_online_counts_once_it_is_confirmed(client, m
     assert subjects_to(EMAIL)[-1] == "Je e-mailadres is veranderd"
 
 
+def test_filling_in_an_address_does_not_show_what_waits_for_review(client, manager):
+    profile = online()
+    keeping.submit_change(profile, text(last_name="Zeef"))
+    assert not parse(client.get(desk(profile, "new_address"))).select(".aln-differences")
+
+
 def test_the_address_that_somebody_online_has_already_gets_a_new_link(client, manager):
     profile = online()
     old = link_in(mails_to()[-1])
     data = {"email": EMAIL.upper(), "step": "doen"}
-    client.post(desk(profile, "change_address"), data)
+    client.post(desk(profile, "new_address"), data)
     assert subjects_to()[-1] == "Je link naar je profiel"
     assert fresh(profile).email_confirmed_at == profile.email_confirmed_at
     assert client.get(old).status_code == 410

@@ -276,7 +276,7 @@ def test_an_old_link_for_the_former_address_does_not_confirm_the_new_one(client)
     client.post(former)
     client.post(own(profile, "contact/"), {"email": NEW, "visie": "on", "profiel": "on"})
     for answer in (client.get(former), client.post(former)):
-        assert "Je hebt een ander e-mailadres opgegeven" in words_of(answer)
+        assert "Je hebt een ander adres opgegeven" in words_of(answer)
         assert NEW not in answer.content.decode()
         assert not parse(answer).select("main form")
     assert (fresh(profile).email, fresh(profile).new_email) == (EMAIL, NEW)

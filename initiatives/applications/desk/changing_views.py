@@ -112,7 +112,7 @@ class ReaddressView(ConfirmView):
     def words(self) -> Words:
         where = "de aanmelding" if self.instance.state != State.INVITED else "het formulier"
         return Words(
-            "Wat is het goede e-mailadres van de indiener?",
+            "Waar krijgt de indiener voortaan onze mail?",
             (
                 f"Naar dit adres gaat een mail met een nieuwe link naar {where}.",
                 "Alle oudere links werken daarna niet meer.",

@@ -107,7 +107,7 @@ def todos() -> dict[str, tuple[str, Q]]:
         "besluiten": ("Besluiten: alle advies is binnen", at_advice & ~Q(waits)),
         "introduceren": ("Introduceren", Q(state=State.ADMITTED)),
         "opnieuw-plannen": (
-            "Opnieuw plannen: bijeenkomst afgelast",
+            "Opnieuw plannen",
             Q(state=State.ADMITTED, introduction__cancellation__isnull=False),
         ),
         "tekst": (
