@@ -18,9 +18,13 @@ PAGES = "paginas"
 
 
 class InOneColumn(Protocol):
-    """What the facets here have in common: `search.results` counts them by one column."""
+    """What the facets here have in common: `search.results` counts them by one column.
+
+    Columns with few values are counted together, which takes one look at each result less.
+    """
 
     column: str
+    has_few_values: bool
 
 
 @generation.kept
@@ -35,6 +39,8 @@ def kinds() -> Mapping[str, str]:
 
 class KindFacet(ChoiceFacet):
     """Whether it is news, a meeting, a Koploper, a facilitator or a page of text."""
+
+    has_few_values = True
 
     def __init__(self) -> None:
         super().__init__("soort", "Soort", " bij {}", "kind", {}, place_in_sentence=0)
@@ -62,6 +68,8 @@ class KindFacet(ChoiceFacet):
 class ChosenTerms(TermFacet):
     """Themes or branches. They are found by their terms in the index, and counted by rows alike."""
 
+    has_few_values = False
+
     def __init__(self, parameter: str, legend: str, phrase: str, model: type[Term]) -> None:
         super().__init__(parameter, legend, phrase, model)
         self.column = model.page_field
@@ -83,6 +91,8 @@ class ChosenTerms(TermFacet):
 
 class YearFacet(ChoiceFacet):
     """The year of the date that a result shows: of a meeting the year in which it is held."""
+
+    has_few_values = True
 
     def __init__(self) -> None:
         super().__init__("periode", "Periode", " uit {}", "year", {}, place_in_sentence=2)

@@ -135,29 +135,37 @@ class SearchListing(Listing):
     def _tally(self) -> list[Counter[str]]:
         """Return the numbers of all facets from one query, which reads the results once, and once
         more for each facet with a choice of its own."""
-        by_choice: dict[Facet | None, list[int]] = defaultdict(list)
-        for nth, facet in enumerate(self.facets):
-            by_choice[facet if self.chosen[facet.parameter] else None].append(nth)
-        columns = [cast(InOneColumn, facet).column for facet in self.facets]
+        by_choice: dict[Facet | None, list[InOneColumn]] = defaultdict(list)
+        facets = cast(list[InOneColumn], self.facets)
+        for facet, counted in zip(self.facets, facets, strict=True):
+            by_choice[facet if self.chosen[facet.parameter] else None].append(counted)
         parts: list[str] = []
         parameters: list[Any] = []
-        for left_out, places in by_choice.items():
-            wanted = [columns[nth] for nth in places]
-            pages = self.narrowed(self.pages, left_out).order_by().values(*wanted)
+        for left_out, wanted in by_choice.items():
+            columns = [facet.column for facet in wanted]
+            pages = self.narrowed(self.pages, left_out).order_by().values(*columns)
             found, values = pages.query.sql_with_params()
-            which = " ".join(f"WHEN grouping({columns[nth]}) = 0 THEN {nth}" for nth in places)
-            key = ", ".join(f"{column}::text" for column in wanted)
-            each = ", ".join(f"({column})" for column in wanted)
+            keys = ", ".join(
+                f"CASE grouping({facet.column}) WHEN 0 THEN coalesce({facet.column}::text, '') END"
+                if facet in wanted
+                else "NULL"
+                for facet in facets
+            )
+            few = [facet.column for facet in wanted if facet.has_few_values]
+            many = [[facet.column] for facet in wanted if not facet.has_few_values]
+            sets = ", ".join(f"({', '.join(some)})" for some in (few, *many) if some)
             parts.append(
-                f"SELECT CASE {which} END, coalesce({key}, ''), count(*)"  # noqa: S608
-                f" FROM ({found}) AS found GROUP BY GROUPING SETS ({each})"
+                f"SELECT {keys}, count(*) FROM ({found}) AS found"  # noqa: S608
+                f" GROUP BY GROUPING SETS ({sets})"
             )
             parameters += values
-        tallies: list[Counter[str]] = [Counter() for _ in columns]
+        tallies: list[Counter[str]] = [Counter() for _ in facets]
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), parameters)
-            for nth, key, number in cursor:
-                tallies[nth][key] += number
+            for *keys_of_row, number in cursor:
+                for tally, key in zip(tallies, keys_of_row, strict=True):
+                    if key is not None:
+                        tally[key] += number
         return tallies
 
     def _result(self, entry: Entry) -> Result:
