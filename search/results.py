@@ -34,7 +34,7 @@ ORDER = "sorteer"
 BY_DATE = "datum"
 RESULTS = Noun("resultaat", "resultaten")
 # How many results are put in order of relevance at most.
-RANKED = 480
+RANKED = 240
 # A word on one in so many pages at least stands on some of the newest pages of all.
 COMMON = 12
 # What a word counts for in a text, a kicker, a lead and a title.

@@ -1,5 +1,6 @@
 """Mail as staff see it: what was sent, what went wrong, and sending that again."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from core.links import make_token
+from core.mail_admin import KINDS
 from core.models import OutgoingMail
+from tests.databases import ROOT
 from tests.factories import OutgoingMailFactory, UserFactory
 from tests.html import parse
 
@@ -48,6 +51,15 @@ def test_the_list_says_in_words_how_each_mail_stands(client, editor):
     for words in ("Onderweg", "jan@voorbeeld.example", "Wacht", "Verstuurd", "Mislukt"):
         assertContains(answer, words)
     assertContains(answer, "Aangemeld")  # the kind, in words
+
+
+def test_every_kind_of_mail_that_is_written_down_in_the_code_has_a_name():
+    numbered = re.compile(r"\"(M\d+[a-z]?)\"")
+    apps = [ROOT / name for name in ("site", "facilitators", "initiatives")]
+    files = [path for app in apps for path in app.rglob("*.py") if "migrations" not in path.parts]
+    kinds = {kind for path in files for kind in numbered.findall(path.read_text())}
+    assert len(kinds) > 20
+    assert kinds <= set(KINDS)
 
 
 def test_the_list_can_be_narrowed_and_searched(client, editor):
