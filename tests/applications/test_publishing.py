@@ -187,5 +187,9 @@ def test_the_way_to_the_text_stays_for_as_long_as_it_may_be_corrected(client, st
     assert ways_to_the_text(client, made) == ["Bekijk de tekst van jullie pagina"]
     publishing.approve(made, publishing.newest(made).latest_revision_id)
     assert ways_to_the_text(client, made) == ["Bekijk of verbeter de tekst"]
+    rewritten = publishing.newest(made)
+    rewritten.lead = "Een redacteur schreef iets anders."
+    rewritten.save_revision(changed=True)
+    assert ways_to_the_text(client, made) == ["Bekijk de tekst van jullie pagina"]
     Application.objects.filter(pk=made.pk).update(state=State.LEFT)
     assert ways_to_the_text(client, made) == []

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from core import limits, times
 from core.link_views import DeadLink, only_read_and_send, opened_by
 from initiatives.applications import (
+    approval,
     ending,
     performing,
     permitting,
@@ -53,6 +54,7 @@ by_link = opened_by(_find)
 def status(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Show where an application stands, what is next, and what can be done."""
     can_reapply = not performing.obstacles(application, Deed.REAPPLY, APPLICANT)
+    has_text = publishing.may_be_judged(application)
     return about(
         request,
         application,
@@ -62,7 +64,8 @@ def status(request: HttpRequest, application: Application, token: str) -> HttpRe
         sheet=sheet_of(application.answers, application.form_version),
         page_url=_page_url(application),
         can_permit=not permitting.obstacles(application, APPLICANT),
-        has_text=publishing.may_be_judged(application),
+        has_text=has_text,
+        text_waits=has_text and approval.lacks(application),
         can_reapply=can_reapply,
         can_withdraw=not performing.obstacles(application, Deed.WITHDRAW, APPLICANT),
         can_end=application.state in MEMBERS and not ending.was_asked(application),
