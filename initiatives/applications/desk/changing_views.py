@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.questions import EmailOfAnother
+from core.questions import Email, EmailOfAnother
 from initiatives.applications import foreseeing, permitting, readdressing, tips
 from initiatives.applications.desk.confirming import ConfirmView
 from initiatives.applications.desk.deed_forms import DeedForm
@@ -98,10 +98,10 @@ class PermitView(ConfirmView):
 class ReaddressForm(DeedForm):
     # Without its mail nobody would have a link.
     may_skip_mail = False
-    email = EmailOfAnother(label="Het goede e-mailadres")
+    # Of somebody else: a browser would fill in the adviser's own.
+    email = Email(label="Het goede e-mailadres", widget=EmailOfAnother.widget)
 
     def prepare(self) -> None:
-        self.fields["email"].required = True
         self.fields["email"].help_text = f"Nu is dat: {self.application.email or 'nog niets'}"
 
 
