@@ -81,8 +81,11 @@ class Question:
         """Return the stems by which a page was found, for marking them; `said` are the terms of
         each of its words.
 
-        The parts of a long word count only where the word itself does not stand.
+        The parts of a long word count only where the word itself does not stand. None of a question
+        that says nothing: its words stand in every text.
         """
+        if self.says_nothing:
+            return frozenset()
         present = frozenset().union(*said)
         found: set[str] = set()
         for word in chain(self.words, *self._meanings()):

@@ -13,18 +13,14 @@ from initiatives.applications.refusals import (
     NotAllowed,
     NotNow,
     NotYours,
-    Refused,
+    obstacles_of,
 )
 from initiatives.applications.states import ENDED
 
 
 def obstacles(application: Application, actor: Actor) -> list[str]:
     """Return why nobody can be chosen now, as sentences; nothing when somebody can."""
-    try:
-        _check(application, actor)
-    except Refused as refused:
-        return [refused.sentence]
-    return []
+    return obstacles_of(lambda: _check(application, actor))
 
 
 def assign(

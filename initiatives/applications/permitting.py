@@ -21,7 +21,7 @@ from initiatives.applications.refusals import (
     NotAllowed,
     NotNow,
     NotYours,
-    Refused,
+    obstacles_of,
 )
 from initiatives.applications.states import MEMBERS, UNDER_WAY
 
@@ -30,11 +30,7 @@ QUESTION = "publicatie"  # of the form
 
 def obstacles(application: Application, actor: Actor) -> list[str]:
     """Return why this cannot be changed now, as sentences; nothing when it can."""
-    try:
-        _check(application, actor)
-    except Refused as refused:
-        return [refused.sentence]
-    return []
+    return obstacles_of(lambda: _check(application, actor))
 
 
 def permit(

@@ -19,7 +19,7 @@ from initiatives.applications.refusals import (
     NotAllowed,
     NotNow,
     NotYours,
-    Refused,
+    obstacles_of,
 )
 from initiatives.applications.states import ENDED, State
 
@@ -28,11 +28,7 @@ SAME = "Dit is al het e-mailadres van de indiener."
 
 def obstacles(application: Application, actor: Actor) -> list[str]:
     """Return why the address cannot be changed now, as sentences; nothing when it can."""
-    try:
-        _check(application, actor)
-    except Refused as refused:
-        return [refused.sentence]
-    return []
+    return obstacles_of(lambda: _check(application, actor))
 
 
 def readdress(

@@ -1,6 +1,6 @@
 """Why something cannot be done with an application, as sentences for whoever asked for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a fault
@@ -33,3 +33,12 @@ class NotAllowed(Refused):
 
 class ChangedMeanwhile(Refused):
     """There is something newer than what was judged or shown."""
+
+
+def obstacles_of(check: Callable[[], None]) -> list[str]:
+    """Return why this check refuses, as sentences; nothing when it does not."""
+    try:
+        check()
+    except Refused as refused:
+        return [refused.sentence]
+    return []
