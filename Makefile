@@ -4,20 +4,22 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 VENV ?= .venv
 SCALE ?= 3000
+SINCE ?= HEAD
 
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+PYTEST = $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 PROCESSES = PYTHONPATH=site PORT=$(PORT) exec $(BIN)/python -m config.processes
 
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo serve test check bench screenshots format lock stop clean
+.PHONY: help run demo serve test test-changed check bench screenshots format lock stop clean
 
 help: ## Show this list
 	@echo "Usage: make COMMAND [PORT=8000] [PYTHON=python3.11]"
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile | expand -t 15
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 17
 
 # Made anew when the lock changes; last of all the stamp, so half an installation is not taken.
 $(READY): requirements/development.txt
@@ -39,7 +41,11 @@ serve: $(READY) ## Serve as in production, over what the database holds, on PORT
 	@$(PROCESSES) serve
 
 test: $(READY) ## Run every test, the browser tests too; a part: make test ARGS="tests/news -x"
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	@$(PYTEST) $(ARGS)
+
+test-changed: $(READY) ## Run the tests of what changed since SINCE (HEAD)
+	@tests="$$($(BIN)/python scripts/changed_tests.py $(SINCE))"; \
+		test -z "$$tests" && echo "Nothing changed that has tests." || $(PYTEST) $$tests $(ARGS)
 
 check: $(READY) ## Check style, types, templates, migrations and production settings
 	$(BIN)/ruff check .

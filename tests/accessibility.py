@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe as AxeCore
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+# All that a page can do wrong in the dark, where it differs from the light in its colours only.
+OF_COLOURS = ("color-contrast", "link-in-text-block")
 
 
 class Axe:
@@ -13,9 +15,27 @@ class Axe:
 
     def __call__(self, page: Page) -> None:
         """Assert that the page as it stands breaks no rule; the failure lists what and where."""
+        self._run(page, {"type": "tag", "values": list(WCAG)})
+
+    def colours(self, page: Page) -> None:
+        """Assert the same of the colours alone, on a page of which all else was looked at."""
+        self._run(page, {"type": "rule", "values": list(OF_COLOURS)})
+
+    def in_light_and_dark(self, page: Page) -> None:
+        """Assert that the page breaks no rule in the light, nor by its colours in the dark."""
+        page.emulate_media(color_scheme="light")
+        self(page)
+        page.emulate_media(color_scheme="dark")
+        self.colours(page)
+        page.emulate_media(color_scheme="light")
+
+    def _run(self, page: Page, rules: dict[str, Any]) -> None:
         wait_until_nothing_moves(page)
-        options = {"runOnly": {"type": "tag", "values": list(WCAG)}}
-        found = AxeCore().run(page, options=options).response["violations"]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        # Without the elements that pass, which take longer to describe than to judge.
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        found = page.evaluate("options => axe.run(options)", options)["violations"]
         assert not found, f"{page.url}\n" + "\n".join(map(_describe, found))
 
 

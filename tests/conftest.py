@@ -5,6 +5,7 @@ A test with `db` runs in a transaction that is rolled back. A test that must see
 `own_site` (its own, to change).
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -22,10 +23,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from pytest_django import DjangoDbBlocker
 
 from core import generation
+from tests import wagtail_tasks
 from tests.accessibility import Axe
 from tests.databases import Databases, Template, demo, migrated, url_of
+from tests.factories import PageFactory
 from tests.mail_server import MailServer
-from tests.servers import ServedSite, served
+from tests.servers import ReusedServer, ServedSite, served
+from tests.timings import Timings
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1280, "height": 900}
@@ -51,6 +55,8 @@ def _chromium() -> str | None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the process that prints
+        config.pluginmanager.register(Timings())
     if config.getoption("markexpr") != "not browser" and _chromium() is None:
         raise pytest.UsageError(
             "The browser tests need Chromium: install it (Debian: apt-get install chromium), "
@@ -68,6 +74,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     f"{item.nodeid}: django_db(transaction=True) empties every table, those that "
                     "migrations fill too. Use the fixture committing_db."
                 )
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage the million objects that stay until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
@@ -131,6 +144,24 @@ def _uploads() -> Iterator[None]:
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tasks_of_wagtail() -> wagtail_tasks.Tasks:
+    return wagtail_tasks.replace()
+
+
+@pytest.fixture
+def wagtail_indexes(_tasks_of_wagtail: wagtail_tasks.Tasks) -> Iterator[None]:
+    """Keep Wagtail's own indexes: what the search of the admin finds, and where a thing is used."""
+    with _tasks_of_wagtail.done():
+        yield
+
+
+@pytest.fixture
+def real_publishing(monkeypatch: pytest.MonkeyPatch, wagtail_indexes: None) -> None:
+    """Have the factories publish pages as editors do, with all that follows."""
+    monkeypatch.setattr(PageFactory, "_is_published_for_real", True)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Start each test without what former tests left in this process."""
@@ -159,16 +190,32 @@ def production_site(databases: Databases, django_test_environment: None) -> Iter
         yield site
 
 
+@pytest.fixture(scope="session")
+def reused_server(databases: Databases, django_db_setup: None) -> Iterator[ReusedServer]:
+    server = ReusedServer(databases)
+    yield server
+    server.close()
+
+
 @pytest.fixture
 def own_site(
-    databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    reused_server: ReusedServer, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[ServedSite]:
-    """The demo site on a server of its own, for one test that changes it.
+    """The demo site with a database of its own, for one test that changes it.
 
     The test's own Django works on the same database, with real commits and the same key:
     factories, models, services and links of the site can be used as its own process would.
     """
-    with served(databases, demo()) as site, site.database_here(django_db_blocker):
+    with reused_server.over(demo(), django_db_blocker) as site:
+        yield site
+
+
+@pytest.fixture
+def empty_site(
+    reused_server: ReusedServer, django_db_blocker: DjangoDbBlocker
+) -> Iterator[ServedSite]:
+    """The same without the demo content, for a test that makes what it needs."""
+    with reused_server.over(migrated(), django_db_blocker) as site:
         yield site
 
 

@@ -1,4 +1,4 @@
-"""Databases for tests: cloned from a template in 50 ms instead of migrated in ten seconds.
+"""Databases for tests: cloned from a template in 50 ms instead of migrated in twenty seconds.
 
 A template is built once and named after a hash of what went into it, so it is never out of date;
 building another one drops those of former days. Every clone belongs to one process, which holds an
@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CHECKOUT = hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]
 DEMO_PASSWORD = "wachtwoord-van-de-demo"
 MAINTENANCE = "postgres"
+# Copies files instead of writing every page to the log: quicker where fsync is off.
+COPY = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"
 _clone_number = count(1)
 
 
@@ -37,7 +39,7 @@ _clone_number = count(1)
 def server_url() -> str:
     """Return the URL of the database server for this run, with whatever database it names."""
     named = os.environ["DATABASE_URL"]
-    return local_database.ensure_running() if named == NO_DATABASE else named
+    return local_database.ensure_running_for_tests() if named == NO_DATABASE else named
 
 
 def url_of(database: str) -> str:
@@ -216,7 +218,7 @@ class Databases:
             self._execute("CREATE DATABASE {}", unfinished)
         else:
             self._ensure(template.base)
-            self._execute("CREATE DATABASE {} TEMPLATE {}", unfinished, template.base.name)
+            self._execute(COPY, unfinished, template.base.name)
         template.build(unfinished, template.media)
         self._execute("ALTER DATABASE {} RENAME TO {}", unfinished, template.name)
 
@@ -226,10 +228,19 @@ class Databases:
         self._connection.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
         with self._alone():
             self._ensure(template)
-            self._execute("CREATE DATABASE {} TEMPLATE {}", name, template.name)
+            self._execute(COPY, name, template.name)
             if media:
                 shutil.copytree(template.media, media)
         return name
+
+    def renew(self, name: str, template: Template, media: Path) -> None:
+        """Put the template, and its media files, in the place of a clone that is in use."""
+        with self._alone():
+            self._ensure(template)
+            self.drop(name)
+            self._execute(COPY, name, template.name)
+        shutil.rmtree(media, ignore_errors=True)
+        shutil.copytree(template.media, media)
 
     def drop(self, name: str) -> None:
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

@@ -16,9 +16,8 @@ from initiatives.applications.models import Application
 from initiatives.applications.states import State
 from tests.applications.cases import adviser, fresh, mails, user_of
 from tests.applications.desking import REASON, ready, url
-from tests.databases import migrated
 from tests.html import attribute
-from tests.servers import PRODUCTION, Answer, served, serving
+from tests.servers import PRODUCTION, Answer, serving
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -28,15 +27,11 @@ def soup_of(text: str) -> BeautifulSoup:
 
 
 @pytest.fixture
-def sites(databases, django_db_setup, django_db_blocker, settings):
+def sites(empty_site, settings):
     """Two servers over one database, so that nobody waits for the other in a queue."""
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
-    with (
-        served(databases, migrated()) as site,
-        serving(site.database, site.folder) as other,
-        site.database_here(django_db_blocker),
-    ):
-        yield site, other
+    with serving(empty_site.database, empty_site.folder) as other:
+        yield empty_site, other
 
 
 class Session:

@@ -11,7 +11,7 @@ import os
 import random
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -24,9 +24,8 @@ from initiatives.applications import drafts, personal_links
 from initiatives.applications.models import Application, Version
 from tests.applications.answering import LONG, answers
 from tests.applications.filling_in import BY_SLUG, START, as_sent, fields_of
-from tests.databases import migrated
 from tests.factories import BranchFactory, ThemeFactory
-from tests.servers import PRODUCTION, Answer, ServedSite, served
+from tests.servers import PRODUCTION, Answer, ServedSite
 
 ROUNDS, AT_ONCE = 5, 20
 SLUGS = ("initiatief", "organisaties", "criteria", "delen", "gegevens")
@@ -49,13 +48,12 @@ FREE = {
 
 
 @pytest.fixture
-def site(databases, django_db_setup, django_db_blocker, settings) -> Iterator[ServedSite]:
+def site(empty_site, settings) -> ServedSite:
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
-    with served(databases, migrated()) as site, site.database_here(django_db_blocker):
-        ThemeFactory(name="Leven lang ontwikkelen")
-        for name in ("Ouderenzorg", "Thuiszorg"):
-            BranchFactory(name=name)
-        yield site
+    ThemeFactory(name="Leven lang ontwikkelen")
+    for name in ("Ouderenzorg", "Thuiszorg"):
+        BranchFactory(name=name)
+    return empty_site
 
 
 class Killer:

@@ -1,11 +1,12 @@
 """What journeys with a real browser have in common, on the site and in the admin."""
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.accessibility import assert_no_horizontal_scroll
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import UserFactory
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -34,15 +35,15 @@ def log_in(own_site, new_context):
     """Call it with the name of a group: it gives a tab of somebody in it, on the first screen."""
 
     def as_member_of(group, **options):
-        # The production server does not know the quick hasher of the tests.
-        secret = PBKDF2PasswordHasher().encode(PASSWORD, salt="zout", iterations=1)
-        user = UserFactory(groups=[group])
-        type(user).objects.filter(pk=user.pk).update(password=secret)
-        page = new_context(**options).new_page()
+        client = Client()
+        client.force_login(UserFactory(groups=[group]))
+        name = settings.SESSION_COOKIE_NAME
+        context = new_context(**options)
+        context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": own_site.url}]
+        )
+        page = context.new_page()
         page.goto(f"{own_site.url}/beheer/")
-        page.get_by_label("Gebruikersnaam").fill(user.username)
-        page.get_by_label("Wachtwoord", exact=False).first.fill(PASSWORD)
-        page.keyboard.press("Enter")
         expect(page.locator(".aln-dashboard")).to_be_visible()
         return page
 

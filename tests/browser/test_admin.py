@@ -5,10 +5,12 @@ The fixture new_context fails a test when a page meets the Content-Security-Poli
 
 import re
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from playwright.sync_api import expect
 
 from core.models import Theme
 from tests.accessibility import assert_no_horizontal_scroll
+from tests.factories import PASSWORD, UserFactory
 
 PHONE = {"width": 360, "height": 740}
 
@@ -87,3 +89,15 @@ def test_the_user_bar_on_a_public_page_obeys_the_policy(own_site, log_in):
     page.locator("wagtail-userbar").wait_for(state="attached")
     page.get_by_role("button", name=re.compile("Wagtail", re.IGNORECASE)).first.click()
     expect(page.get_by_role("menuitem").first).to_be_visible()
+
+
+def test_somebody_logs_in_by_the_form(own_site, page):
+    user = UserFactory(groups=["Redacteur"])
+    # The production server does not know the quick hasher of the tests.
+    user.password = PBKDF2PasswordHasher().encode(PASSWORD, salt="zout", iterations=1)
+    user.save()
+    page.goto(f"{own_site.url}/beheer/")
+    page.get_by_label("Gebruikersnaam").fill(user.username)
+    page.get_by_label("Wachtwoord", exact=False).first.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(".aln-dashboard")).to_be_visible()

@@ -11,19 +11,16 @@ from playwright.sync_api import Page, expect
 from tests.accessibility import assert_no_horizontal_scroll
 from tests.applications.answering import LONG
 from tests.browser.conftest import NARROW, WIDE, heading
-from tests.databases import migrated
 from tests.factories import BranchFactory, ThemeFactory
-from tests.servers import served
 
 TITLES = ("Het initiatief", "Wie doen er mee?", "De vier criteria", "Delen", "Jouw gegevens")
 
 
 @pytest.fixture
-def form_site(databases, django_db_setup, django_db_blocker):
-    with served(databases, migrated()) as site, site.database_here(django_db_blocker):
-        ThemeFactory(name="Leren in de praktijk")
-        BranchFactory(name="Ouderenzorg")
-        yield site
+def form_site(empty_site):
+    ThemeFactory(name="Leren in de praktijk")
+    BranchFactory(name="Ouderenzorg")
+    return empty_site
 
 
 @pytest.fixture
@@ -31,9 +28,8 @@ def check(axe):
     """Call it with a page: nothing is in anybody's way, on a telephone and in the dark too."""
 
     def everybody_can_use(page: Page) -> None:
-        for light in ("light", "dark"):
-            page.emulate_media(color_scheme=light, reduced_motion="reduce")
-            axe(page)
+        page.emulate_media(reduced_motion="reduce")
+        axe.in_light_and_dark(page)
         page.set_viewport_size(NARROW)
         axe(page)
         assert_no_horizontal_scroll(page)

@@ -27,9 +27,7 @@ def test_the_pages_of_the_desk_are_accessible_and_fit_the_screen(own_site, log_i
         f"{FIGURES}?van=31-2-2019",
     ):
         page.goto(own_site.url + path)
-        for light in ("light", "dark"):
-            page.emulate_media(color_scheme=light)
-            axe(page)
+        axe.in_light_and_dark(page)
         assert_no_horizontal_scroll(page)
 
 

@@ -16,7 +16,7 @@ from initiatives.applications.states import State
 from tests.accessibility import assert_no_horizontal_scroll
 from tests.applications.cases import adviser, judged
 from tests.applications.desking import asked, party, positive, ready, second_version, url
-from tests.browser.cases_site import site_for_cases
+from tests.browser.cases_site import prepare_for_cases
 from tests.browser.conftest import NARROW, WIDE, heading
 from tests.factories import OutgoingMailFactory
 from tests.servers import PRODUCTION
@@ -35,11 +35,11 @@ ASKING = {
 
 
 @pytest.fixture
-def own_site(databases, django_db_setup, django_db_blocker, settings):
+def own_site(empty_site, settings):
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
-    with site_for_cases(databases, django_db_blocker) as site:
-        party("VWS", "vws@voorbeeld.example")
-        yield site
+    prepare_for_cases()
+    party("VWS", "vws@voorbeeld.example")
+    return empty_site
 
 
 @pytest.fixture
@@ -47,9 +47,8 @@ def check(axe):
     """Call it with a page: it hides nothing from anybody, in the light, in the dark and narrow."""
 
     def everybody_can_use(page: Page) -> None:
-        for light in ("dark", "light"):
-            page.emulate_media(color_scheme=light, reduced_motion="reduce")
-            axe(page)
+        page.emulate_media(reduced_motion="reduce")
+        axe.in_light_and_dark(page)
         page.set_viewport_size(NARROW)
         assert_no_horizontal_scroll(page)
         page.set_viewport_size(WIDE)

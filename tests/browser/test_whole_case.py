@@ -17,7 +17,7 @@ from core.delivery import Delivery
 from initiatives.applications.models import AdviceParty, Application
 from initiatives.events.models import EventPage
 from tests.applications.answering import answers
-from tests.browser.cases_site import site_for_cases
+from tests.browser.cases_site import prepare_for_cases
 from tests.browser.conftest import WIDE, heading
 from tests.mail_server import MailServer
 
@@ -147,9 +147,9 @@ def judge(page: Page, **verdicts: str) -> None:
 
 
 @pytest.fixture
-def own_site(databases, django_db_setup, django_db_blocker):
-    with site_for_cases(databases, django_db_blocker) as site:
-        yield site
+def own_site(empty_site):
+    prepare_for_cases()
+    return empty_site
 
 
 @pytest.fixture
