@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from django.urls import reverse
+from django.http.response import HttpResponseBase
+from django.test import RequestFactory
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from initiatives.applications.actors import Actor
@@ -81,6 +83,17 @@ def ready(state: State, *, verdicts: str = "VVVV", by: Actor | None = None) -> A
         )
         made.save()
     return made
+
+
+def straight(user: Any, path: str, **data: Any) -> HttpResponseBase:
+    """Return what the view of an address answers, of which no page is made yet.
+
+    Posts the data if there are any; `context_data` of the answer is what a page would say.
+    """
+    request: Any = RequestFactory().post(path, data) if data else RequestFactory().get(path)
+    request.user = user
+    found = resolve(request.path)
+    return found.func(request, *found.args, **found.kwargs)
 
 
 def words(response: Any) -> str:

@@ -19,6 +19,7 @@ from tests.applications.desking import (
     asked,
     party,
     ready,
+    straight,
     url,
     with_answers,
     words,
@@ -28,40 +29,43 @@ from tests.html import attribute, one, parse
 
 pytestmark = pytest.mark.django_db
 DEEDS = tuple(FORMS)
-GROUPS = {
-    Role.ADVISER: "Adviseur Koplopernetwerk",
-    Role.ADMINISTRATOR: "Beheerder",
-    Role.EDITOR: "Redacteur",
-}
+# Each line of the table that has a page, with each state from which it leads.
+WAYS = [
+    (row, state) for row in transitions.TRANSITIONS if row.deed in FORMS for state in row.sources
+]
+MAILING = set(FORMS) - {Deed.TAKE_UP, Deed.BACK_TO_REVIEW, Deed.PROPOSE, Deed.REOPEN}
 
 
-def said(deed, made):
+def prepared(deed, state):
+    """Return an application in this state with which this can be done, if the table allows it."""
+    return ready(state, verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
+
+
+def said(deed):
     """Return what somebody fills in who does this well."""
     day = (timezone.localdate() + timedelta(days=14)).isoformat()
-    if deed == Deed.PLAN_INTRODUCTION:
-        meeting = EventPageFactory(kind="koploperbijeenkomst", title="Koplopers bijeen")
-        return {"meeting": meeting.pk}
-    return {
-        Deed.TAKE_UP: {"adviser": user_of(adviser("Bea")).pk},
-        Deed.ASK_SUPPLEMENT: {
-            "question": "Hoe werken jullie precies samen met de school?",
-            "opened": ["c1_uitleg"],
-            "deadline": day,
-        },
-        Deed.CONSULT: {"parties": [party().pk]},
-        Deed.BACK_TO_REVIEW: {"reason": REASON},
-        Deed.REJECT: {"reason": REASON},
-        Deed.END: {"reason": REASON},
-        Deed.REOPEN: {"reason": REASON},
-    }.get(deed, {})
+    match deed:
+        case Deed.TAKE_UP:
+            return {"adviser": adviser("Bea").user_id}
+        case Deed.ASK_SUPPLEMENT:
+            question = "Hoe werken jullie precies samen met de school?"
+            return {"question": question, "opened": ["c1_uitleg"], "deadline": day}
+        case Deed.CONSULT:
+            return {"parties": [party().pk]}
+        case Deed.PLAN_INTRODUCTION:
+            meeting = EventPageFactory(kind="koploperbijeenkomst", title="Koplopers bijeen")
+            return {"meeting": meeting.pk}
+        case Deed.BACK_TO_REVIEW | Deed.REJECT | Deed.END | Deed.REOPEN:
+            return {"reason": REASON}
+    return {}
 
 
 def look(client, made, deed, data):
     """Ask to see the mail, and return what its page would send back."""
     page = client.post(url(made, deed), {**data, "step": "bekijken"})
-    if page.status_code != 200 or not parse(page).select("[name=shown]"):
-        return page, {}
     soup = parse(page)
+    if page.status_code != 200 or not soup.select("[name=shown]"):
+        return page, {}
     hidden = {name: attribute(soup, f"input[name={name}]", "value") for name in ("shown", "seen")}
     return page, hidden
 
@@ -72,33 +76,79 @@ def do(client, made, deed, data):
     return client.post(url(made, deed), {**data, **hidden, "step": "doen"})
 
 
+def is_untouched(made, *deeds):
+    """Tell whether none of these was done."""
+    return fresh(made).state == made.state and not made.events.filter(kind__in=deeds).exists()
+
+
+def refused(user, made, deed, data):
+    """Post it without looking first, and return the status; a sentence must say why not."""
+    answer = straight(user, url(made, deed), **data, step="doen")
+    assert answer.context_data.get("refusal") or answer.context_data["sentence"]
+    return answer.status_code
+
+
+def without_links(text):
+    return [line for line in text.split("\n") if "http" not in line]
+
+
 def test_every_line_of_the_table_for_advisers_has_its_page():
     theirs = {row.deed for row in transitions.TRANSITIONS if Role.ADVISER in row.roles}
     assert theirs - {Deed.ADD} == set(FORMS) == set(WORDS)
 
 
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize(
-    ("role", "vws"), [*((role, False) for role in GROUPS), (Role.ADVISER, True)]
-)
-def test_a_direct_post_does_exactly_what_the_table_allows(client, settings, role, vws, state):
+@pytest.mark.parametrize(("row", "state"), WAYS, ids=lambda each: getattr(each, "number", each))
+def test_a_deed_is_shown_first_and_done_as_it_was_shown(client, anna, settings, row, state):
+    settings.VWS_APPOINTS = bool(row.vws_appoints)
+    made, deed = prepared(row.deed, state), row.deed
+    data = {**said(deed), "paragraph": "We bellen je morgen nog."}
+    assert client.get(url(made, deed)).status_code == 200
+    page, hidden = look(client, made, deed, data)
+    shown = [text.get_text() for text in parse(page).select(".aln-letter__text")]
+    assert is_untouched(made, deed)
+    assert not mails()
+
+    assert client.post(url(made, deed), {**data, **hidden, "step": "doen"}).status_code == 302
+    assert fresh(made).state == (row.target or state)
+    assert made.events.filter(kind=deed).count() == 1
+    sent = mails()
+    assert len(sent) == len(shown)
+    assert bool(sent) == (deed in MAILING)
+    for mail, text in zip(sent, shown, strict=True):
+        assert "We bellen je morgen nog." in text
+        assert without_links(mail.text) == without_links(text)
+
+
+@pytest.mark.parametrize("vws", [False, True])
+def test_what_the_table_does_not_allow_now_is_refused_when_posted_directly(settings, anna, vws):
+    """In which states that is, test_matrix knows; here are one without answers, one with, one over.
+
+    With VWS only the two deeds differ that it changes, in the states between which they lead.
+    """
     settings.VWS_APPOINTS = vws
-    client.force_login(UserFactory(groups=[GROUPS[role]]))
+    user = user_of(anna)
+    data = {deed: said(deed) for deed in ((Deed.ADMIT, Deed.PROPOSE) if vws else DEEDS)}
+    between = (State.IN_CONSULTATION, State.PROPOSED)
+    for state in between if vws else (State.POTENTIAL, State.IN_REVIEW, *between, State.LEFT):
+        made = ready(state)
+        for deed in data:
+            if transitions.row_of(deed, state) is None:
+                status = 409 if transitions.roles_of(deed) else 403
+                assert refused(user, made, deed, data[deed]) == status, (deed, state)
+        assert is_untouched(made, *DEEDS)
+
+
+@pytest.mark.parametrize("group", ["Beheerder", "Redacteur"])
+def test_who_is_no_adviser_is_refused_when_posting_directly(client, group):
+    user, reviewed = UserFactory(groups=[group]), ready(State.IN_REVIEW)
     for deed in DEEDS:
-        made = ready(state, verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
-        row = transitions.row_of(deed, state)
-        answer = do(client, made, deed, said(deed, made))
-        there = fresh(made)
-        if row and role in row.roles:
-            assert answer.status_code == 302, (deed, words(answer))
-            assert there.state == (row.target or state)
-            assert there.events.filter(kind=deed).count() == 1
-        else:
-            may = role in transitions.roles_of(deed)
-            assert answer.status_code == (409 if may else 403), deed
-            assert there.state == state
-            assert not there.events.filter(kind=deed).exists()
-            assert words(answer)
+        assert refused(user, reviewed, deed, said(deed)) == 403, deed
+    assert is_untouched(reviewed, *DEEDS)
+    client.force_login(user)
+    made = ready(State.SUBMITTED)
+    answer = client.post(url(made, Deed.TAKE_UP), {"step": "doen"})
+    assert answer.status_code == 403
+    assert ("niet voor jou" if group == "Beheerder" else "Je mag") in words(answer)
 
 
 @pytest.mark.parametrize(
@@ -133,49 +183,23 @@ def test_nobody_gets_in_without_logging_in(client):
     assert fresh(made).state == State.SUBMITTED
 
 
-@pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed not in (Deed.PROPOSE,)])
-def test_looking_at_what_would_happen_does_nothing(client, anna, deed):
-    row = next(row for row in transitions.rows(deed))
-    made = ready(row.sources[0], verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
-    data = said(deed, made)
-    assert client.get(url(made, deed)).status_code == 200
-    assert look(client, made, deed, data)[0].status_code == 200
-    assert fresh(made).state == row.sources[0]
-    assert not mails()
-    assert not made.events.filter(kind=deed).exists()
-
-
-@pytest.mark.parametrize("deed", [Deed.REJECT, Deed.END, Deed.REOPEN, Deed.BACK_TO_REVIEW])
-def test_a_reason_is_asked_for_and_what_was_typed_is_kept(client, anna, deed):
-    row = next(row for row in transitions.rows(deed))
-    made = ready(row.sources[0], verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
-    typed = "" if deed != Deed.REJECT else "Te kort."
-    answer = client.post(url(made, deed), {"reason": typed, "step": "doen"})
+def test_a_reason_is_asked_for_and_what_was_typed_is_kept(client, anna):
+    made = prepared(Deed.REJECT, State.IN_REVIEW)
+    answer = client.post(url(made, Deed.REJECT), {"reason": "Te kort.", "step": "doen"})
     assert answer.status_code == 200
     page = parse(answer)
     assert page.title.string.startswith("Fout: ")
-    assert one(page, "#id_reason").get_text().strip() == typed
+    assert one(page, "#id_reason").get_text().strip() == "Te kort."
     assert "Er gaat nog iets mis: controleer 1 antwoord" in words(answer)
-    assert fresh(made).state == row.sources[0]
+    assert is_untouched(made, Deed.REJECT)
 
 
-@pytest.mark.parametrize("deed", [Deed.INVITE, Deed.CONSULT, Deed.ADMIT, Deed.REJECT, Deed.END])
-def test_the_mail_that_was_shown_is_the_mail_that_goes(client, anna, deed):
-    row = next(row for row in transitions.rows(deed))
-    made = ready(row.sources[0], verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
-    data = {**said(deed, made), "paragraph": "We bellen je morgen nog."}
-    page, hidden = look(client, made, deed, data)
-    shown = [text.get_text() for text in parse(page).select(".aln-letter__text")]
-    assert client.post(url(made, deed), {**data, **hidden, "step": "doen"}).status_code == 302
-    sent = mails()
-    assert len(sent) == len(shown) > 0
-    for mail, text in zip(sent, shown, strict=True):
-        assert "We bellen je morgen nog." in text
-        assert without_links(mail.text) == without_links(text)
-
-
-def without_links(text):
-    return [line for line in text.split("\n") if "http" not in line]
+@pytest.mark.parametrize("deed", [Deed.END, Deed.REOPEN, Deed.BACK_TO_REVIEW])
+def test_without_a_reason_it_is_not_done(anna, deed):
+    made = ready(next(transitions.rows(deed)).sources[0])
+    answer = straight(user_of(anna), url(made, deed), reason="", step="doen")
+    assert answer.context_data["form"].errors == {"reason": ["Schrijf op waarom."]}
+    assert is_untouched(made, deed)
 
 
 def test_who_changes_the_mail_after_looking_sees_it_again_first(client, anna):
