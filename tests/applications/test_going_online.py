@@ -1,6 +1,7 @@
 """Every way in which an editor, a workflow or the clock may put the page of a Koploper online."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 import time_machine
@@ -10,8 +11,8 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from initiatives.applications import publishing
-from initiatives.applications.desk.publication import KNOWN
+from initiatives.applications import approval, publishing
+from initiatives.applications.desk.publication import KNOWN, as_sent, forbids
 from initiatives.applications.models import Application
 from initiatives.applications.performing import perform
 from initiatives.applications.states import State
@@ -26,13 +27,6 @@ REFUSED = "De indiener wil niet dat het initiatief op de website staat."
 NOT_MEMBER = "Alleen wie is toegelaten of geïntroduceerd, staat op de website."
 NOT_APPROVED = "nog niet goedgekeurd"
 REWRITTEN = "is veranderd na het akkoord"
-# What may never be online: who refused, said nothing, or is no member (any more).
-FORBIDDEN = [
-    *((state, True) for state in State if state not in (State.ADMITTED, State.INTRODUCED)),
-    (State.ADMITTED, False),
-    (State.ADMITTED, None),
-    (State.INTRODUCED, False),
-]
 
 
 def draft(state=State.ADMITTED, *, may_publish=True, approved=True):
@@ -159,7 +153,22 @@ def test_what_is_allowed_and_approved_goes_online_by_the_button(client, editor):
     assert page_of(made).live
 
 
-@pytest.mark.parametrize(("state", "may_publish"), FORBIDDEN)
+def test_only_members_who_allow_it_may_be_public():
+    page = page_of(draft())
+    for state, may_publish in product(State, (True, False, None)):
+        Application.objects.update(state=state, may_publish=may_publish)
+        why = forbids(page)
+        if not may_publish:
+            assert why == REFUSED
+        elif state not in (State.ADMITTED, State.INTRODUCED):
+            assert f"‘{state.label}’. {NOT_MEMBER}" in why
+        else:
+            assert why == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "may_publish"), [(State.REJECTED, True), (State.ADMITTED, False)]
+)
 def test_no_way_puts_online_what_may_not_be_public(client, editor, state, may_publish):
     made = draft(state, may_publish=may_publish)
     why = REFUSED if not may_publish else NOT_MEMBER
@@ -225,20 +234,25 @@ CHANGES += [{"website": "https://anders.example/"}]
 CHANGES += [{"body": streamfield([("paragraph", rich_text("<p>Er staat meer.</p>"))])}]
 
 
-@pytest.mark.parametrize("changes", CHANGES, ids=lambda changes: next(iter(changes)))
+def test_every_part_of_the_text_that_an_editor_changes_needs_approval_again(editor, rf):
+    made = draft()
+    for changes in ({}, *CHANGES):
+        request = rf.post("/", form_of(made, **changes))
+        request.user = editor
+        assert approval.lacks(made, as_sent(request, page_of(made))) == bool(changes), changes
+
+
 @pytest.mark.parametrize("button", [{"action-publish": "action-publish"}, "review"])
-def test_what_an_editor_changes_after_it_was_approved_needs_approval_again(
-    client, editor, changes, button
-):
+def test_what_an_editor_changes_after_it_was_approved_is_warned_about(client, editor, button):
     made = draft()
     if button == "review":
         submitted(made)
         button = APPROVES
-    answer = press(client, made, **button, **changes)
+    answer = press(client, made, **button, **CHANGES[-1])
     assertContains(answer, REWRITTEN)
     assertContains(answer, f'name="{KNOWN}"')
     assert not page_of(made).live
-    assert press(client, made, **button, **changes, **{KNOWN: "1"}).status_code == 302
+    assert press(client, made, **button, **CHANGES[-1], **{KNOWN: "1"}).status_code == 302
     assert page_of(made).live
 
 
@@ -250,8 +264,7 @@ def test_a_text_that_was_changed_before_warns_in_bulk_and_on_the_first_screen(cl
     assert not page_of(made).live
 
 
-@pytest.mark.parametrize("fields", [{}, {"phase": "proef"}, {"search_description": "Kort."}])
-def test_what_is_no_text_may_change_after_it_was_approved(client, editor, fields):
+def test_what_is_no_text_may_change_after_it_was_approved(client, editor):
     made = draft()
     page = publishing.newest(made)
     page.body = [("paragraph", "<p>Regel &#x27;een&#x27;.<br/>Twee.</p>")]
@@ -260,6 +273,7 @@ def test_what_is_no_text_may_change_after_it_was_approved(client, editor, fields
     key, value = opened.body[0].id, "<p data-block-key=\"a1b2c\">Regel 'een'.<br/>Twee.</p>"
     body = streamfield([("paragraph", rich_text(value))])
     body["0"]["id"] = key
+    fields = {"phase": "proef", "search_description": "Kort."}
     sent = {"body": body, **fields, "action-publish": "action-publish"}
     assert press(client, made, **sent).status_code == 302
     assert page_of(made).live
