@@ -4,12 +4,14 @@ import csv
 import io
 from datetime import datetime, timedelta
 from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from initiatives.applications.desk.lists import ApplicationAdmin
 from initiatives.applications.models import (
     Advice,
     AdviceParty,
@@ -21,6 +23,7 @@ from initiatives.applications.states import State
 from initiatives.events.models import Cancellation
 from tests.applications.answering import answers as filled_in
 from tests.applications.cases import application, judged
+from tests.applications.desking import straight
 from tests.factories import (
     BranchFactory,
     EventPageFactory,
@@ -58,8 +61,10 @@ def shown(response):
     return [str(cell.find(string=True)).strip() for cell in cells]
 
 
-def found(client, **query):
-    return set(shown(client.get(LIST, query)))
+def found(user, **query):
+    """Return the names of what the list finds for this user, without making its page."""
+    answer = straight(user, f"{LIST}?{urlencode(query)}")
+    return {str(row) for row in answer.context_data["object_list"]}
 
 
 def words_of(response, selector):
@@ -102,33 +107,33 @@ def test_the_filters_narrow_the_list_down_together(client, adviser):
     named("Twee", is_national=True, all_branches=True, claimed=["innoveren", "veranderen"])
     named("Drie", claimed=["samenwerken", "innoveren", "opschalen"])
     twente = region("Twente").slug
-    assert found(client, status="in_toetsing") == {"Een"}
-    assert found(client, status="loopt") == {"Een", "Twee", "Drie"}
-    assert found(client, adviseur="ik") == {"Een"}
-    assert found(client, adviseur=adviser.pk) == {"Een"}
-    assert found(client, adviseur="niemand") == {"Twee", "Drie"}
-    assert found(client, regio=twente) == {"Een", "Twee"}
-    assert found(client, regio="landelijk") == {"Twee"}
-    assert found(client, thema=theme.slug) == {"Een"}
-    assert found(client, branche=branch.slug) == {"Een", "Twee"}
-    assert found(client, route="benaderd") == {"Een"}
-    assert found(client, criterium="samenwerken") == {"Een", "Drie"}
-    assert found(client, criterium="te-weinig") == {"Een", "Twee"}
-    assert found(client, regio=twente, adviseur="niemand", branche=branch.slug) == {"Twee"}
+    assert found(adviser, status="in_toetsing") == {"Een"}
+    assert found(adviser, status="loopt") == {"Een", "Twee", "Drie"}
+    assert found(adviser, adviseur="ik") == {"Een"}
+    assert found(adviser, adviseur=adviser.pk) == {"Een"}
+    assert found(adviser, adviseur="niemand") == {"Twee", "Drie"}
+    assert found(adviser, regio=twente) == {"Een", "Twee"}
+    assert found(adviser, regio="landelijk") == {"Twee"}
+    assert found(adviser, thema=theme.slug) == {"Een"}
+    assert found(adviser, branche=branch.slug) == {"Een", "Twee"}
+    assert found(adviser, route="benaderd") == {"Een"}
+    assert found(adviser, criterium="samenwerken") == {"Een", "Drie"}
+    assert found(adviser, criterium="te-weinig") == {"Een", "Twee"}
+    assert found(adviser, regio=twente, adviseur="niemand", branche=branch.slug) == {"Twee"}
 
 
 def test_words_are_found_anywhere_in_name_reference_and_organisations(client, adviser):
     named("Leerlijn Coördinatie", reference="KL-2019-0042")
     named("Stagepool", answers=answers("Zorggroep Oost", "Hogeschool ’t Voorbeeld"))
     named("Wijk en Klas", State.POTENTIAL)
-    assert found(client, q="ordinatie") == {"Leerlijn Coördinatie"}
-    assert found(client, q="coordinatie leerlijn") == {"Leerlijn Coördinatie"}
-    assert found(client, q="2019-0042") == {"Leerlijn Coördinatie"}
-    assert found(client, q="groep") == {"Stagepool"}
-    assert found(client, q="'t voorbeeld") == {"Stagepool"}
+    assert found(adviser, q="ordinatie") == {"Leerlijn Coördinatie"}
+    assert found(adviser, q="coordinatie leerlijn") == {"Leerlijn Coördinatie"}
+    assert found(adviser, q="2019-0042") == {"Leerlijn Coördinatie"}
+    assert found(adviser, q="groep") == {"Stagepool"}
+    assert found(adviser, q="'t voorbeeld") == {"Stagepool"}
     # What stands around the names in the document is not looked through.
-    assert found(client, q="naam") == set()
-    assert found(client, q="%_") == set()
+    assert found(adviser, q="naam") == set()
+    assert found(adviser, q="%_") == set()
 
 
 def test_what_is_too_late_is_found_and_flagged_and_sorted_to_the_front(client, adviser):
@@ -137,9 +142,9 @@ def test_what_is_too_late_is_found_and_flagged_and_sorted_to_the_front(client, a
     named("Laat", submitted_at=ago(30), state_since=ago(30))
     named("Wacht op antwoord", State.SUPPLEMENT_ASKED, submitted_at=ago(90), state_since=ago(80))
     named("Besloten", State.ADMITTED, submitted_at=ago(90))
-    assert found(client, termijn="te-laat") == {"Heel laat", "Laat"}
-    assert found(client, termijn="binnenkort") == {"Op tijd"}
-    assert found(client, termijn="staat-stil") == {"Wacht op antwoord"}
+    assert found(adviser, termijn="te-laat") == {"Heel laat", "Laat"}
+    assert found(adviser, termijn="binnenkort") == {"Op tijd"}
+    assert found(adviser, termijn="staat-stil") == {"Wacht op antwoord"}
     rows = shown(client.get(LIST, {"o": "6"}))
     assert rows[:3] == ["Heel laat", "Laat", "Op tijd"]
     assert shown(client.get(LIST, {"o": "-6"}))[1:4] == ["Op tijd", "Laat", "Heel laat"]
@@ -153,8 +158,8 @@ def test_what_waits_for_advice_is_told_from_what_can_be_decided(client, adviser)
         Advice.objects.create(
             application=case, party=party, value=value, due_on=timezone.localdate()
         )
-    assert found(client, doen="advies") == {"Wacht"}
-    assert found(client, doen="besluiten") == {"Klaar"}
+    assert found(adviser, doen="advies") == {"Wacht"}
+    assert found(adviser, doen="besluiten") == {"Klaar"}
     assert "0 van 1 adviezen" in " ".join(words_of(client.get(LIST, {"q": "Wacht"}), "tbody tr"))
 
 
@@ -163,7 +168,7 @@ def test_a_mail_that_did_not_arrive_stands_in_the_row(client, adviser):
     named("Bereikbaar")
     kind = ContentType.objects.get_for_model(Application)
     OutgoingMailFactory(state="mislukt", about_type=kind, about_key=made.pk)
-    assert found(client, doen="mail") == {"Onbereikbaar"}
+    assert found(adviser, doen="mail") == {"Onbereikbaar"}
     (row,) = words_of(client.get(LIST, {"doen": "mail"}), "tbody tr")
     assert "Mail kwam niet aan" in row
 
@@ -177,15 +182,15 @@ def test_an_answer_that_should_have_been_there_is_found(client, adviser):
     ):
         made = application(State.SUPPLEMENT_ASKED, name=name)
         Supplement.objects.create(application=made, question="?", deadline=deadline, **fields)
-    assert found(client, doen="antwoord-te-laat") == {"Te laat"}
-    assert found(client, doen="aanvulling") == {"Te laat", "Vandaag", "Beantwoord"}
+    assert found(adviser, doen="antwoord-te-laat") == {"Te laat"}
+    assert found(adviser, doen="aanvulling") == {"Te laat", "Vandaag", "Beantwoord"}
 
 
 def test_an_introduction_at_a_meeting_that_does_not_go_on_is_found(client, adviser):
     for name in ("Afgelast", "Gaat door"):
         application(State.ADMITTED, name=name, introduction=EventPageFactory())
     Cancellation.objects.create(event=Application.objects.get(name="Afgelast").introduction)
-    assert found(client, doen="opnieuw-plannen") == {"Afgelast"}
+    assert found(adviser, doen="opnieuw-plannen") == {"Afgelast"}
 
 
 def test_a_text_that_can_come_online_is_found_until_it_is(client, adviser):
@@ -198,8 +203,8 @@ def test_a_text_that_can_come_online_is_found_until_it_is(client, adviser):
     ):
         page = InitiativePageFactory(title=name, live=live)
         application(State.ADMITTED, name=name, page=page, **{"may_publish": True, **fields})
-    assert found(client, doen="publiceren") == {"Klaar"}
-    assert found(client, doen="tekst") == {"Wacht"}
+    assert found(adviser, doen="publiceren") == {"Klaar"}
+    assert found(adviser, doen="tekst") == {"Wacht"}
 
 
 def test_each_state_has_its_number_among_what_was_asked_for(client, adviser):
@@ -212,9 +217,7 @@ def test_each_state_has_its_number_among_what_was_asked_for(client, adviser):
     (here,) = page.select(".aln-states [aria-current]")
     assert here.get_text(" ", strip=True) == "In toetsing 1"
     (link,) = [one for one in page.select(".aln-states a") if "Niet" in one.get_text()]
-    assert found(client, **dict(p.split("=") for p in link["href"].split("?")[1].split("&"))) == {
-        "Drie"
-    }
+    assert shown(client.get(link["href"])) == ["Drie"]
 
 
 def test_the_named_views_answer_the_questions_of_every_day(client, adviser):
@@ -246,27 +249,14 @@ def test_choosing_a_filter_keeps_the_state(client, adviser):
     assert not page.select(".aln-find select[name=status]")
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "o=abc",
-        "o=6.-6",
-        "p=x",
-        "p=999",
-        "adviseur=abc",
-        "adviseur=99999999999999999999",
-        "status=x",
-        "termijn=x",
-        "regio=x",
-        "name__contains=1",
-        "q=%00",
-        "q=(((",
-        "export=pdf",
-    ],
-)
-def test_a_crooked_address_shows_the_list(client, adviser, query):
+def test_a_crooked_address_shows_the_list(client, adviser):
     named("Een")
-    assert client.get(f"{LIST}?{query}").status_code == 200
+    crooked = "o=abc&p=x&adviseur=abc&status=x&termijn=x&regio=x&name__contains=1&q=%00"
+    assert shown(client.get(f"{LIST}?{crooked}")) == ["Een"]
+    too_far = "o=6.-6&p=999&adviseur=99999999999999999999"
+    assert shown(client.get(f"{LIST}?{too_far}")) == ["Een"]
+    assert shown(client.get(f"{LIST}?export=pdf")) == ["Een"]
+    assert shown(client.get(f"{LIST}?q=(((")) == []
 
 
 def many(number):
@@ -293,10 +283,10 @@ def many(number):
     return made
 
 
-def test_two_thousand_rows_ask_no_more_of_the_database_than_twenty(
+def test_many_rows_ask_no_more_of_the_database_than_few(
     client, adviser, django_assert_max_num_queries
 ):
-    for number in (20, 2_000):
+    for number in (3, ApplicationAdmin.list_per_page + 10):
         many(number)
         client.get(LIST)
         with django_assert_max_num_queries(15):
@@ -342,7 +332,7 @@ def test_drafts_in_which_nothing_was_filled_in_show_among_the_drafts_alone(clien
     states = words_of(page, ".aln-states li")
     assert states[0] == "Alle 3"
     assert "Concept 3" in states
-    assert found(client, status="onzin") == found(client)
+    assert found(adviser, status="onzin") == found(adviser)
     drafts = parse(client.get(LIST, {"status": "concept"}))
     assert len(drafts.select("tbody tr")) == 3
     assert f"/inspect/{empty.pk}/" in str(drafts)
@@ -421,20 +411,23 @@ def test_every_export_is_in_the_log_with_the_number_of_rows(client, adviser):
     assert not other.events.exists()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "@SUM(A1)", "\t=1", "＝1+1"])
-def test_no_cell_of_an_export_starts_a_formula(client, adviser, text):
-    named(text)
-    heading, row = exported_csv(client)
-    assert dict(zip(heading, row, strict=True))["Naam"] == f"'{text}"
-    heading, row = exported_sheet(client)
-    (cell,) = [row[nth] for nth, name in enumerate(heading) if name.value == "Naam"]
-    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+def test_no_cell_of_an_export_starts_a_formula(client, adviser):
+    texts = {"=1+1", "+1", "@SUM(A1)", "\t=1", "＝1+1"}
+    for text in texts:
+        named(text)
+    heading, *rows = exported_csv(client)
+    lines = [dict(zip(heading, row, strict=True)) for row in rows]
+    assert {line["Naam"] for line in lines} == {f"'{text}" for text in texts}
+    heading, *rows = exported_sheet(client)
+    nth = [cell.value for cell in heading].index("Naam")
+    assert {(row[nth].data_type, row[nth].quotePrefix) for row in rows} == {("s", True)}
+    assert len(rows) == len(texts)
 
 
 def test_an_export_takes_as_many_queries_for_many_as_for_few(
     client, adviser, django_assert_max_num_queries
 ):
-    for number in (20, 120):
+    for number in (3, 30):
         many(number)
         client.get(LIST)
         with django_assert_max_num_queries(20):
