@@ -18,6 +18,7 @@ from tests.applications.desking import (
     asked,
     ready,
     second_version,
+    straight,
     url,
     with_answers,
     words,
@@ -237,13 +238,13 @@ def test_only_advisers_read_mails_about_an_application_and_see_to_whom_they_went
     assert not made.events.filter(kind=history.VIEWED).exists()
 
 
-@pytest.mark.parametrize("query", ["nora", "Leerlijn", "nora@voorbeeld.example", "werkvloer"])
-def test_who_may_not_see_to_whom_a_mail_went_cannot_find_out_by_searching(client, query):
-    mail_about(with_answers(State.IN_REVIEW))
-    for group, found in {"Redacteur": 0, "Adviseur Koplopernetwerk": 1}.items():
-        client.force_login(UserFactory(groups=[group]))
-        page = parse(client.get(MAILS, {"q": query}))
-        assert len(page.select("td.field-what")) == found
+def test_who_may_not_see_to_whom_a_mail_went_cannot_find_out_by_searching():
+    mail = mail_about(with_answers(State.IN_REVIEW))
+    for group, found in {"Redacteur": [], "Adviseur Koplopernetwerk": [mail]}.items():
+        user = UserFactory(groups=[group])
+        for query in ("nora", "Leerlijn", "nora@voorbeeld.example", "werkvloer"):
+            answer = straight(user, f"{MAILS}?q={query}")
+            assert list(answer.context_data["object_list"]) == found, query
 
 
 def test_the_order_of_mails_tells_nothing_of_who_got_them(client):
@@ -264,7 +265,7 @@ def test_hiding_to_whom_mails_went_costs_no_questions_for_each_of_them(
     client.get(MAILS)
     with django_assert_num_queries(14) as few:
         client.get(MAILS)
-    for _ in range(20):
+    for _ in range(5):
         mail_about(made)
     with django_assert_num_queries(len(few)):
         client.get(MAILS)
@@ -287,9 +288,9 @@ def test_the_timeline_names_who_is_still_there_and_keeps_the_role_of_who_left(cl
 def test_the_number_of_queries_does_not_grow_with_what_happened(
     client, anna, django_assert_num_queries
 ):
-    def queries(made, number):
-        judged(made, "VVVV", anna)
-        for nth in range(number):
+    made = judged(with_answers(State.IN_CONSULTATION), "VVVV", anna)
+    for turns in (range(1), range(1, 4)):
+        for nth in turns:
             asked(made, "VWS", round=nth + 1)
             asked(made, "OCW", round=nth + 1)
             history.note(made, "advice_reminded", SYSTEM)
@@ -299,9 +300,6 @@ def test_the_number_of_queries_does_not_grow_with_what_happened(
         client.get(url(made))
         with django_assert_num_queries(QUERIES):
             client.get(url(made))
-
-    queries(with_answers(State.IN_CONSULTATION), 1)
-    queries(with_answers(State.IN_CONSULTATION), 12)
 
 
 QUERIES = 35

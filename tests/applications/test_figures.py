@@ -152,7 +152,7 @@ def test_the_criterion_that_is_most_often_missed_stands_first():
 
 
 def test_figures_take_as_many_queries_for_many_as_for_few(django_assert_num_queries):
-    for number in (20, 150):
+    for number in (8, 40):
         fill(number)
         figures_of(Period())  # what is read once for all
         with django_assert_num_queries(6):

@@ -6,8 +6,8 @@ from initiatives.applications import history
 from initiatives.applications.choices import Verdict
 from initiatives.applications.states import State
 from initiatives.choices import Criterion
-from tests.applications.cases import MOTIVATION, adviser, judged
-from tests.applications.desking import second_version, url, with_answers, words
+from tests.applications.cases import MOTIVATION, adviser, judged, user_of
+from tests.applications.desking import second_version, straight, url, with_answers, words
 from tests.factories import UserFactory
 from tests.html import attribute, one, parse
 
@@ -93,9 +93,13 @@ def test_a_colleague_who_saved_meanwhile_is_named(client, anna):
     assert not made.judgements.exists()
 
 
-@pytest.mark.parametrize("state", [state for state in State if state != State.IN_REVIEW])
-def test_only_what_is_in_review_is_judged(client, anna, state):
-    made = with_answers(state)
+def test_only_what_is_in_review_is_judged(client, anna):
+    for state in set(State) - {State.IN_REVIEW, State.SUBMITTED}:
+        made = with_answers(state)
+        answer = straight(user_of(anna), url(made, "judge"), **found("samenwerken", "voldoet"))
+        assert answer.status_code == 409, state
+        assert not made.judgements.exists()
+    made = with_answers(State.SUBMITTED)
     answer = client.post(url(made, "judge"), found("samenwerken", "voldoet", OTHER))
     assert answer.status_code == 409
     assert OTHER in words(answer)
