@@ -2,6 +2,7 @@
 
 import pytest
 
+from core import generation
 from core.models import Branch, Theme
 from tests.applications.cases import adviser, user_of
 from tests.factories import BranchFactory, ThemeFactory
@@ -14,6 +15,7 @@ def terms(db):
     branches = ("Ouderenzorg", "Thuiszorg", "Ziekenhuizen")
     Theme.objects.bulk_create(ThemeFactory.build(name=name) for name in themes)
     Branch.objects.bulk_create(BranchFactory.build(name=name) for name in branches)
+    generation.raise_number()
 
 
 @pytest.fixture
