@@ -143,7 +143,7 @@ class Applicant(RuleBasedStateMachine):
         if self.is_sent:
             return
         stored = self.application.answers
-        lost = {key: value for key, value in self.known.items() if stored.get(key) != value}
+        lost = {key: value for key, value in self.known.items() if stored.get(key, "") != value}
         assert not lost, lost
 
     @invariant()
