@@ -2,6 +2,8 @@
 
 import pytest
 
+from core import generation
+from core.models import Branch, Theme
 from tests.applications.cases import adviser, user_of
 from tests.factories import BranchFactory, ThemeFactory
 
@@ -9,10 +11,11 @@ from tests.factories import BranchFactory, ThemeFactory
 @pytest.fixture
 def terms(db):
     """The themes and branches that the answers of these tests choose from."""
-    for name in ("Leven lang ontwikkelen", "Uitstroom beperken", "Minder regeldruk", "Innovatie"):
-        ThemeFactory(name=name)
-    for name in ("Ouderenzorg", "Thuiszorg", "Ziekenhuizen"):
-        BranchFactory(name=name)
+    themes = ("Leven lang ontwikkelen", "Uitstroom beperken", "Minder regeldruk", "Innovatie")
+    branches = ("Ouderenzorg", "Thuiszorg", "Ziekenhuizen")
+    Theme.objects.bulk_create(ThemeFactory.build(name=name) for name in themes)
+    Branch.objects.bulk_create(BranchFactory.build(name=name) for name in branches)
+    generation.raise_number()
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Filling in the form over HTTP, as a browser without scripts does: what is shown is sent back."""
 
+import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from django.http.response import HttpResponseBase
 
+from initiatives.applications import drafts, writing
 from initiatives.applications.apply.opening import step_url, token_of
 from initiatives.applications.form.definition import STEPS, Kind, Step
 from initiatives.applications.models import Application
@@ -58,6 +60,14 @@ def shown(client, application: Application, slug: str) -> dict[str, Any]:
     return fields_of(parse(answer))
 
 
+def untouched(application: Application, slug: str) -> dict[str, Any]:
+    """Return what the page of a step would send back, without making that page (like `shown`)."""
+    application.refresh_from_db()
+    answers = writing.answers_of(BY_SLUG[slug], application.answers)
+    tab = {"tabblad": f"{application.pk}-{uuid.uuid4().hex}", "gezien": writing.mark_of(answers)}
+    return {**as_sent(BY_SLUG[slug], answers), **tab}
+
+
 def as_sent(step: Step, answers: dict[str, Any]) -> dict[str, Any]:
     """Return answers to one step under the names that its fields have."""
     sent: dict[str, Any] = {}
@@ -75,9 +85,9 @@ def as_sent(step: Step, answers: dict[str, Any]) -> dict[str, Any]:
 def send(
     client, application: Application, slug: str, answers: dict[str, Any], button: str = "verder"
 ) -> HttpResponseBase:
-    """Open a step, answer it, and leave it by a button."""
-    page = shown(client, application, slug)
-    sent = {**page, **as_sent(BY_SLUG[slug], answers), "actie": button}
+    """Answer a step and leave it by a button."""
+    answered = as_sent(BY_SLUG[slug], answers)
+    sent = {**untouched(application, slug), **answered, "actie": button}
     return client.post(url_of(application, slug), sent)
 
 
@@ -86,6 +96,13 @@ def fill_in(client, application: Application, answers: dict[str, Any]) -> None:
     for step in STEPS[:-1]:
         answer = send(client, application, step.slug, answers)
         assert answer.status_code == 302, parse(answer).get_text(" ", strip=True)[:2_000]
+
+
+def filled(application: Application, given: dict[str, Any]) -> Application:
+    """Store the answers to every step at once, without the pages."""
+    application.answers = given
+    drafts.copy_to_columns(application)
+    return application
 
 
 def path_of(answer: HttpResponseBase) -> str:

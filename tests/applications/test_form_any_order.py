@@ -1,10 +1,13 @@
-"""Whatever somebody does with the form, in whatever order: nothing is lost, and it is sent once."""
+"""Whatever somebody does with the form, in whatever order: nothing is lost, and it is sent once.
 
+This asks the services that the pages of the form call; test_form_filling_in has those pages.
+"""
+
+import uuid
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -15,14 +18,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from initiatives.applications import personal_links, resuming
+from initiatives.applications import personal_links, resuming, writing
+from initiatives.applications.actors import APPLICANT
+from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application, Version
+from initiatives.applications.performing import perform
+from initiatives.applications.refusals import NotAllowed, NotNow
 from initiatives.applications.states import State
+from initiatives.applications.writing import Tab
 from tests.applications.answering import answers
-from tests.applications.filling_in import BY_SLUG, as_sent, begin, shown, url_of
+from tests.applications.filling_in import BY_SLUG
 
 SLUGS = ("initiatief", "organisaties", "criteria", "delen", "gegevens")
-BUTTONS = ("verder", "terug", "toch-verder", "later", "naar-controleren", "naar-initiatief")
 WORDS = st.text(
     st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\x00"), max_size=40
 )
@@ -35,89 +42,100 @@ FREE = {
 }
 
 
+class Page:
+    """A step as a tab of the browser shows it, until it is sent."""
+
+    def __init__(self, application: Application, slug: str) -> None:
+        self.step = BY_SLUG[slug]
+        self.shown = writing.answers_of(self.step, application.answers)
+        self.name, self.seen = uuid.uuid4().hex, writing.mark_of(self.shown)
+
+    def send(self, application: Application, turn: int = 0, **given: Any) -> writing.Stored:
+        typed = {**self.shown, **given}
+        return writing.store_step(application, self.step, typed, Tab(self.name, self.seen, turn))
+
+
 class Applicant(RuleBasedStateMachine):
     """Somebody with one draft, some pages that stay open, and a mailbox."""
 
     @initialize()
     def begin(self) -> None:
-        self.client = Client()
-        self.application = begin(self.client)
+        self.application = writing.start(uuid.uuid4())
         self.known: dict[str, Any] = {}
-        self.open_pages: list[tuple[str, dict[str, Any]]] = []
+        self.open_pages: list[Page] = []
         self.is_sent = False
 
-    @rule(slug=st.sampled_from(SLUGS), button=st.sampled_from(BUTTONS))
-    def answer_a_step_well(self, slug: str, button: str) -> None:
+    @rule(slug=st.sampled_from(SLUGS))
+    def answer_a_step_well(self, slug: str) -> None:
         if not self.is_sent:
-            self._send(slug, as_sent(BY_SLUG[slug], answers()), button)
-            self.known |= {key: answers()[key] for key in BY_SLUG[slug].keys}
+            given = {key: answers()[key] for key in BY_SLUG[slug].keys}
+            assert not Page(self.application, slug).send(self.application, **given).set_aside
+            self.known |= given
 
-    @rule(slug=st.sampled_from(sorted(FREE)), words=WORDS, button=st.sampled_from(BUTTONS))
-    def type_anything(self, slug: str, words: str, button: str) -> None:
-        if not self.is_sent:
-            self._send(slug, {FREE[slug]: words}, button)
-            self.known[FREE[slug]] = words
-
-    @rule(slug=st.sampled_from(sorted(FREE)), words=WORDS)
-    def type_without_a_button(self, slug: str, words: str) -> None:
+    @rule(
+        slug=st.sampled_from(sorted(FREE)),
+        words=st.lists(WORDS, min_size=1, max_size=3),
+        is_kept_open=st.booleans(),
+    )
+    def type_anything(self, slug: str, words: list[str], is_kept_open: bool) -> None:
+        """Type on in one page; what the script of the page sends has a turn, a button has none."""
         if self.is_sent:
             return
-        page = shown(self.client, self.application, slug)
-        sent = {**page, FREE[slug]: words, "beurt": "1"}
-        kept = self.client.post(f"{url_of(self.application, slug)}bewaar/", sent)
-        assert kept.json()["stand"] == "bewaard"
-        self.known[FREE[slug]] = words
+        page = Page(self.application, slug)
+        for turn, said in enumerate(words, start=1):
+            assert not page.send(self.application, turn, **{FREE[slug]: said}).set_aside
+        self.known[FREE[slug]] = words[-1]
+        if is_kept_open:
+            self.open_pages.append(page)
 
     @rule(slug=st.sampled_from(sorted(FREE)))
     def leave_a_page_open(self, slug: str) -> None:
         if not self.is_sent:
-            self.open_pages.append((slug, shown(self.client, self.application, slug)))
+            self.open_pages.append(Page(self.application, slug))
 
     @rule(words=WORDS)
     def go_on_in_a_page_that_was_open(self, words: str) -> None:
         if self.is_sent or not self.open_pages:
             return
-        slug, page = self.open_pages.pop()
-        key = FREE[slug]
-        self.client.post(url_of(self.application, slug), {**page, key: words})
+        page = self.open_pages.pop()
+        key = FREE[page.step.slug]
+        page.send(self.application, turn=9, **{key: words})
         self.application.refresh_from_db()
-        apart = [row.answers[key] for row in self.application.set_aside.filter(step=slug)]
-        typed = words.replace("\r\n", "\n")
-        assert typed in (self.application.answers.get(key, ""), page[key], *apart)
-        if self.application.answers.get(key) == typed:
-            self.known[key] = typed
+        apart = [row.answers[key] for row in self.application.set_aside.filter(step=page.step.slug)]
+        assert words in (self.application.answers.get(key, ""), page.shown[key], *apart)
+        if self.application.answers.get(key) == words:
+            self.known[key] = words
         self._choose()
 
     @rule()
     def go_on_by_mail_elsewhere(self) -> None:
         if self.is_sent:
             return
-        former = personal_links.resume_url(self.application)
+        former = self._token()
         with transaction.atomic():
             resuming._send_link(self.application, "anna@voorbeeld.example")
-        self.client = Client()
-        assert self.client.get(former).status_code == 410
-        assert self.client.get(personal_links.resume_url(self.application)).status_code == 302
+        assert personal_links.open_link(former, personal_links.RESUME) == (None, True)
+        assert personal_links.open_link(self._token(), personal_links.RESUME)[0] is not None
         self.open_pages.clear()
 
     @rule()
     def send(self) -> None:
-        token = personal_links.token_for(personal_links.RESUME, self.application)
-        answer = self.client.post(f"/koploper-worden/verder/{token}/versturen/")
-        assert answer.status_code == 302
+        try:
+            perform(self.application, Deed.SUBMIT, APPLICANT)
+        except NotAllowed:
+            assert not self.is_sent
+        except NotNow:
+            assert self.is_sent
         self.application.refresh_from_db()
         self.is_sent = self.application.state == State.SUBMITTED
 
-    def _send(self, slug: str, given: dict[str, Any], button: str) -> None:
-        page = shown(self.client, self.application, slug)
-        sent = {**page, **given, "actie": button}
-        assert self.client.post(url_of(self.application, slug), sent).status_code in (200, 302)
+    def _token(self) -> str:
+        return personal_links.token_for(personal_links.RESUME, self.application)
 
     def _choose(self) -> None:
         """Keep what is stored, of whatever was set aside."""
         for row in self.application.set_aside.all():
-            token = personal_links.token_for(personal_links.RESUME, self.application)
-            self.client.post(f"/koploper-worden/{token}/kiezen/{row.pk}/", {"keuze": "bewaard"})
+            writing.choose(self.application, row, use=False)
 
     @invariant()
     def nothing_is_lost(self) -> None:
@@ -125,7 +143,7 @@ class Applicant(RuleBasedStateMachine):
         if self.is_sent:
             return
         stored = self.application.answers
-        lost = {key: value for key, value in self.known.items() if stored.get(key) != value}
+        lost = {key: value for key, value in self.known.items() if stored.get(key, "") != value}
         assert not lost, lost
 
     @invariant()

@@ -1,16 +1,18 @@
 """Filling in the form: whatever somebody does, what was typed is there afterwards."""
 
 import itertools
-import json
+import uuid
 from pathlib import Path
 
 import pytest
 from django.core import signing
 
 from core.models import OutgoingMail
-from initiatives.applications import drafts, personal_links
+from initiatives.applications import drafts, personal_links, writing
 from initiatives.applications.apply.opening import COOKIE, token_of
+from initiatives.applications.apply.progress import claims_help
 from initiatives.applications.form.sheets import sheet_of
+from initiatives.applications.form.step_forms import form_of
 from initiatives.applications.models import Application, SetAside
 from initiatives.applications.states import State
 from tests.applications.answering import LONG, answers
@@ -21,9 +23,11 @@ from tests.applications.filling_in import (
     begin,
     fields_of,
     fill_in,
+    filled,
     path_of,
     send,
     shown,
+    untouched,
     url_of,
 )
 from tests.html import one, parse, text_of
@@ -33,8 +37,14 @@ STEPS_TO_FILL_IN = ("initiatief", "organisaties", "criteria", "delen", "gegevens
 
 
 @pytest.fixture
-def draft(client):
-    return begin(client)
+def draft(terms):
+    return writing.start(uuid.uuid4())
+
+
+@pytest.fixture
+def complete(draft):
+    """A draft that could be sent."""
+    return filled(draft, answers())
 
 
 def stored(application, *keys):
@@ -75,11 +85,24 @@ def test_complete_answers_lead_from_step_to_step_to_the_page_to_check_them(clien
     ] * 5
 
 
-@pytest.mark.parametrize("button", ["verder", "terug", "later", "toch-verder", "naar-delen"])
-def test_every_button_stores_what_was_typed_though_it_is_wrong(client, draft, button):
-    send(client, draft, "initiatief", {"naam": "x", "start_jaar": "elf"}, button)
-    assert stored(draft, "naam", "start_jaar") == ("x", "elf")
-    assert shown(client, draft, "initiatief")["naam"] == "x"
+def test_a_page_sends_back_what_is_stored(client, complete):
+    for slug in STEPS_TO_FILL_IN:
+        page, stored_ = shown(client, complete, slug), untouched(complete, slug)
+        assert page.pop("tabblad") != stored_.pop("tabblad")
+        assert page.pop("beurt") == "0"
+        filled = {key: value for key, value in page.items() if value}
+        assert filled == {key: _only(value) for key, value in stored_.items() if value}
+
+
+def _only(value):
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def test_every_button_stores_what_was_typed_though_it_is_wrong(client, draft):
+    for button in ("verder", "terug", "later", "toch-verder", "naar-delen"):
+        send(client, draft, "initiatief", {"naam": button[0], "start_jaar": "elf"}, button)
+        assert stored(draft, "naam", "start_jaar") == (button[0], "elf")
+    assert shown(client, draft, "initiatief")["naam"] == "n"
 
 
 def test_what_is_wrong_is_told_above_the_form_with_links_and_in_the_title(client, draft):
@@ -150,46 +173,51 @@ def test_nobody_who_did_not_ask_the_initiators_gets_to_the_next_step(client, dra
     assert stored(draft, "weet_ervan") == ("nee",)
 
 
-def test_each_combination_of_claims_informs_and_blocks_nothing(client, draft):
-    tab = shown(client, draft, "criteria")
-    given = {f"c{nth}_uitleg": LONG for nth in range(1, 5)}
-    given |= {"c2_actielijnen": ["beter-leren"], "c3_raat": "twente", "c3_resultaat": LONG}
-    given |= {"c4_waar": ["regios"]}
+def test_each_combination_of_claims_is_counted_and_blocks_nothing(terms):
+    given = answers(c2_uitleg=LONG, c4_uitleg=LONG, c4_waar=["regios"])
     for claims in itertools.product(["ja", "nee", "weet-ik-niet"], repeat=4):
         given |= {f"c{nth}_claim": claim for nth, claim in enumerate(claims, start=1)}
-        answer = client.post(url_of(draft, "criteria"), {**tab, **given})
-        assert path_of(answer) == url_of(draft, "delen")
-        number = claims.count("ja")
-        page = parse(client.get(url_of(draft, "criteria")))
-        few, enough = one(page, ".claims-few"), one(page, ".claims-enough")
-        assert (few.has_attr("hidden"), enough.has_attr("hidden")) == (number >= 3, number < 3)
-        visible = enough if number >= 3 else few
-        assert f"Je hebt nu {number} keer 'Ja' gekozen." in " ".join(visible.get_text().split())
-        assert not one(page, "[data-claims]").has_attr("hidden")
-        draft.refresh_from_db()
-        assert len(draft.claimed) == number
+        form = form_of(BY_SLUG["criteria"], given, checked=True)
+        assert form.is_valid(), claims
+        assert len(drafts.claimed(form.understood())) == claims.count("ja")
+        help_ = claims_help(given)
+        assert (help_.number, help_.answered) == (claims.count("ja"), 4)
+        assert help_.is_enough == (claims.count("ja") >= 3)
 
 
-@pytest.mark.parametrize(
-    ("kinds", "words"),
-    [
+@pytest.mark.parametrize("number", [0, 2, 3, 4])
+def test_the_claims_inform_and_lead_on(client, complete, number):
+    claims = {f"c{nth}_claim": "ja" if nth <= number else "nee" for nth in range(1, 5)}
+    given = answers(c4_uitleg=LONG, c4_waar=["regios"], **claims)
+    answer = send(client, complete, "criteria", given)
+    assert path_of(answer) == url_of(complete, "delen")
+    page = parse(client.get(url_of(complete, "criteria")))
+    few, enough = one(page, ".claims-few"), one(page, ".claims-enough")
+    assert (few.has_attr("hidden"), enough.has_attr("hidden")) == (number >= 3, number < 3)
+    visible = enough if number >= 3 else few
+    assert f"Je hebt nu {number} keer 'Ja' gekozen." in " ".join(visible.get_text().split())
+    assert not one(page, "[data-claims]").has_attr("hidden")
+    complete.refresh_from_db()
+    assert len(complete.claimed) == number
+
+
+def test_the_organisations_say_whether_they_fit_samenwerken(client, draft):
+    for kinds, words in (
         (["zorg"], "Voor Samenwerken zijn er minstens twee nodig."),
         (["zorg", "zorg"], "Dat past bij Samenwerken."),
         (["onderwijs", "lokale-overheid"], "moet een zorg- of welzijnsorganisatie zijn"),
         (["andere-sector", "zorg"], "Dat past bij Samenwerken."),
-    ],
-)
-def test_the_organisations_say_whether_they_fit_samenwerken(client, draft, kinds, words):
-    rows = [{**answers()["organisaties"][0], "soort": kind} for kind in kinds]
-    send(client, draft, "organisaties", {"organisaties": rows})
-    assert words in text_of(parse(client.get(url_of(draft, "criteria"))), ".hint")
+    ):
+        rows = [{**answers()["organisaties"][0], "soort": kind} for kind in kinds]
+        send(client, draft, "organisaties", {"organisaties": rows}, "toch-verder")
+        assert words in text_of(parse(client.get(url_of(draft, "criteria"))), ".hint")
 
 
 # Stored while typing, and in more than one tab
 
 
 def test_what_is_typed_is_stored_without_a_button(client, draft):
-    page = shown(client, draft, "delen")
+    page = untouched(draft, "delen")
     answer = keep(client, draft, "delen", {**page, "delen": "Een stap", "beurt": "1"})
     assert answer.json()["stand"] == "bewaard"
     again = {**page, "gezien": answer.json()["gezien"], "beurt": "2"}
@@ -198,7 +226,7 @@ def test_what_is_typed_is_stored_without_a_button(client, draft):
 
 
 def test_a_tab_whose_answer_got_lost_is_no_second_tab(client, draft):
-    page = shown(client, draft, "delen")
+    page = untouched(draft, "delen")
     keep(client, draft, "delen", {**page, "delen": "Een", "beurt": "1"})
     # The mark of the page is the old one still.
     answer = client.post(url_of(draft, "delen"), {**page, "delen": "Een, twee", "beurt": "2"})
@@ -208,7 +236,7 @@ def test_a_tab_whose_answer_got_lost_is_no_second_tab(client, draft):
 
 
 def test_what_a_tab_sent_first_and_came_last_undoes_nothing(client, draft):
-    page = shown(client, draft, "delen")
+    page = untouched(draft, "delen")
     keep(client, draft, "delen", {**page, "delen": "Nieuw", "beurt": "2"})
     keep(client, draft, "delen", {**page, "delen": "Oud", "beurt": "1"})
     assert stored(draft, "delen") == ("Nieuw",)
@@ -232,7 +260,7 @@ def test_two_tabs_that_disagree_are_told_so_and_neither_text_is_lost(client, dra
 
 
 def test_what_is_typed_in_the_tab_that_is_behind_is_set_aside_once(client, draft):
-    one_tab, other_tab = (shown(client, draft, "delen") for _ in range(2))
+    one_tab, other_tab = (untouched(draft, "delen") for _ in range(2))
     keep(client, draft, "delen", {**one_tab, "delen": "Van de ene"})
     for turn, text in enumerate(("Van", "Van de andere"), start=1):
         answer = keep(client, draft, "delen", {**other_tab, "delen": text, "beurt": str(turn)})
@@ -243,8 +271,8 @@ def test_what_is_typed_in_the_tab_that_is_behind_is_set_aside_once(client, draft
 
 
 def test_two_tabs_in_other_steps_or_with_the_same_answer_agree(client, draft):
-    delen, gegevens = shown(client, draft, "delen"), shown(client, draft, "gegevens")
-    also_delen = shown(client, draft, "delen")
+    delen, gegevens = untouched(draft, "delen"), untouched(draft, "gegevens")
+    also_delen = untouched(draft, "delen")
     client.post(url_of(draft, "gegevens"), {**gegevens, "voornaam": "Anna"})
     client.post(url_of(draft, "delen"), {**delen, "delen": "Een stappenplan"})
     client.post(url_of(draft, "delen"), {**also_delen, "delen": "Een stappenplan"})
@@ -254,9 +282,8 @@ def test_two_tabs_in_other_steps_or_with_the_same_answer_agree(client, draft):
     assert not SetAside.objects.exists()
 
 
-def test_nothing_can_be_sent_while_two_versions_wait_for_a_choice(client, draft):
-    fill_in(client, draft, answers())
-    tab = shown(client, draft, "delen")
+def test_nothing_can_be_sent_while_two_versions_wait_for_a_choice(client, complete):
+    draft, tab = complete, untouched(complete, "delen")
     send(client, draft, "delen", {"delen": "Anders"})
     client.post(url_of(draft, "delen"), {**tab, "delen": "Nog anders"})
     pressed = client.post(f"/koploper-worden/verder/{token_of(draft)}/versturen/")
@@ -345,15 +372,15 @@ def test_asking_for_a_link_too_often_waits_for_known_and_unknown_alike(client, d
         assert [answer.status_code for answer in answers_] == [302, 302, 302, 429]
 
 
-@pytest.mark.parametrize("state", [State.SUBMITTED, State.WITHDRAWN])
-def test_the_link_dies_when_it_is_no_draft_any_more(client, draft, state):
+def test_the_link_dies_when_it_is_no_draft_any_more(client, draft):
     address = url_of(draft, "delen")
-    Application.objects.filter(pk=draft.pk).update(
-        state=state, reference="KL-2026-9999", submitted_at=draft.created_at
-    )
-    assert client.get(address).status_code == 410
-    assert client.post(address, {"delen": "Te laat"}).status_code == 410
-    assert client.get(personal_links.resume_url(draft)).status_code == 410
+    for state in (State.SUBMITTED, State.WITHDRAWN):
+        Application.objects.filter(pk=draft.pk).update(
+            state=state, reference="KL-2026-9999", submitted_at=draft.created_at
+        )
+        assert client.get(address).status_code == 410
+        assert client.post(address, {"delen": "Te laat"}).status_code == 410
+        assert client.get(personal_links.resume_url(draft)).status_code == 410
 
 
 def test_a_made_up_link_opens_nothing(client, draft):
@@ -382,49 +409,42 @@ def test_who_was_invited_begins_by_a_button_with_what_is_known(client):
 # Around it
 
 
-@pytest.mark.parametrize("slug", [*STEPS_TO_FILL_IN, "controleren"])
-def test_no_page_of_the_form_is_kept_found_or_told_to_other_sites(client, draft, slug):
-    answer = client.get(url_of(draft, slug))
-    assert "no-store" in answer["Cache-Control"]
-    assert answer["X-Robots-Tag"] == "noindex"
-    assert answer["Referrer-Policy"] == "strict-origin"
-
-
-@pytest.mark.parametrize("slug", [*STEPS_TO_FILL_IN, "controleren"])
-def test_no_step_asks_the_database_much(client, draft, django_assert_max_num_queries, slug):
-    fill_in(client, draft, answers())
-    with django_assert_max_num_queries(12):
-        client.get(url_of(draft, slug))
-
-
-@pytest.mark.parametrize("slug", STEPS_TO_FILL_IN)
-def test_storing_a_step_asks_the_database_little(
-    client, draft, django_assert_max_num_queries, slug
+def test_every_page_of_the_form_is_private_and_asks_the_database_little(
+    client, complete, django_assert_max_num_queries
 ):
-    fill_in(client, draft, answers())
-    page = shown(client, draft, slug)
-    # A test counts its savepoints too, which a request does not have.
-    with django_assert_max_num_queries(14):
-        client.post(url_of(draft, slug), {**page, "actie": "verder"})
-    changed = {**page, "naam": "Anders", "delen": "Anders", "functie": "Anders"}
-    with django_assert_max_num_queries(14):
-        client.post(url_of(draft, slug), {**changed, "actie": "verder"})
+    client.get(url_of(complete, "delen"))
+    for slug in (*STEPS_TO_FILL_IN, "controleren"):
+        with django_assert_max_num_queries(12):
+            answer = client.get(url_of(complete, slug))
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["X-Robots-Tag"] == "noindex"
+        assert answer["Referrer-Policy"] == "strict-origin"
 
 
-HOSTILE = {
-    "html": "<script>alert(1)</script><b>vet</b>\"'&amp;",
-    "sql": "'; DROP TABLE applications_application; --",
-    "formula": '=HYPERLINK("https://kwaad.example";"klik")',
-    "emoji": "👩🏽‍⚕️🏳️‍🌈",
-    "rtl": "\u202eomgekeerd\u202c",
-    "template": "{{ settings.SECRET_KEY }}{% debug %}",
-    "combining": "e\u0301" * 50,
-}
+def test_storing_a_step_asks_the_database_little(client, complete, django_assert_max_num_queries):
+    for slug in STEPS_TO_FILL_IN:
+        page = untouched(complete, slug)
+        # A test counts its savepoints too, which a request does not have.
+        with django_assert_max_num_queries(14):
+            client.post(url_of(complete, slug), {**page, "actie": "verder"})
+        changed = {**page, "naam": "Anders", "delen": "Anders", "functie": "Anders"}
+        with django_assert_max_num_queries(14):
+            client.post(url_of(complete, slug), {**changed, "actie": "verder"})
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_words_are_stored_as_typed_and_shown_harmless(client, draft, kind):
-    nasty = HOSTILE[kind]
+HOSTILE = (
+    "<script>alert(1)</script><b>vet</b>\"'&amp;",
+    "'; DROP TABLE applications_application; --",
+    '=HYPERLINK("https://kwaad.example";"klik")',
+    "👩🏽‍⚕️🏳️‍🌈",
+    "\u202eomgekeerd\u202c",
+    "{{ settings.SECRET_KEY }}{% debug %}",
+    "e\u0301" * 50,
+)
+
+
+def test_hostile_words_are_stored_as_typed_and_shown_harmless(client, draft):
+    nasty = " ".join(HOSTILE)
     given = {
         key: ([dict.fromkeys(row, nasty) for row in value] if key == "organisaties" else nasty)
         for key, value in answers().items()
@@ -442,7 +462,6 @@ def test_hostile_words_are_stored_as_typed_and_shown_harmless(client, draft, kin
         assert "<b>vet" not in text
         assert "<script>alert" not in text
     assert "\u202e" not in text
-    assert json.dumps(draft.answers)
 
 
 def test_what_cannot_be_kept_is_refused_with_a_sentence(client, draft):
@@ -467,17 +486,15 @@ def test_ten_megabytes_are_refused_with_a_sentence_and_what_was_stored_stays(cli
     assert stored(draft, "delen") == ("Een stappenplan",)
 
 
-@pytest.mark.parametrize(
-    "address", [START, "/koploper-worden/link/", "/koploper-worden/voordragen/"]
-)
-def test_ten_megabytes_to_a_page_before_the_form_get_a_sentence_that_fits(client, address):
+def test_ten_megabytes_to_a_page_before_the_form_get_a_sentence_that_fits(client):
     sent = f"naam={'a' * (10 * 1024 * 1024)}"
     kind = "application/x-www-form-urlencoded"
-    answer = client.post(address, sent, content_type=kind)
-    assert answer.status_code == 413
-    words = parse(answer).get_text(" ")
-    assert "Dit is te veel in één keer" in words
-    assert "adres klopt niet" not in words
+    for address in (START, "/koploper-worden/link/", "/koploper-worden/voordragen/"):
+        answer = client.post(address, sent, content_type=kind)
+        assert answer.status_code == 413
+        words = parse(answer).get_text(" ")
+        assert "Dit is te veel in één keer" in words
+        assert "adres klopt niet" not in words
 
 
 def test_the_privacy_statement_names_the_cookie_that_leads_back():

@@ -13,7 +13,7 @@ from initiatives.applications.performing import perform
 from initiatives.applications.states import State
 from tests.applications.answering import answers
 from tests.applications.cases import application, fresh
-from tests.applications.filling_in import START, begin, fill_in
+from tests.applications.filling_in import START, begin, filled
 from tests.html import one, parse, text_of
 
 pytestmark = pytest.mark.usefixtures("terms")
@@ -31,7 +31,7 @@ def path(made):
 
 
 def test_a_draft_is_withdrawn_after_a_question_and_its_applicant_hears_what_is_wiped(client, draft):
-    fill_in(client, draft, answers())
+    filled(draft, answers())
     page = parse(client.get(path(draft)))
     assert text_of(page, "h1") == "Wil je je aanmelding intrekken?"
     assert "nog niet verstuurd" in text_of(page, "main")
@@ -58,7 +58,7 @@ def test_who_left_no_address_withdraws_without_a_mail(client, draft):
 
 
 def test_pressing_twice_or_going_back_withdraws_once(client, draft):
-    fill_in(client, draft, answers())
+    filled(draft, answers())
     answers_to = [client.post(path(draft)) for _ in range(3)]
     assert {answer["Location"] for answer in answers_to} == {DONE}
     assert OutgoingMail.objects.filter(kind="M13").count() == 1
@@ -82,10 +82,10 @@ def test_the_way_to_another_draft_on_this_device_stays(client, draft):
     assert "Je bent al begonnen" in text_of(parse(client.get(START)), "main")
 
 
-@pytest.mark.parametrize("page", ["later/", "controleren/", "begin"])
-def test_every_page_where_one_stops_leads_there(client, draft, page):
-    shown = client.get(START if page == "begin" else f"/koploper-worden/{token_of(draft)}/{page}")
-    assert one(parse(shown), f'a[href="{path(draft)}"]')
+def test_every_page_where_one_stops_leads_there(client, draft):
+    form = f"/koploper-worden/{token_of(draft)}/"
+    for page in (START, f"{form}later/", f"{form}controleren/"):
+        assert one(parse(client.get(page)), f'a[href="{path(draft)}"]')
 
 
 def test_an_invitation_that_was_not_taken_up_has_no_such_way(client, draft):
@@ -96,7 +96,7 @@ def test_an_invitation_that_was_not_taken_up_has_no_such_way(client, draft):
 
 
 def test_what_was_sent_in_another_tab_stays_sent(client, draft):
-    fill_in(client, draft, answers())
+    filled(draft, answers())
     perform(draft, Deed.SUBMIT, APPLICANT)
     assert client.post(path(draft)).status_code == 410
     assert fresh(draft).state == State.SUBMITTED
@@ -128,7 +128,7 @@ def test_the_link_to_the_status_of_a_withdrawn_draft_opens_until_it_is_wiped(cli
 def test_the_page_is_kept_nowhere_and_asks_the_database_little(
     client, draft, django_assert_max_num_queries
 ):
-    fill_in(client, draft, answers())
+    filled(draft, answers())
     client.get(path(draft))
     with django_assert_max_num_queries(12):
         answer = client.get(path(draft))

@@ -147,26 +147,23 @@ def wrong_answers(form: Tag) -> dict[str, str]:
     return wrong
 
 
-@pytest.fixture(params=list(FORMS))
-def refused(request: pytest.FixtureRequest, client: Client) -> tuple[BeautifulSoup, dict]:
+def refused(client: Client, name: str) -> tuple[BeautifulSoup, dict]:
     """Return the page that answers a form full of mistakes, and what was sent."""
-    path = FORMS[request.param]()
+    path = FORMS[name]()
     form = form_of(parse(client.get(path)))
     wrong = wrong_answers(form)
-    if name := TOO_LONG.get(request.param):
-        wrong[name] = "a" * 2_000
+    if field := TOO_LONG.get(name):
+        wrong[field] = "a" * 2_000
     answer = client.post(str(form.get("action") or path), wrong)
     assert answer.status_code in (200, 400, 422), answer.status_code
     return parse(answer), wrong
 
 
-def test_the_title_says_first_that_something_is_wrong(refused: Any) -> None:
-    soup, _ = refused
+def the_title_says_first_that_something_is_wrong(soup: BeautifulSoup) -> None:
     assert text_of(soup, "title").startswith("Fout: ")
 
 
-def test_above_the_form_stands_what_to_mend_and_the_heading_has_the_focus(refused: Any) -> None:
-    soup, _ = refused
+def above_the_form_stands_what_to_mend_and_the_heading_has_the_focus(soup: BeautifulSoup) -> None:
     summary = one(soup, "main .error-summary")
     assert form_of(soup) in summary.find_all_next("form")
     heading = one(summary, "h2")
@@ -177,8 +174,7 @@ def test_above_the_form_stands_what_to_mend_and_the_heading_has_the_focus(refuse
     assert heading.get_text() == f"Er gaat nog iets mis: controleer {words}"
 
 
-def test_every_line_leads_to_its_field_which_says_the_same(refused: Any) -> None:
-    soup, _ = refused
+def every_line_leads_to_its_field_which_says_the_same(soup: BeautifulSoup) -> None:
     lines = soup.select("main .error-summary li")
     assert lines
     for line in lines:
@@ -201,33 +197,41 @@ def attribute_of(tag: Tag, name: str) -> str:
     return str(tag[name])
 
 
-def test_every_sentence_says_what_to_do(refused: Any) -> None:
-    soup, _ = refused
+def every_sentence_says_what_to_do(soup: BeautifulSoup) -> None:
     for line in soup.select("main .error-summary li"):
         words = line.get_text(strip=True)
         assert "verplicht" not in words
         assert re.match(r"^[A-Z‘].*[^.]\.?$", words), words
 
 
-def test_what_was_typed_is_still_there(refused: Any) -> None:
-    soup, given = refused
+def what_was_typed_is_still_there(soup: BeautifulSoup, given: dict[str, str]) -> None:
     for field in kept_fields(form_of(soup)):
         typed = given.get(str(field["name"]), "")
         shown = field.get_text() if field.name == "textarea" else str(field.get("value", ""))
         assert shown.strip() == typed.strip(), field["name"]
 
 
-def test_the_browser_leaves_the_judgement_to_the_site(refused: Any) -> None:
-    soup, _ = refused
+def the_browser_leaves_the_judgement_to_the_site(soup: BeautifulSoup) -> None:
     form = form_of(soup)
     assert form.has_attr("novalidate")
     assert not form.select("[maxlength]")
 
 
-def test_every_question_has_a_label(refused: Any) -> None:
-    soup, _ = refused
+def every_question_has_a_label(soup: BeautifulSoup) -> None:
     for field in form_of(soup).select("input:not([type=hidden]), select, textarea"):
         assert soup.select(f'label[for="{field["id"]}"]'), field["name"]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_full_of_mistakes_says_in_one_way_what_to_mend(client: Client, name: str) -> None:
+    soup, given = refused(client, name)
+    the_title_says_first_that_something_is_wrong(soup)
+    above_the_form_stands_what_to_mend_and_the_heading_has_the_focus(soup)
+    every_line_leads_to_its_field_which_says_the_same(soup)
+    every_sentence_says_what_to_do(soup)
+    what_was_typed_is_still_there(soup, given)
+    the_browser_leaves_the_judgement_to_the_site(soup)
+    every_question_has_a_label(soup)
 
 
 def test_no_form_is_left_out() -> None:
