@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import translation
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains
 from wagtail.models import GroupPagePermission, Page, Task, Workflow
 
 from core.models import SiteSettings, Theme
@@ -85,20 +85,21 @@ SCREENS = {
 }
 
 
+def opens(client, address):
+    """Tell whether this screen is shown; who may not see it is sent to the first screen."""
+    answer = client.get(address)
+    if answer.status_code == 302 and answer["Location"].startswith(address):
+        answer = client.get(answer["Location"])  # the settings of the only site
+    return answer.status_code == 200
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_opens_its_own_screens(client, log_in, role):
     SiteSettings.load()
     news_index()
     log_in(role)
-    for address, allowed in SCREENS.items():
-        answer = client.get(address)
-        if role not in allowed:
-            assertRedirects(answer, "/beheer/", fetch_redirect_response=False)
-        elif answer.status_code == 302:  # from the settings to those of the only site
-            assert answer["Location"].startswith(address), address
-            assert client.get(answer["Location"]).status_code == 200
-        else:
-            assert answer.status_code == 200, address
+    own = [address for address, allowed in SCREENS.items() if role in allowed]
+    assert [address for address in SCREENS if opens(client, address)] == own
 
 
 def actions(client, live, draft):

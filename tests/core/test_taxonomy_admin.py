@@ -51,6 +51,7 @@ def test_the_list_makes_as_many_queries_for_twelve_themes_as_for_three(
     assert len(many) == len(few)
 
 
+@pytest.mark.usefixtures("wagtail_indexes")
 def test_themes_can_be_searched_and_filtered(editor):
     ThemeFactory(name="Regeldruk")
     ThemeFactory(name="Instroom", active=False)
