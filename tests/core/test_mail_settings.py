@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
+from config.settings import production
 from tests.databases import ROOT
 from tests.servers import PRODUCTION
 
@@ -28,7 +29,7 @@ def environment_of(given: dict[str, str]) -> dict[str, str]:
 def settings_of(**environment: str) -> dict[str, Any]:
     """Return the settings as a process with this environment reads them."""
     with patch.dict(os.environ, environment_of(environment), clear=True):
-        return runpy.run_module("config.settings.production")
+        return runpy.run_path(production.__file__)
 
 
 def test_a_live_site_without_a_mail_server_does_not_start_and_says_why():
