@@ -135,16 +135,13 @@ def test_an_unpublished_article_is_nowhere(own_site):
 
 def test_a_deleted_article_is_nowhere_nor_under_another_article(own_site):
     page = newest()
-    keep(own_site, *LISTS, f"/nieuws/{page.slug}/")
-    shown_under = [
-        path
-        for path in [f"/nieuws/{slug}/" for slug in NewsPage.objects.values_list("slug", flat=True)]
-        if path != f"/nieuws/{page.slug}/" and page.slug in own_site.get(path).text
-    ]
-    assert shown_under
-    keep(own_site, shown_under[0])
+    others = NewsPage.objects.live().exclude(pk=page.pk).values_list("slug", flat=True)
+    paths = (f"/nieuws/{slug}/" for slug in others)
+    shown_under = next(path for path in paths if page.slug in own_site.get(path).text)
+    places = ("/", "/nieuws/", shown_under)
+    keep(own_site, *places, f"/nieuws/{page.slug}/")
     page.delete()
-    assert nowhere(own_site, page.slug, *LISTS, shown_under[0])
+    assert nowhere(own_site, page.slug, *places)
     assert {a.status for a in own_site.get_often(f"/nieuws/{page.slug}/")} == {404}
 
 
@@ -208,15 +205,15 @@ def test_a_planned_article_appears_when_the_worker_has_passed_after_its_moment(o
     page = draft("Een nieuw bericht van vandaag")
     page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
     page.save_revision().publish()
-    keep(own_site, *LISTS)
-    assert nowhere(own_site, page.slug, *LISTS)
+    keep(own_site, "/", "/nieuws/")
+    assert nowhere(own_site, page.slug, "/", "/nieuws/")
     past = timezone.now() - datetime.timedelta(minutes=1)
     revision = page.latest_revision
     revision.content["go_live_at"] = past.isoformat()
     revision.approved_go_live_at = past
     revision.save()
     call_command("worker", "--once")
-    assert everywhere(own_site, page.slug, *LISTS)
+    assert everywhere(own_site, page.slug, "/", "/nieuws/")
 
 
 # How a kept page goes over the wire
