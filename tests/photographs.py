@@ -25,7 +25,7 @@ def gif() -> bytes:
 
 
 # Small to send, and hundreds of megabytes to unpack.
-BOMB = encoded(Image.new("1", (30_000, 30_000)), "PNG")
+BOMB = encoded(Image.new("1", (14_000, 14_000)), "PNG")
 
 
 def sent(data: bytes | None = None, name: str = "foto.jpg") -> SimpleUploadedFile:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from core.addresses import taken_slugs
+from core.addresses import refusal, taken_slugs
 from facilitators.models import FacilitatorIndexPage
 from home.models import ContentPage
 from news.models import NewsIndexPage
@@ -66,12 +66,18 @@ def test_every_first_part_of_an_address_that_is_no_page_is_known():
     assert not {"", "nieuws", "over-ons", "bijeenkomsten"} & taken_slugs()
 
 
-@pytest.mark.parametrize("slug", TAKEN)
-def test_a_new_page_below_the_home_page_is_refused_such_an_address(admin: Client, slug: str):
-    page = BeautifulSoup(add(admin, home_page(), slug), "html.parser")
-    assert f"‘{slug}’ {REFUSED}" in text_of(page, "[id$='slug-errors']")
+def test_every_such_address_is_refused_below_the_home_page_and_nowhere_else():
+    home, page = home_page(), ContentPageFactory()
+    for slug in TAKEN:
+        assert refusal(slug, home) == f"‘{slug}’ {REFUSED}"
+        assert not refusal(slug, page)
+
+
+def test_a_new_page_below_the_home_page_is_refused_such_an_address(admin: Client):
+    page = BeautifulSoup(add(admin, home_page(), "themas"), "html.parser")
+    assert f"‘themas’ {REFUSED}" in text_of(page, "[id$='slug-errors']")
     assert "Mijn getypte titel" in str(page)
-    assert not ContentPage.objects.filter(slug=slug).exists()
+    assert not ContentPage.objects.exists()
 
 
 def test_deeper_in_the_tree_it_is_free(admin: Client):

@@ -73,12 +73,11 @@ def test_the_list_can_be_narrowed_and_searched(client, editor):
     assertContains(client.get(f"{LIST}?q=zoek"), "Geen mails gevonden.")
 
 
-@pytest.mark.parametrize(
-    "query", ["?status=onzin", "?soort=x%00y", "?o=9.x", "?p=z", "?text__regex=(", "?q=%00", "?e=1"]
-)
-def test_nonsense_in_the_address_is_no_error(client, editor, query):
+def test_nonsense_in_the_address_is_no_error(client, editor):
     OutgoingMailFactory()
-    assert client.get(f"{LIST}{query}", follow=True).status_code == 200
+    nonsense = "status=onzin", "soort=x%00y", "o=9.x", "p=z", "text__regex=(", "q=%00", "e=1"
+    for query in nonsense:
+        assert client.get(f"{LIST}?{query}", follow=True).status_code == 200, query
 
 
 def test_a_longer_list_asks_no_more_of_the_database(client, editor, django_assert_num_queries):
@@ -86,7 +85,7 @@ def test_a_longer_list_asks_no_more_of_the_database(client, editor, django_asser
     client.get(LIST)
     with django_assert_num_queries(14) as few:
         client.get(LIST)
-    OutgoingMailFactory.create_batch(20)
+    OutgoingMailFactory.create_batch(9)
     with django_assert_num_queries(len(few)):
         client.get(LIST)
 
@@ -133,17 +132,17 @@ def test_sending_again_takes_a_button_and_never_only_a_link(client, editor):
     assert not OutgoingMail.objects.due().exists()
 
 
-@pytest.mark.parametrize("action", ["create/", "edit/{}/", "delete/{}/"])
-def test_nobody_adds_changes_or_deletes_a_mail(client, action):
+def test_nobody_adds_changes_or_deletes_a_mail(client):
     client.force_login(UserFactory(is_superuser=True))
     mail = failed()
-    client.post(LIST + action.format(mail.pk), {"subject": "Anders"})
-    assert OutgoingMail.objects.get().subject == mail.subject
+    for action in ("create/", f"edit/{mail.pk}/", f"delete/{mail.pk}/"):
+        client.post(f"{LIST}{action}", {"subject": "Anders"})
+        assert OutgoingMail.objects.get().subject == mail.subject, action
 
 
-@pytest.mark.parametrize("key", ["abc", "0", "99999999999999999999", "-1"])
-def test_a_mail_that_does_not_exist_is_not_found(client, editor, key):
-    assert client.get(f"{LIST}inspect/{key}/").status_code == 404
+def test_a_mail_that_does_not_exist_is_not_found(client, editor):
+    for key in ("abc", "0", "99999999999999999999", "-1"):
+        assert client.get(f"{LIST}inspect/{key}/").status_code == 404, key
 
 
 def test_an_author_sees_no_mail(client):

@@ -79,9 +79,9 @@ def test_what_is_no_photograph_is_refused_in_dutch(hostile):
     assert "geen foto die we kunnen lezen" in refusal(hostile)
 
 
-@pytest.mark.parametrize("side", [7_500, 30_000])
-def test_a_bomb_is_refused_before_it_is_unpacked(side):
-    assert "te veel pixels" in refusal(encoded(Image.new("1", (side, side)), "PNG"))
+def test_a_bomb_is_refused_before_it_is_unpacked():
+    assert "te veel pixels" in refusal(encoded(Image.new("1", (7_500, 7_500)), "PNG"))
+    assert "te veel pixels" in refusal(BOMB)
     assert len(BOMB) < 200_000
 
 

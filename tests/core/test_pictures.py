@@ -9,7 +9,7 @@ from core.background import TaskRunner
 from news.models import NewsPage
 from tests.factories import ContentPageFactory, ImageFactory, NewsPageFactory, ThemeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_publishing")]
 
 
 def do_all_tasks() -> None:

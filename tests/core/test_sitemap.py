@@ -50,13 +50,11 @@ def test_a_site_too_large_for_one_file_gets_several(
 def test_the_sitemap_takes_as_many_queries_however_many_pages(
     client: Client, django_assert_max_num_queries
 ) -> None:
-    for _ in range(3):
-        NewsPageFactory()
+    NewsPageFactory.create_batch(3)
     client.get("/sitemap.xml")
     with django_assert_max_num_queries(6) as few:
         client.get("/sitemap.xml")
-    for _ in range(27):
-        NewsPageFactory()
+    NewsPageFactory.create_batch(9)
     client.get("/sitemap.xml")
     with django_assert_max_num_queries(6) as many:
         client.get("/sitemap.xml")

@@ -1,5 +1,6 @@
 """Real worker processes that are killed, with a real mail server at the other end."""
 
+import multiprocessing
 import os
 import random
 import signal
@@ -7,7 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from unittest.mock import patch
 
 import psycopg
 import pytest
@@ -15,6 +19,7 @@ from django.db import connection
 
 from config.processes import end_with_parent
 from core.models import OutgoingMail
+from tests.core.worker_process import work
 from tests.databases import ROOT, url_of
 from tests.factories import OutgoingMailFactory
 from tests.mail_server import MailServer
@@ -22,7 +27,8 @@ from tests.servers import PRODUCTION
 
 PATIENCE = 60
 State = OutgoingMail.State
-StartWorker = Callable[[], subprocess.Popen]
+StartWorker = Callable[[], BaseProcess]
+StartCommand = Callable[[], subprocess.Popen]
 
 
 @pytest.fixture
@@ -33,28 +39,61 @@ def mail_server() -> Iterator[MailServer]:
     server.stop()
 
 
-@pytest.fixture
-def start_worker(
-    committing_db: None, mail_server: MailServer, tmp_path: Path
-) -> Iterator[StartWorker]:
-    """A factory of workers, as `make serve` starts them, on the database of the test."""
-    started: list[subprocess.Popen] = []
-    environment = {
-        **os.environ,
+def environment(folder: Path, mail_server: MailServer, database: str) -> dict[str, str]:
+    return {
         **PRODUCTION,
         **mail_server.settings(),
-        "DATABASE_URL": url_of(connection.settings_dict["NAME"]),
+        "DATABASE_URL": url_of(database),
         "SITE_URL": "https://www.aln.example",
-        "VAR_DIR": str(tmp_path),
-        "MEDIA_ROOT": str(tmp_path / "media"),
+        "VAR_DIR": str(folder),
+        "MEDIA_ROOT": str(folder / "media"),
     }
 
+
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> multiprocessing.context.BaseContext:
+    """Where workers are forked: the seconds that it takes to read all code are spent once."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([work.__module__])
+    folder = tmp_path_factory.mktemp("worker")
+    with patch.dict(os.environ, environment(folder, MailServer(), "postgres")):
+        forkserver.ensure_running()
+    return context
+
+
+@pytest.fixture
+def start_worker(
+    committing_db: None, mail_server: MailServer, nursery: multiprocessing.context.BaseContext
+) -> Iterator[StartWorker]:
+    """A factory of workers on the database of the test, each a process of its own."""
+    started: list[BaseProcess] = []
+
+    def start() -> BaseProcess:
+        arguments = (connection.settings_dict["NAME"], mail_server.port)
+        worker = nursery.Process(target=work, args=arguments, daemon=True)
+        worker.start()
+        started.append(worker)
+        return worker
+
+    yield start
+    for worker in started:
+        kill(worker)
+
+
+@pytest.fixture
+def start_command(
+    committing_db: None, mail_server: MailServer, tmp_path: Path
+) -> Iterator[StartCommand]:
+    """The same by its command, as `make serve` starts one; its log is `worker.log`."""
+    started: list[subprocess.Popen] = []
+    own = environment(tmp_path, mail_server, connection.settings_dict["NAME"])
+
     def start() -> subprocess.Popen:
-        with (tmp_path / f"worker-{len(started)}.log").open("w") as log:
+        with (tmp_path / "worker.log").open("w") as log:
             worker = subprocess.Popen(
                 [sys.executable, str(ROOT / "manage.py"), "worker"],
                 cwd=ROOT,
-                env=environment,
+                env={**os.environ, **own},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -69,9 +108,9 @@ def start_worker(
         worker.wait()
 
 
-def kill(worker: subprocess.Popen) -> None:
+def kill(worker: BaseProcess) -> None:
     worker.kill()
-    worker.wait()
+    worker.join()
 
 
 def wait_until(is_true: Callable[[], bool]) -> None:
@@ -159,17 +198,18 @@ def test_a_worker_that_is_told_to_stop_finishes_its_mail_and_leaves_the_rest(
     with mail_server.stall_at("data") as stall:
         worker = start_worker()
         stall.wait_until_reached()
-        worker.send_signal(signal.SIGTERM)
-    assert worker.wait(PATIENCE) == 0
+        os.kill(worker.pid, signal.SIGTERM)
+    worker.join(PATIENCE)
+    assert worker.exitcode == 0
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, second.state) == (State.SENT, State.WAITING)
 
 
-def test_a_worker_outlives_its_database_and_its_mail_server(mail_server, start_worker, tmp_path):
-    log = tmp_path / "worker-0.log"
+def test_a_worker_outlives_its_database_and_its_mail_server(mail_server, start_command, tmp_path):
+    log = tmp_path / "worker.log"
     OutgoingMailFactory()
-    worker = start_worker()
+    worker = start_command()
     wait_until(everything_is_sent)
     name = connection.settings_dict["NAME"]
     connection.close()

@@ -94,7 +94,7 @@ def test_what_nobody_may_read_is_never_related_even_when_picked() -> None:
     expired = article("Verlopen", 3)
     NewsPage.objects.filter(pk=expired.pk).update(expire_at=timezone.now())
     planned = article("Gepland", 1, live=False, go_live_at=timezone.now() + datetime.timedelta(1))
-    planned.get_latest_revision().publish()
+    planned.save_revision().publish()
     private = article("Besloten", 5)
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
     article("Openbaar", 1)

@@ -14,7 +14,7 @@ from tests.servers import ServedSite
 def found(site: ServedSite, query: str) -> list[str]:
     answer = site.get(f"{PATH}?{urlencode({'q': query})}")
     assert answer.status == 200
-    return titles(BeautifulSoup(answer.text, "html.parser"))
+    return titles(answer.text)
 
 
 @pytest.mark.parametrize(("query", "title"), MUST_FIND)
@@ -43,6 +43,7 @@ def test_a_visitor_does_not_find_what_was_not_meant(
     ],
 )
 def test_a_typing_error_is_mended(production_site: ServedSite, typed: str, meant: str) -> None:
-    page = BeautifulSoup(production_site.get(f"{PATH}?q={typed}").text, "html.parser")
+    answer = production_site.get(f"{PATH}?q={typed}").text
+    page = BeautifulSoup(answer, "html.parser")
     assert f"‘{meant}’" in text_of(page, ".search-mended")
-    assert titles(page)
+    assert titles(answer)

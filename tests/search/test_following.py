@@ -37,7 +37,7 @@ def news(title: str = "Bericht", text: str = "Kwikzilver.", **more):
 def test_a_draft_is_not_found_until_it_is_published():
     page = news(live=False)
     assert found("kwikzilver") == []
-    page.get_latest_revision().publish()
+    page.save_revision().publish()
     assert found("kwikzilver") == ["Bericht"]
 
 
@@ -104,7 +104,7 @@ def test_every_kind_of_page_is_found():
     InitiativePageFactory(title="Koploper in kwikzilver")
     facilitator = FacilitatorPageFactory(title="Facilitator van kwikzilver")
     assert len(found("kwikzilver")) == 4, "its profile was not in the Pool when it came online"
-    facilitator.get_latest_revision().publish()
+    facilitator.save_revision().publish()
     assert len(found("kwikzilver")) == 5
 
 

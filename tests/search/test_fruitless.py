@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from search import fruitless
 from search.models import FruitlessSearch
-from tests.factories import PASSWORD, NewsPageFactory, UserFactory
+from tests.factories import NewsPageFactory, UserFactory
 from tests.search.asking import PATH, ask
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_what_was_found_or_narrowed_down_to_nothing_is_not_counted():
     ],
 )
 def test_what_looks_personal_is_never_written_down(typed: str):
-    ask(typed)
+    fruitless.note(typed)
     assert counted() == {}
 
 
@@ -83,8 +83,7 @@ def test_after_a_year_it_is_gone():
 
 def as_member_of(group: str) -> Client:
     client = Client()
-    user = UserFactory(groups=[group])
-    assert client.login(username=user.username, password=PASSWORD)
+    client.force_login(UserFactory(groups=[group]))
     return client
 
 
