@@ -14,7 +14,7 @@ PROCESSES = PYTHONPATH=site PORT=$(PORT) exec $(BIN)/python -m config.processes
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo serve test test-changed check bench screenshots format lock stop clean
+.PHONY: help run demo serve test test-changed mutations check bench screenshots format lock stop clean
 
 help: ## Show this list
 	@echo "Usage: make COMMAND [PORT=8000] [PYTHON=python3.11]"
@@ -46,6 +46,9 @@ test: $(READY) ## Run every test, the browser tests too; a part: make test ARGS=
 test-changed: $(READY) ## Run the tests of what changed since SINCE (HEAD)
 	@tests="$$($(BIN)/python scripts/changed_tests.py $(SINCE))"; \
 		test -z "$$tests" && echo "Nothing changed that has tests." || $(PYTEST) $$tests $(ARGS)
+
+mutations: $(READY) ## Make small faults in a copy and name those that no test notices; some: ARGS="NAME ..."
+	@$(BIN)/python scripts/mutations.py $(ARGS)
 
 check: $(READY) ## Check style, types, templates, migrations and production settings
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ import vobject
 from dateutil.tz import tzical  # type: ignore[import-untyped]
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from initiatives.events import calendars
 from initiatives.events.calendars import calendar_of, file_of
@@ -272,3 +273,10 @@ def test_a_file_keeps_its_address_and_its_uid_when_the_site_moves(client, settin
     before = read(fetch(client, f"/agenda/{event.pk}.ics"))[0].uid.value
     settings.SITE_URL = "https://elders.example"
     assert read(fetch(client, f"/agenda/{event.pk}.ics"))[0].uid.value == before
+
+
+def test_a_private_meeting_is_in_no_calendar(client):
+    event = in_june()
+    PageViewRestriction.objects.create(page=event, restriction_type=PageViewRestriction.LOGIN)
+    assert read(fetch(client, FEED)) == []
+    assert client.get(f"/agenda/{event.pk}.ics").status_code == 404

@@ -480,3 +480,12 @@ def test_who_does_not_run_the_pool_sees_the_news_and_not_what_waits_there(client
     said = words_of(client.get("/beheer/"))
     assert "Alle berichten" in said
     assert "Er wacht niemand op je" not in said
+
+
+@pytest.mark.parametrize("action", ["publish", "unpublish"])
+def test_who_does_not_run_the_pool_moves_no_profiles_with_many_at_once(client, action):
+    profile = online() if action == "unpublish" else in_review()
+    before = fresh(profile)
+    client.force_login(UserFactory(groups=["Redacteur"]))
+    client.post(f"/beheer/bulk/wagtailcore/page/{action}/?id={profile.page_id}&next=/beheer/")
+    assert (fresh(profile).state, fresh(profile).page.live) == (before.state, before.page.live)

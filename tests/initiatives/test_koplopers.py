@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from core.listing import Listing
 from initiatives.models import KoploperIndexPage
@@ -228,3 +230,14 @@ def test_the_list_takes_as_many_queries_for_thirty_cards_as_for_three(
             answer = client.get(f"{LIST}?{query}")
         used.append((len(answer.context["listing"].cards), len(queries)))
     assert used == [(3, used[0][1]), (30, used[0][1])]
+
+
+def test_a_koploper_that_is_private_or_expired_is_not_in_the_list(client):
+    InitiativePageFactory(title="Voor iedereen")
+    InitiativePageFactory(title="Voorbij", expire_at=timezone.now())
+    PageViewRestriction.objects.create(
+        page=InitiativePageFactory(title="Besloten"), restriction_type=PageViewRestriction.LOGIN
+    )
+    page = read(client)
+    assert titles(page) == ["Voor iedereen"]
+    assert text_of(page, "#resultaat") == "1 Koploper"

@@ -1,7 +1,10 @@
 """Labour-market regions and employer organisations: what they hold and how editors keep them."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from initiatives.models import EmployerOrganisation, InitiativePage, LabourMarketRegion
@@ -114,3 +117,14 @@ def test_a_new_name_is_on_the_site_at_once(client):
     twente.name = "Aan de Dinkel"
     twente.save()
     assert "Aan de Dinkel" in client.get("/koplopers/").content.decode()
+
+
+def test_a_region_that_only_a_planned_version_uses_cannot_go(editor):
+    page: InitiativePage = InitiativePageFactory(title="Minder Vinkjes")
+    was = page.save_revision()
+    page.regions = [region("Rijnstreek")]
+    page.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    page.save_revision().publish()
+    was.as_object().save_revision()
+    answer = editor.post(url(region("Rijnstreek"), "delete"), follow=True)
+    assertContains(answer, "in gebruik bij Minder Vinkjes")

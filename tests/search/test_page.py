@@ -6,9 +6,11 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.models import PageViewRestriction
 
 from core.finding import tidy
 from core.models import Theme
@@ -412,3 +414,13 @@ def test_a_cancelled_or_past_meeting_is_still_found():
         starts_at=datetime.datetime(2019, 6, 12, 9, tzinfo=datetime.UTC),
     )
     assert found("kwikzilverdag") == ["Kwikzilverdag"]
+
+
+def test_what_not_everybody_may_read_is_not_promoted():
+    private = ContentPageFactory(title="Besloten")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    for page in (private, ContentPageFactory(title="Voorbij", expire_at=timezone.now())):
+        promote("regeldruk", page=page)
+    promote("regeldruk", page=ContentPageFactory(title="Over ons"))
+    links = ask("regeldruk").select(".promoted a")
+    assert [link.get_text(strip=True) for link in links] == ["Over ons"]
