@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.events.models import EventPage, Registration
+from search import indexing
 from tests.events.staffing import page_of
 from tests.factories import EventPageFactory, RegistrationFactory, UserFactory, event_index
 
@@ -65,6 +66,7 @@ def test_a_meeting_with_registrations_is_not_deleted(client):
 
 def test_a_meeting_without_registrations_is_deleted(client, editor):
     event = EventPageFactory()
+    indexing.follow(event.pk)
     client.post(reverse("wagtailadmin_pages:delete", args=[event.pk]))
     assert not EventPage.objects.exists()
 
