@@ -12,7 +12,6 @@ from tests.facilitators.keeping_profiles import (
     application,
     fresh,
     in_review,
-    made,
     online,
     page_of,
     subjects_to,
@@ -117,9 +116,9 @@ def test_a_change_that_is_approved_while_the_facilitator_pauses_does_not_bring_t
 
 
 def test_a_page_published_by_the_button_of_wagtail_while_the_facilitator_removes_it_stays_away():
-    for _ in range(8):
-        profile = made()
-        revision = profile.page.save_revision()
+    for number in range(8):
+        profile = online(email=f"anna-{number}@voorbeeld.example")
+        revision = profile.page.latest_revision
         at_once(doing(services.remove, profile), doing(_publish_if_there, revision))
         profile = fresh(profile)
         assert profile.state == State.REMOVED
