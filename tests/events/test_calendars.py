@@ -16,6 +16,7 @@ from wagtail.models import PageViewRestriction
 from initiatives.events import calendars
 from initiatives.events.calendars import calendar_of, file_of
 from initiatives.events.models import CalendarEntry, Cancellation, EventPage
+from search import indexing
 from tests.factories import BranchFactory, EventPageFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,7 @@ def test_a_meeting_taken_offline_disappears_from_calendars_and_can_come_back(cli
 def test_a_deleted_meeting_disappears_from_calendars(client):
     event = in_june()
     pk = event.pk
+    indexing.follow(event.pk)
     event.delete()
     (found,) = read(fetch(client, f"/agenda/{pk}.ics"))
     assert found.status.value == "CANCELLED"
@@ -248,7 +250,7 @@ def test_a_feed_under_a_former_slug_leads_to_the_one_of_today(client):
     assert (answer.status_code, answer["Location"]) == (301, f"{FEED}?thema=nieuw")
 
 
-def test_a_feed_of_thirty_meetings_takes_as_many_queries_as_one_of_three(
+def test_a_feed_of_twelve_meetings_takes_as_many_queries_as_one_of_three(
     client, django_assert_num_queries, django_assert_max_num_queries
 ):
     for nth in range(3):
@@ -257,7 +259,7 @@ def test_a_feed_of_thirty_meetings_takes_as_many_queries_as_one_of_three(
     with django_assert_max_num_queries(3) as few:
         client.get(FEED)
     number = len(few)
-    for nth in range(27):
+    for nth in range(9):
         in_june(slug=f"later-{nth}")
     client.get(FEED)
     with django_assert_num_queries(number):

@@ -46,9 +46,8 @@ def test_each_row_says_when_where_and_how_full(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("meetings")
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
+def test_the_filters_narrow_the_list(client: Client) -> None:
+    for query, expected in (
         ("", {"Morgen", "Gisteren", "Concept"}),
         ("when=komt", {"Morgen", "Concept"}),
         ("when=geweest", {"Gisteren"}),
@@ -57,10 +56,8 @@ def test_each_row_says_when_where_and_how_full(client: Client) -> None:
         ("state=concept", {"Concept"}),
         ("state=online&when=komt", {"Morgen"}),
         ("when=onzin", {"Morgen", "Gisteren", "Concept"}),
-    ],
-)
-def test_the_filters_narrow_the_list(client: Client, query: str, expected: set[str]) -> None:
-    assert names(client, query) == expected
+    ):
+        assert names(client, query) == expected, query
 
 
 def test_a_cancelled_meeting_is_marked(client: Client) -> None:
@@ -68,15 +65,15 @@ def test_a_cancelled_meeting_is_marked(client: Client) -> None:
     assert "Afgelast" in rows(client)[0]
 
 
-def test_thirty_meetings_take_as_many_queries_as_three(
+def test_twelve_meetings_take_as_many_queries_as_three(
     client: Client, django_assert_max_num_queries
 ) -> None:
     used = []
-    for number in (3, 27):
+    for number in (3, 9):
         for _ in range(number):
             RegistrationFactory(event=EventPageFactory(capacity=5))
         client.get(LIST)
         with django_assert_max_num_queries(60) as queries:
             shown = rows(client)
         used.append((len(shown), len(queries)))
-    assert used == [(3, used[0][1]), (30, used[0][1])]
+    assert used == [(3, used[0][1]), (12, used[0][1])]

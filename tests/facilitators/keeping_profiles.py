@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from core.models.mail import OutgoingMail
-from facilitators import consents, keeping, services
+from facilitators import consents, keeping, profile_links, services
 from facilitators.models import FacilitatorPage, Method, Profile
 from facilitators.services import Application, Contact
 from facilitators.texts import Text
@@ -15,6 +15,9 @@ from tests.factories import FacilitatorPageFactory, facilitator_index
 
 EXPERIENCE = "Ik begeleidde teams in de wijkverpleging die anders gingen werken. " * 3
 EMAIL = "anna@voorbeeld.example"
+NEW = "nieuw@voorbeeld.example"
+FORM = "/facilitators/aanmelden/"
+ASK = "/facilitator/link/"
 
 
 def method(name: str = "Actieleren", slug: str = "actieleren") -> Method:
@@ -95,6 +98,11 @@ def made(**values: Any) -> Profile:
 def fresh(profile: Profile) -> Profile:
     """Return the profile as it is in the database now."""
     return Profile.objects.select_related("page").get(pk=profile.pk)
+
+
+def own(profile: Profile, part: str = "") -> str:
+    """Return where somebody keeps the own profile: the link that mails would have now."""
+    return f"/facilitator/{profile_links.edit_token(fresh(profile))}/{part}"
 
 
 def page_of(profile: Profile) -> FacilitatorPage:

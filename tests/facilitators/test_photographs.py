@@ -14,14 +14,16 @@ from wagtail.models import Comment, Revision
 
 from core import pictures
 from core.models.mail import OutgoingMail
-from facilitators import consents, keeping, photographs, profile_links, services
+from facilitators import consents, keeping, photographs, services
 from facilitators.models import Photograph
+from facilitators.own.forms import PhotographForm
 from tests.facilitators.keeping_profiles import (
+    NEW,
     applied,
     fresh,
     in_review,
     made,
-    online,
+    own,
     page_of,
     subjects_to,
     text,
@@ -31,13 +33,9 @@ from tests.factories import ImageFactory, NewsPageFactory, UserFactory
 from tests.html import parse
 from tests.photographs import BOMB, SCRIPT, encoded, gif, noise, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("profile")
 Image = get_image_model()
 JPEG = encoded(noise(640, 480), "JPEG")
-
-
-def own(profile, part=""):
-    return f"/facilitator/{profile_links.edit_token(fresh(profile))}/{part}"
 
 
 def send(client, profile, file=None, **changed):
@@ -45,9 +43,8 @@ def send(client, profile, file=None, **changed):
     return client.post(own(profile, "foto/"), answers)
 
 
-def with_photograph(**parts):
-    """Return a profile online with a photograph that it sent itself."""
-    profile = online(**parts)
+def with_photograph(profile):
+    """Return the profile after a photograph that it sent itself came online."""
     keeping.submit_photograph(profile, JPEG, "Anna lacht")
     profile = fresh(profile)
     keeping.approve_change(profile, None, profile.page.latest_revision_id)
@@ -62,8 +59,7 @@ def files_of(image):
     return [Path(settings.MEDIA_ROOT) / name for name in names]
 
 
-def test_a_photograph_waits_for_review_and_comes_online_when_it_is_approved(client):
-    profile = online()
+def test_a_photograph_waits_for_review_and_comes_online_when_it_is_approved(client, profile):
     manager = UserFactory(groups=["Beheerder Facilitators Pool"])
     answer = send(client, profile)
     assert answer.status_code == 302
@@ -83,8 +79,8 @@ def test_a_photograph_waits_for_review_and_comes_online_when_it_is_approved(clie
     assert consents.Item.PHOTOGRAPH in consents.given(profile)
 
 
-def test_the_desk_shows_the_old_and_the_new_portrait_side_by_side(client):
-    profile = with_photograph()
+def test_the_desk_shows_the_old_and_the_new_portrait_side_by_side(client, profile):
+    profile = with_photograph(profile)
     keeping.submit_photograph(profile, encoded(noise(500, 500), "PNG"), "Anna kijkt ernstig")
     client.force_login(UserFactory(groups=["Beheerder Facilitators Pool"]))
     for part in ("inspect", "approve_change"):
@@ -99,64 +95,61 @@ def test_the_desk_shows_the_old_and_the_new_portrait_side_by_side(client):
         assert [client.get(address).status_code for address in addresses] == [200, 200]
 
 
-def test_without_a_description_it_says_whose_portrait_it_is(client):
-    profile = online()
+def test_without_a_description_it_says_whose_portrait_it_is(client, profile):
     send(client, profile, beschrijving="")
     assert services.latest(fresh(profile)).listing_image_alt == "Portret van Anna van der Test"
 
 
 def test_an_applicant_may_send_one_too(client):
-    profile = applied()
+    profile = applied(NEW)
     send(client, profile)
     assert services.latest(fresh(profile)).listing_image is not None
     assert fresh(profile).review_asked_at is None
 
 
-def test_a_new_text_keeps_the_photograph_that_waits(client):
-    profile = online()
+def test_a_new_text_keeps_the_photograph_that_waits(client, profile):
     send(client, profile)
     keeping.submit_change(fresh(profile), text(lead="Ik help teams en besturen om te leren."))
     assert services.latest(fresh(profile)).listing_image is not None
 
 
-@pytest.mark.parametrize(
-    ("file", "sentence"),
-    [
-        (sent(SCRIPT, "foto.svg"), "geen foto die we kunnen lezen"),
-        (sent(SCRIPT), "geen foto die we kunnen lezen"),
-        (sent(gif(), "foto.gif"), "geen foto die we kunnen lezen"),
-        (sent(JPEG[:4000]), "geen foto die we kunnen lezen"),
+UNREADABLE = "geen foto die we kunnen lezen"
+
+
+def test_what_cannot_be_shown_is_refused_and_the_words_stay(client, profile):
+    given = {"beschrijving": "Anna lacht", "toestemming": "on"}
+    for file, sentence in (
+        (sent(SCRIPT, "foto.svg"), UNREADABLE),
+        (sent(SCRIPT), UNREADABLE),
+        (sent(gif(), "foto.gif"), UNREADABLE),
+        (sent(JPEG[:4000]), UNREADABLE),
         (sent(BOMB, "foto.png"), "te veel pixels"),
         (sent(b"x" * 20 * 1024 * 1024), "te groot: 20 MB"),
         (sent(b""), "Kies een foto"),
-        ("geen bestand", "Kies een foto"),
-    ],
-    ids=["svg", "svg as jpg", "gif", "cut off", "bomb", "20 MB", "empty", "no file"],
-)
-def test_what_cannot_be_shown_is_refused_and_the_words_stay(client, file, sentence):
-    profile = online()
-    if not isinstance(file, str):
-        file.seek(0)
-    answer = send(client, profile, file)
-    assert answer.status_code == 200
-    assert sentence in words_of(answer)
-    soup = parse(answer)
-    assert soup.title.get_text().startswith("Fout: ")
-    assert soup.select_one("input[name=beschrijving]")["value"] == "Anna lacht"
-    assert soup.select_one("input[name=toestemming]").has_attr("checked")
+        (None, "Kies een foto"),
+    ):
+        form = PhotographForm(given, {"foto": file} if file else {})
+        assert sentence in form.errors["foto"][0]
+    for file, sentence in ((sent(SCRIPT), UNREADABLE), ("geen bestand", "Kies een foto")):
+        answer = send(client, profile, file)
+        assert answer.status_code == 200
+        assert sentence in words_of(answer)
+        soup = parse(answer)
+        assert soup.title.get_text().startswith("Fout: ")
+        assert soup.select_one("input[name=beschrijving]")["value"] == "Anna lacht"
+        assert soup.select_one("input[name=toestemming]").has_attr("checked")
     assert not Image.objects.exists()
 
 
-def test_the_name_of_a_file_says_nothing(client):
-    profile = online()
+def test_the_name_of_a_file_says_nothing(client, profile):
     send(client, profile, sent(encoded(noise(400, 400), "PNG"), "../../etc/foto.exe"))
     image = Image.objects.get()
     assert image.file.name.startswith("original_images/facilitator-")
     assert image.file.name.endswith(".jpg")
 
 
-def test_without_consent_the_photograph_is_asked_for_again(client):
-    answer = send(client, online(), toestemming="")
+def test_without_consent_the_photograph_is_asked_for_again(client, profile):
+    answer = send(client, profile, toestemming="")
     said = words_of(answer)
     assert "Vink aan dat je foto op de website mag staan" in said
     assert "Kies je foto opnieuw" in said
@@ -164,9 +157,8 @@ def test_without_consent_the_photograph_is_asked_for_again(client):
 
 
 def test_a_photograph_that_is_replaced_before_anybody_looked_is_gone(
-    client, django_capture_on_commit_callbacks
+    client, profile, django_capture_on_commit_callbacks
 ):
-    profile = online()
     send(client, profile)
     first = Image.objects.get()
     paths = files_of(first)
@@ -176,8 +168,8 @@ def test_a_photograph_that_is_replaced_before_anybody_looked_is_gone(
     assert not any(path.exists() for path in paths)
 
 
-def test_the_former_photograph_goes_when_another_is_approved():
-    profile = with_photograph()
+def test_the_former_photograph_goes_when_another_is_approved(profile):
+    profile = with_photograph(profile)
     former = Image.objects.get()
     keeping.submit_photograph(profile, JPEG, "")
     photographs.tidy()
@@ -188,8 +180,7 @@ def test_the_former_photograph_goes_when_another_is_approved():
     assert list(Image.objects.all()) == [page_of(profile).listing_image]
 
 
-def test_a_refused_photograph_goes_after_a_month_and_the_text_stays():
-    profile = online()
+def test_a_refused_photograph_goes_after_a_month_and_the_text_stays(profile):
     keeping.submit_photograph(profile, JPEG, "")
     keeping.submit_change(fresh(profile), text(lead="Ik help teams en besturen om te leren."))
     profile = fresh(profile)
@@ -204,8 +195,10 @@ def test_a_refused_photograph_goes_after_a_month_and_the_text_stays():
 
 
 @pytest.mark.parametrize("waits", [False, True], ids=["nothing waits", "a text waits"])
-def test_taking_the_photograph_away_works_at_once_and_leaves_the_text_waiting(client, waits):
-    profile = with_photograph()
+def test_taking_the_photograph_away_works_at_once_and_leaves_the_text_waiting(
+    client, profile, waits
+):
+    profile = with_photograph(profile)
     if waits:
         keeping.submit_change(profile, text(lead="Ik help teams en besturen om te leren."))
     mails = len(subjects_to())
@@ -223,16 +216,15 @@ def test_taking_the_photograph_away_works_at_once_and_leaves_the_text_waiting(cl
     assert "Stuur een foto" in words_of(client.get(own(profile)))
 
 
-def test_a_photograph_that_waits_can_be_taken_away_and_then_nothing_waits(client):
-    profile = online()
+def test_a_photograph_that_waits_can_be_taken_away_and_then_nothing_waits(client, profile):
     send(client, profile)
     client.post(own(profile, "foto-weghalen/"))
     assert fresh(profile).review_asked_at is None
     assert not Image.objects.exists()
 
 
-def test_taken_away_in_a_pause_it_does_not_come_back_with_the_profile(client):
-    profile = with_photograph()
+def test_taken_away_in_a_pause_it_does_not_come_back_with_the_profile(client, profile):
+    profile = with_photograph(profile)
     services.pause(profile)
     client.post(own(profile, "foto-weghalen/"))
     services.resume(fresh(profile))
@@ -240,6 +232,7 @@ def test_taken_away_in_a_pause_it_does_not_come_back_with_the_profile(client):
     assert page_of(profile).listing_image is None
 
 
+@pytest.mark.usefixtures("wagtail_indexes")
 def test_a_photograph_that_staff_chose_can_be_taken_away_and_stays_where_it_is_used(
     client, django_capture_on_commit_callbacks
 ):
@@ -252,17 +245,18 @@ def test_a_photograph_that_staff_chose_can_be_taken_away_and_stays_where_it_is_u
     assert Image.objects.filter(pk=image.pk).exists()
 
 
-def test_changing_how_to_be_reached_leaves_the_consent_for_the_photograph(client):
-    profile = with_photograph()
+def test_changing_how_to_be_reached_leaves_the_consent_for_the_photograph(client, profile):
+    profile = with_photograph(profile)
     contact = services.Contact(phone="", website="", shows_email=False, shows_phone=False)
     keeping.set_contact(profile, contact, profile.email, follows_vision=True)
     assert consents.Item.PHOTOGRAPH in consents.given(profile)
 
 
 def test_removing_a_profile_wipes_every_file_of_every_photograph(
+    profile,
     django_capture_on_commit_callbacks,
 ):
-    profile = with_photograph()
+    profile = with_photograph(profile)
     keeping.submit_photograph(profile, JPEG, "")
     paths = [path for image in Image.objects.all() for path in files_of(image)]
     assert len(paths) > 4
@@ -276,7 +270,7 @@ def test_removing_a_profile_wipes_every_file_of_every_photograph(
 
 
 def test_removing_a_profile_wipes_what_staff_were_doing_with_its_page():
-    profile = in_review()
+    profile = in_review(email=NEW)
     user, page = UserFactory(), page_of(profile)
     kind = ContentType.objects.get_for_model(page)
     about = {"user": user, "content_type": kind, "object_id": str(page.pk)}
@@ -290,9 +284,8 @@ def test_removing_a_profile_wipes_what_staff_were_doing_with_its_page():
     assert not Revision.page_revisions.filter(object_id=str(page.pk)).exists()
 
 
-def test_who_sends_photograph_after_photograph_is_asked_to_wait(client, settings):
+def test_who_sends_photograph_after_photograph_is_asked_to_wait(client, profile, settings):
     settings.LIMITS = {**settings.LIMITS, "photograph": {"profile": [(1, timedelta(hours=1))]}}
-    profile = online()
     assert send(client, profile).status_code == 302
     answer = send(client, profile)
     assert answer.status_code == 429
@@ -301,8 +294,8 @@ def test_who_sends_photograph_after_photograph_is_asked_to_wait(client, settings
     assert Image.objects.count() == 1
 
 
-def test_the_page_of_a_photograph_is_no_business_of_others(client):
-    profile = with_photograph()
+def test_the_page_of_a_photograph_is_no_business_of_others(client, profile):
+    profile = with_photograph(profile)
     for part in ("foto/", "foto-weghalen/"):
         answer = client.get(own(profile, part))
         assert answer["Referrer-Policy"] == "strict-origin"
@@ -311,8 +304,10 @@ def test_the_page_of_a_photograph_is_no_business_of_others(client):
     assert client.get("/facilitator/kapot/foto/").status_code == 404
 
 
-def test_queries_of_sending_a_photograph_are_counted(client, django_assert_max_num_queries):
-    profile = with_photograph()
+def test_queries_of_sending_a_photograph_are_counted(
+    client, profile, django_assert_max_num_queries
+):
+    profile = with_photograph(profile)
     address = own(profile, "foto/")
     client.get(address)
     with django_assert_max_num_queries(8):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.log_actions import registry
 from wagtail.models import Revision
+from wagtail.signals import page_published
 
 from core.models.mail import OutgoingMail
 from facilitators import consents, keeping, services
@@ -270,6 +271,18 @@ def test_publishing_a_waiting_change_with_the_button_of_wagtail_approves_it():
     fresh(profile).page.latest_revision.publish()
     assert fresh(profile).review_asked_at is None
     assert subjects_to(EMAIL)[-1] == "Je wijziging is goedgekeurd"
+
+
+def test_a_page_that_goes_online_just_after_its_profile_was_removed_is_emptied_again():
+    profile = online()
+    page = page_of(profile)
+    services.remove(profile)
+    # Whoever pressed Publiceren before that: Wagtail found nothing wrong, and saves it now.
+    page.save(clean=False)
+    assert page_of(profile).live
+    page_published.send(FacilitatorPage, instance=page, revision=None)
+    page = page_of(profile)
+    assert (page.live, page.title) == (False, f"Gewist profiel {profile.pk}")
 
 
 def test_links_in_the_mail_to_managers_lead_to_the_desk():

@@ -11,24 +11,19 @@ from facilitators import keeping, retention, services, yearly
 from facilitators.models import Profile
 from tests.facilitators.keeping_profiles import (
     EMAIL,
+    NEW,
     applied,
     fresh,
     in_review,
     link_in,
     mails_to,
-    online,
     page_of,
     subjects_to,
     words_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("profile")
 State = Profile.State
-
-
-@pytest.fixture
-def profile():
-    return online()
 
 
 def after(**passed):
@@ -65,7 +60,6 @@ def test_saying_yes_takes_a_press_of_a_button_and_buys_a_year(client, profile):
     assert subjects_to().count("Klopt je profiel nog?") == 2
 
 
-@pytest.mark.usefixtures("profile")
 def test_both_buttons_of_the_question_work_until_the_time_to_answer_is_over(client):
     after(days=366)
     text = mails_to()[-1].text
@@ -125,7 +119,7 @@ def test_a_removed_profile_keeps_its_address_thirty_days_and_then_nothing(profil
 
 
 def test_of_a_rejected_application_nothing_is_left_after_thirty_days():
-    profile = in_review()
+    profile = in_review(email=NEW)
     services.reject(profile, None, "Te weinig ervaring.")
     after(days=29)
     assert page_of(profile).last_name == "Test"
@@ -137,7 +131,7 @@ def test_of_a_rejected_application_nothing_is_left_after_thirty_days():
 
 
 def test_an_application_whose_address_nobody_confirmed_is_forgotten():
-    profile = applied()
+    profile = applied(NEW)
     after(days=31)
     assert (fresh(profile).state, fresh(profile).email) == (State.REMOVED, "")
 
