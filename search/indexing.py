@@ -42,6 +42,17 @@ def follow(key: int) -> None:
 
 
 @transaction.atomic
+def forget(key: int) -> None:
+    """Delete the entry of a page that goes offline, or that is about to be deleted.
+
+    Of the latter the row is still there and online, so `follow` would write an entry that outlives
+    the page.
+    """
+    if locked := _locked([key]):
+        _replace(locked, [])
+
+
+@transaction.atomic
 def follow_many(keys: Iterable[int]) -> None:
     """The same for many pages in the transaction of who changed them."""
     ordered = sorted(keys)
@@ -117,12 +128,16 @@ def _locked(keys: Iterable[int], *, skip: bool = False) -> list[int]:
 
 
 def _write(keys: list[int], *, learn: bool = True) -> None:
-    """Replace the entries of these pages, which are locked."""
+    """Bring the entries of these pages, which are locked, in line with the pages."""
+    _replace(keys, [entry_of(page) for page in _readable(keys)], learn=learn)
+
+
+def _replace(keys: list[int], entries: list[Entry], *, learn: bool = True) -> None:
+    """Replace the entries of these pages by the ones given; a page without one loses its own."""
     before = {}
     if learn:
         old = Entry.objects.filter(pk__in=keys).values_list("pk", "title", "text")
         before = {pk: (title, text) for pk, title, text in old}
-    entries = [entry_of(page) for page in _readable(keys)]
     Entry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["page"], update_fields=COPIED
     )

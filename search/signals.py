@@ -26,6 +26,10 @@ def _follow(instance: Page, **_: Any) -> None:
     indexing.follow(instance.pk)
 
 
+def _forget(instance: Page, **_: Any) -> None:
+    indexing.forget(instance.pk)
+
+
 def _follow_saved(instance: Any, update_fields: Any, raw: bool, **_: Any) -> None:
     """Follow a live page that was saved without being published: what belongs to it comes later."""
     if isinstance(instance, Page) and instance.live and update_fields is None and not raw:
@@ -67,8 +71,8 @@ def _follow_merged(keys: Iterable[int], **_: Any) -> None:
 
 def connect() -> None:
     """Connect every signal; called once, when the app is ready, after those of core."""
-    for signal in (page_published, page_unpublished):
-        signal.connect(_follow, dispatch_uid="search-page")
+    page_published.connect(_follow, dispatch_uid="search-page")
+    page_unpublished.connect(_forget, dispatch_uid="search-page")
     post_save.connect(_follow_saved, dispatch_uid="search-saved")
     post_page_move.connect(_follow_moved, dispatch_uid="search-moved")
     merged.connect(_follow_merged, dispatch_uid="search-merged")

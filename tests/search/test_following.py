@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -64,6 +64,15 @@ def test_what_goes_offline_is_gone_and_so_is_what_is_deleted():
     assert found("kwikzilver") == ["Twee"]
     other.delete()
     assert found("kwikzilver") == []
+
+
+@pytest.mark.parametrize("make", [NewsPageFactory, EventPageFactory, FacilitatorPageFactory])
+def test_a_page_that_was_never_indexed_can_be_deleted(make):
+    page = make()
+    Entry.objects.all().delete()
+    page.delete()
+    connection.check_constraints()
+    assert not Entry.objects.exists()
 
 
 def test_an_expired_page_is_gone_before_the_clock_takes_it_down():
