@@ -17,6 +17,7 @@ from tests.facilitators.keeping_profiles import (
     fresh,
     in_review,
     made,
+    online,
     subjects_to,
     words_of,
 )
