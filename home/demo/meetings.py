@@ -46,6 +46,12 @@ def in_words(number: int) -> str:
     return f"{ones[rest]}{joint}{TENS[tens]}" if rest else TENS[tens]
 
 
+def day_of(table: Table, today: datetime.date) -> datetime.date:
+    """Return on which day a meeting is: its own date, or so many working days after today."""
+    day: datetime.date = table.get("date") or add_workdays(today, table["workdays_ahead"])
+    return day
+
+
 class Meetings:
     """One run, for the loader of all demo content: first every page, then what links them."""
 
@@ -69,7 +75,7 @@ class Meetings:
             self._finish_event(event, table)
 
     def _event(self, index: EventIndexPage, table: Table) -> tuple[EventPage, Table] | None:
-        day = table.get("date") or add_workdays(timezone.localdate(), table["workdays_ahead"])
+        day = day_of(table, timezone.localdate())
 
         def at(time: str) -> datetime.datetime:
             hour = datetime.time.fromisoformat(time)

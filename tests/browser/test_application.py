@@ -31,7 +31,7 @@ def check(axe):
         page.emulate_media(reduced_motion="reduce")
         axe.in_light_and_dark(page)
         page.set_viewport_size(NARROW)
-        axe(page)
+        axe.but_for_colours(page)
         assert_no_horizontal_scroll(page)
         # Twice as large on a screen of 1280 is as wide as 640.
         page.set_viewport_size({"width": 640, "height": 450})
@@ -97,10 +97,13 @@ def test_an_application_is_filled_in_checked_changed_and_sent(form_site, new_con
     expect(heading(page)).to_have_text("Je aanmelding is verstuurd")
 
 
-def test_everybody_can_use_every_step_with_and_without_errors(form_site, page, check):
+def test_everybody_can_use_every_step_with_and_without_errors(form_site, page, check, axe):
     page.goto(f"{form_site.url}/koploper-worden/")
     check(page)
     start(page, form_site)
+    page.set_viewport_size(NARROW)
+    axe.in_light_and_dark(page)  # here the list of steps lies on a colour, which it does not wide
+    page.set_viewport_size(WIDE)
     for title in TITLES:
         expect(heading(page)).to_have_text(title)
         check(page)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from core import limits, stamps
 from core.delivery import Delivery
 from facilitators.models import Profile
-from tests.browser.conftest import WIDE, heading
+from tests.browser.conftest import WIDE, heading, take_a_minute
 from tests.facilitators.asking import ANSWERS, ASKER, address, mails
 from tests.factories import FacilitatorPageFactory
 
@@ -63,7 +63,7 @@ def test_a_question_goes_from_a_page_to_the_mailbox_of_the_facilitator(
     page.get_by_label("Telefoonnummer").fill("06 – 12 345 678")
     page.get_by_role("radio", name="Groot (meer dan 50)").check()
     fill_in(page)
-    page.wait_for_timeout(A_WHILE)
+    take_a_minute(page)
     send(page)
     expect(heading(page)).to_have_text("Je vraag is verstuurd")
     assert "anna" not in page.url
@@ -92,7 +92,7 @@ def test_with_the_keyboard_alone_somebody_asks_a_question_and_comes_back_to_it(o
     keys.press("Tab")  # the privacy page
     keys.press("Tab")
     expect(page.get_by_role("button", name=SEND)).to_be_focused()
-    page.wait_for_timeout(A_WHILE)
+    take_a_minute(page)
     keys.press("Enter")
     expect(heading(page)).to_have_text("Je vraag is verstuurd")
     assert len(mails("M21")) == 1
@@ -109,7 +109,7 @@ def test_what_could_not_be_sent_yet_says_why_and_keeps_everything(own_site, jan,
     page.get_by_role("link", name="Stuur ze allemaal een bericht").click()
     expect(page.get_by_role("region", name="Je vraag gaat naar")).to_contain_text("Bert Begeleider")
     fine(page)
-    page.wait_for_timeout(A_WHILE)
+    take_a_minute(page)
     fill_in(page)
 
     pause(jan)

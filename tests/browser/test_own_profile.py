@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from facilitators import keeping, profile_links
 from facilitators.models import FacilitatorPage, Profile
-from tests.browser.conftest import WIDE, heading
+from tests.browser.conftest import WIDE, heading, take_a_minute
 from tests.facilitators.keeping_profiles import (
     EXPERIENCE,
     NOTHING_SHOWN,
@@ -69,7 +69,7 @@ def test_a_facilitator_applies_is_published_changes_the_text_and_pauses(
     expect(page.get_by_role("heading", name=re.compile("^Er gaat nog iets mis"))).to_be_visible()
     check(page)
     fill_in(page)
-    page.wait_for_timeout(3_000)  # sooner, only a program has filled it in
+    take_a_minute(page)
     press(page, "Verstuur je aanmelding")
     expect(heading(page)).to_have_text("Kijk in je mail")
     check(page)

@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from core.delivery import Delivery
 from facilitators.models import Profile
 from tests.accessibility import Axe, assert_no_horizontal_scroll
-from tests.browser.conftest import WIDE, heading
-from tests.browser.test_contact import A_WHILE, fill_in, send
+from tests.browser.conftest import NARROW, WIDE, heading, take_a_minute
+from tests.browser.test_contact import fill_in, send
 from tests.facilitators.asking import ANSWERS, ASKER
 from tests.mail_server import MailServer
 from tests.servers import ServedSite
@@ -70,7 +70,7 @@ def test_the_guide_leads_to_a_shortlist_and_a_message_that_all_on_it_get(
     page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
     names = guide_and_compare(page, own_site.url)
     fill_in(page)
-    page.wait_for_timeout(A_WHILE)
+    take_a_minute(page)
     send(page)
     expect(heading(page)).to_have_text("Je vraag is verstuurd")
     for name in names:
@@ -110,24 +110,24 @@ def test_the_keyboard_alone_is_enough_for_the_guide(
     expect(page.get_by_label("Je lijstje", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
 def test_comparing_is_accessible_and_fits_the_screen(
-    production_site: ServedSite,
-    new_context: Callable[..., BrowserContext],
-    axe: Axe,
-    width: int,
+    production_site: ServedSite, page: Page, axe: Axe
 ) -> None:
-    page = new_context(viewport={"width": width, "height": 740}).new_page()
+    def check() -> None:
+        for viewport in (WIDE, NARROW):
+            page.set_viewport_size(viewport)
+            assert_no_horizontal_scroll(page)
+            axe.in_light_and_dark(page)
+
     page.goto(production_site.url + POOL)
     for nth in range(5):
         choose(page, nth)
     expect(page.locator(".person").nth(5)).to_contain_text("Je lijstje is vol")
-    axe.in_light_and_dark(page)
+    check()
     page.get_by_role("link", name="Vergelijk", exact=True).click()
     expect(page.get_by_role("columnheader")).to_have_count(5)
     expect(page.get_by_role("rowheader")).to_have_count(11)
-    assert_no_horizontal_scroll(page)
-    axe.in_light_and_dark(page)
+    check()
 
 
 def test_searching_and_filtering_in_place_go_together(

@@ -16,6 +16,7 @@ from facilitators.matching import QUESTIONS, Answers
 from facilitators.models import FacilitatorPage, Method, Profile, WorkForm
 from home.demo.load import CONTENT, read_table
 from home.demo.pool import first_of_month
+from tests.listings import assert_counts_are_what_options_give
 
 POOL = "/facilitators/"
 FILTERS = {
@@ -29,25 +30,19 @@ FILTERS = {
 
 
 @pytest.mark.usefixtures("demo_db")
-@pytest.mark.parametrize(("query", "expected"), FILTERS.items(), ids=FILTERS)
-def test_the_six_profiles_are_found_as_the_domain_guide_says(
-    client: Client, query: str, expected: set[int]
-) -> None:
-    listing = client.get(f"{POOL}?{query}").context["listing"]
-    slugs = set(listing.matching.values_list("slug", flat=True))
-    six = {number for number in range(1, 7) if f"voorbeeldprofiel-{number}" in slugs}
-    assert six == expected
+def test_the_six_profiles_are_found_as_the_domain_guide_says(client: Client) -> None:
+    for query, expected in FILTERS.items():
+        listing = client.get(f"{POOL}?{query}").context["listing"]
+        slugs = set(listing.matching.values_list("slug", flat=True))
+        six = {number for number in range(1, 7) if f"voorbeeldprofiel-{number}" in slugs}
+        assert six == expected, query
 
 
 @pytest.mark.usefixtures("demo_db")
 def test_every_count_beside_a_filter_is_what_the_filter_gives(client: Client) -> None:
-    options = 0
-    for group in client.get(POOL).context["listing"].groups:
-        for option in group.options:
-            answer = client.get(POOL, {group.facet.parameter: option.slug})
-            assert answer.context["listing"].total == option.count, option
-            options += 1
-    assert options > 50
+    listing = client.get(POOL).context["listing"]
+    assert sum(len(group.options) for group in listing.groups) > 50
+    assert_counts_are_what_options_give(listing)
 
 
 @pytest.mark.usefixtures("demo_db")

@@ -6,6 +6,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from initiatives import publication
 from initiatives.models import InitiativePage, TakingPart
 from tests.factories import InitiativePageFactory, koploper_index, region
 from tests.html import parse
@@ -72,27 +73,59 @@ def test_a_complete_koploper_goes_online(editor, draft):
     assert [organisation.name for organisation in page.organisations.all()] == ["Zorg Voorbeeld"]
 
 
-WRONG = {
-    "two criteria": ({"criteria": ["samenwerken", "innoveren"]}, "Kies minstens drie criteria."),
-    "no region": ({"is_national": ""}, "Kies minstens één regio, of kies ‘Landelijk’."),
-    "no date": ({"joined_on": ""}, "Vul in sinds wanneer dit een Koploper is."),
-    "no phase": ({"phase": ""}, "Kies hoe ver het initiatief is."),
-    "no organisation": ({"organisations": NONE}, "Noem minstens één organisatie die meedoet."),
-    "no theme": ({"all_themes": ""}, "Kies minstens één thema"),
+COMPLETE = {
+    "joined_on": datetime.date(2019, 2, 7),
+    "phase": "proef",
+    "is_national": True,
+    "criteria": ["samenwerken", "innoveren", "opschalen"],
 }
 
 
-@pytest.mark.parametrize(("given", "message"), WRONG.values(), ids=WRONG)
-def test_what_is_missing_is_said_and_what_was_typed_stays(editor, draft, given, message):
-    answer = send(editor, draft, title="Mijn getypte titel", **given)
-    assertContains(answer, message)
-    assertContains(answer, "Mijn getypte titel")
+def test_each_thing_that_lacks_keeps_a_koploper_offline_by_itself():
+    assert publication.lacking(COMPLETE) == {}
+    assert publication.lacking(COMPLETE | {"is_national": False, "regions": True}) == {}
+    for name, value, field in (
+        ("joined_on", None, "joined_on"),
+        ("phase", "", "phase"),
+        ("is_national", False, "regions"),
+        ("criteria", ["samenwerken", "innoveren"], "criteria"),
+    ):
+        assert list(publication.lacking(COMPLETE | {name: value})) == [field]
+
+
+WRONG = {
+    "criteria": ["samenwerken", "innoveren"],
+    "is_national": "",
+    "joined_on": "",
+    "phase": "",
+    "organisations": NONE,
+    "all_themes": "",
+}
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(editor, draft):
+    answer = send(editor, draft, title="Mijn getypte titel", **WRONG)
+    for message in (
+        "Kies minstens drie criteria.",
+        "Kies minstens één regio, of kies ‘Landelijk’.",
+        "Vul in sinds wanneer dit een Koploper is.",
+        "Kies hoe ver het initiatief is.",
+        "Noem minstens één organisatie die meedoet.",
+        "Kies minstens één thema",
+        "Mijn getypte titel",
+    ):
+        assertContains(answer, message)
     assert not InitiativePage.objects.get(pk=draft.pk).live
 
 
-@pytest.mark.parametrize("given", [given for given, _ in WRONG.values()], ids=WRONG)
-def test_a_draft_may_lack_it(editor, draft, given):
-    assert send(editor, draft, **DRAFT, title="Nieuwe titel", **given).status_code == 302
+@pytest.mark.parametrize("field", ["organisations", "all_themes"])
+def test_without_organisation_or_theme_alone_it_stays_offline(editor, draft, field):
+    assert send(editor, draft, **{field: WRONG[field]}).status_code == 200
+    assert not InitiativePage.objects.get(pk=draft.pk).live
+
+
+def test_a_draft_may_lack_all_of_it(editor, draft):
+    assert send(editor, draft, **DRAFT, title="Nieuwe titel", **WRONG).status_code == 302
     draft.refresh_from_db()
     assert draft.get_latest_revision_as_object().title == "Nieuwe titel"
 

@@ -79,21 +79,18 @@ def test_a_koploper_shows_all_that_is_known_of_it(client):
     assert [p.get_text() for p in page.select(".shares p")] == ["Het formulier.", "En het rooster."]
 
 
-@pytest.mark.parametrize(
-    ("criteria", "heading"),
-    [
+def test_the_criteria_it_meets_are_ticks_and_words_in_their_order(client):
+    for criteria, heading in (
         (["opschalen", "samenwerken", "innoveren"], "Voldoet aan 3 van de 4 criteria"),
         (list(Criterion), "Voldoet aan alle vier de criteria"),
-    ],
-)
-def test_the_criteria_it_meets_are_ticks_and_words_in_their_order(client, criteria, heading):
-    page = read(client, InitiativePageFactory(criteria=criteria))
-    assert text_of(page, "#criteria-kop") == heading
-    rows = page.select(".criteria li")
-    met = [criterion for criterion in Criterion if criterion in criteria]
-    assert [text_of(row, "h3") for row in rows] == [str(criterion.label) for criterion in met]
-    assert [text_of(row, "p") for row in rows] == [criterion.explanation for criterion in met]
-    assert all(row.select("svg[aria-hidden=true]") for row in rows)
+    ):
+        page = read(client, InitiativePageFactory(criteria=criteria))
+        assert text_of(page, "#criteria-kop") == heading
+        rows = page.select(".criteria li")
+        met = [criterion for criterion in Criterion if criterion in criteria]
+        assert [text_of(row, "h3") for row in rows] == [str(criterion.label) for criterion in met]
+        assert [text_of(row, "p") for row in rows] == [criterion.explanation for criterion in met]
+        assert all(row.select("svg[aria-hidden=true]") for row in rows)
 
 
 def test_what_is_not_known_leaves_no_empty_heading(client):
@@ -110,15 +107,15 @@ def test_a_koploper_of_the_whole_country_says_so(client):
     assert facts(page)["Regio"] == "Landelijk"
 
 
-@pytest.mark.parametrize(("days", "words"), [(-30, "Voorgesteld op"), (30, "Wordt voorgesteld op")])
-def test_it_says_at_which_meeting_it_was_or_will_be_introduced(client, days, words):
-    initiative = InitiativePageFactory()
-    starts_at = timezone.now() + timedelta(days=days)
-    meeting = EventPageFactory(title="Koploperbijeenkomst", starts_at=starts_at)
-    Introduction.objects.create(event=meeting, initiative=initiative)
-    page = read(client, initiative)
-    assert facts(page)[words].startswith("Koploperbijeenkomst ")
-    assert attribute(page, ".facts dd a", "href") == meeting.get_url()
+def test_it_says_at_which_meeting_it_was_or_will_be_introduced(client):
+    for days, words in ((-30, "Voorgesteld op"), (30, "Wordt voorgesteld op")):
+        initiative = InitiativePageFactory()
+        starts_at = timezone.now() + timedelta(days=days)
+        meeting = EventPageFactory(title="Koploperbijeenkomst", starts_at=starts_at)
+        Introduction.objects.create(event=meeting, initiative=initiative)
+        page = read(client, initiative)
+        assert facts(page)[words].startswith("Koploperbijeenkomst ")
+        assert attribute(page, ".facts dd a", "href") == meeting.get_url()
 
 
 def test_an_introduction_that_was_put_off_names_the_later_meeting(client):
