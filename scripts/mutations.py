@@ -61,7 +61,7 @@ class Fault:
 
     def check(self) -> None:
         """Raises Unusable when the list and the code have drifted apart."""
-        number = (ROOT / self.file).read_text().count(self.old)
+        number = (COPY / self.file).read_text().count(self.old)
         if number != 1:
             raise Unusable(f"{self.file} holds what it replaces {number} times, not once.")
         if self.old == self.new:

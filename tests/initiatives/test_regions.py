@@ -120,11 +120,11 @@ def test_a_new_name_is_on_the_site_at_once(client):
 
 
 def test_a_region_that_only_a_planned_version_uses_cannot_go(editor):
-    page: InitiativePage = InitiativePageFactory(title="Minder Vinkjes")
-    was = page.save_revision()
-    page.regions = [region("Rijnstreek")]
-    page.go_live_at = timezone.now() + datetime.timedelta(days=1)
-    page.save_revision().publish()
-    was.as_object().save_revision()
+    InitiativePageFactory(title="Minder Vinkjes").save_revision().publish()
+    planned = InitiativePage.objects.get()
+    planned.regions = [region("Rijnstreek")]
+    planned.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    planned.save_revision().publish()
+    InitiativePage.objects.get().save_revision()
     answer = editor.post(url(region("Rijnstreek"), "delete"), follow=True)
     assertContains(answer, "in gebruik bij Minder Vinkjes")
