@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -21,7 +21,6 @@ from tests.servers import collected_static_files, free_port
 ROOT = Path(__file__).resolve().parents[2]
 VENV = Path(sys.executable).parents[1]
 PATIENCE = 600
-COMMANDS = ("run", "demo", "serve", "test", "check", "bench", "stop", "clean", "lock", "format")
 
 
 @dataclass
@@ -136,17 +135,8 @@ def checkout() -> Iterator[Checkout]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture
-def prepared(checkout: Checkout, cloned_database: Callable[..., str]) -> Checkout:
-    """A checkout whose database is migrated and whose static files are compressed already."""
-    checkout.environment["DATABASE_URL"] = cloned_database()
-    shutil.copytree(collected_static_files(), checkout.root / "var" / "static")
-    return checkout
-
-
-def test_help_lists_every_command(checkout):
-    command = checkout.make("help")
-    assert command.end() == 0
+def test_help_lists_every_command():
+    listed = subprocess.check_output(["make", "help"], cwd=ROOT, text=True)
     for name in [
         "run",
         "demo",
@@ -160,7 +150,7 @@ def test_help_lists_every_command(checkout):
         "stop",
         "clean",
     ]:
-        assert f"\n  {name} " in command.output
+        assert f"\n  {name} " in listed
 
 
 def test_run_shows_the_demo_site_and_ctrl_c_leaves_nothing_behind(checkout):
@@ -184,56 +174,56 @@ def test_run_shows_the_demo_site_and_ctrl_c_leaves_nothing_behind(checkout):
     assert checkout.processes() == []
 
 
-def test_serve_is_the_site_without_debug(prepared):
+def test_serve_is_the_site_without_debug_and_ctrl_c_leaves_nothing_behind(
+    checkout, cloned_database
+):
+    # What is there already: the migrated database and the compressed static files.
+    checkout.environment["DATABASE_URL"] = cloned_database()
+    shutil.copytree(collected_static_files(), checkout.root / "var" / "static")
     port = free_port()
-    command = prepared.make("serve", f"PORT={port}")
+    command = checkout.make("serve", f"PORT={port}")
     assert "Actie Leer Netwerk" in command.read(f"http://127.0.0.1:{port}/")
     with pytest.raises(HTTPError, match="404"):
         urlopen(f"http://127.0.0.1:{port}/bestaat-niet/", timeout=PATIENCE)
-    assert (prepared.root / "var" / "secret-key").stat().st_mode & 0o077 == 0
+    assert (checkout.root / "var" / "secret-key").stat().st_mode & 0o077 == 0
     command.interrupt()
-    assert f"files in {prepared.root / 'var' / 'mail'}" in command.output
-    assert prepared.processes() == []
+    assert f"files in {checkout.root / 'var' / 'mail'}" in command.output
+    assert checkout.processes() == []
 
 
-def test_when_the_server_dies_the_rest_ends_as_well(prepared):
-    port = free_port()
-    command = prepared.make("serve", f"PORT={port}")
-    command.read(f"http://127.0.0.1:{port}/-/health/")
-    server = subprocess.check_output(["pgrep", "-of", f"granian.*--port {port}"], text=True)
-    os.kill(int(server), signal.SIGKILL)
-    assert command.end() != 0
-    assert "Ended by itself: -m granian" in command.output
-    assert prepared.processes() == []
+def make_in_vain(folder: Path, *arguments: str, **environment: str) -> str:
+    """Type a command that is refused, and return all that it says."""
+    done = subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    return done.stdout + done.stderr
 
 
-def test_when_it_is_killed_nothing_goes_on_without_it(prepared):
-    port = free_port()
-    command = prepared.make("serve", f"PORT={port}")
-    command.read(f"http://127.0.0.1:{port}/-/health/")
-    os.killpg(command.process.pid, signal.SIGKILL)
-    command.end()
-    until = time.monotonic() + PATIENCE
-    while prepared.processes() and time.monotonic() < until:
-        time.sleep(0.1)
-    assert prepared.processes() == []
-
-
-def test_a_port_that_is_taken_is_said_in_one_sentence(checkout):
+def test_a_port_that_is_taken_is_said_in_one_sentence():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        command = checkout.make("run", f"PORT={port}")
-        assert command.end() != 0
-    assert f"Something else uses port {port}." in command.output
-    assert "Traceback" not in command.output
+        said = make_in_vain(
+            ROOT,
+            *(f"VENV={VENV}", f"--old-file={VENV}/ready", "run", f"PORT={port}"),
+            DATABASE_URL="postgresql://nowhere.invalid/",
+        )
+    assert f"Something else uses port {port}." in said
+    assert "Traceback" not in said
 
 
-def test_an_old_python_is_refused_in_one_sentence(checkout, tmp_path):
+def test_an_old_python_is_refused_in_one_sentence(tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "development.txt").touch()
     old = tmp_path / "python3"
     old.write_text('#!/bin/sh\nexec "$REAL" -c "\nimport sys\nsys.version_info = (3, 9)\n$2"\n')
     old.chmod(0o755)
-    command = checkout.make("demo", "VENV=.venv", f"PYTHON={old}", REAL=sys.executable)
-    assert command.end() != 0
-    assert f"This site needs Python 3.11 or newer, and {old} is Python 3.9." in command.output
+    said = make_in_vain(tmp_path, "demo", f"PYTHON={old}", REAL=sys.executable)
+    assert f"This site needs Python 3.11 or newer, and {old} is Python 3.9." in said

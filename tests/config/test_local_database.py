@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -15,6 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = Path("site", "config", "local_database.py")
 START = "import local_database; print(local_database.ensure_running())"
+STOP = "import local_database as l; l.ensure_running(); print(l.stop())"
 
 
 class Checkout:
@@ -50,8 +52,8 @@ class Checkout:
         return int(done)
 
 
-@pytest.fixture
-def make_checkout() -> Iterator[Callable[..., Checkout]]:
+@contextmanager
+def checkouts() -> Iterator[Callable[..., Checkout]]:
     made: list[Checkout] = []
     folders: list[Path] = []
 
@@ -66,6 +68,12 @@ def make_checkout() -> Iterator[Callable[..., Checkout]]:
         checkout.run("import local_database; local_database.forget()")
     for folder in folders:
         shutil.rmtree(folder)
+
+
+@pytest.fixture
+def make_checkout() -> Iterator[Callable[..., Checkout]]:
+    with checkouts() as make:
+        yield make
 
 
 def answer(url: str, query: str = "SELECT 1") -> object:
@@ -83,85 +91,103 @@ def is_running(pid: int) -> bool:
     return bool(command)  # that of a zombie is empty
 
 
-def test_two_processes_that_start_it_at_once_share_one_server(make_checkout):
-    checkout = make_checkout()
-    both = [checkout.popen(START), checkout.popen(START)]
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Checkout]:
+    """A checkout that has a database already, which is made once for all who only start it."""
+    with checkouts() as make:
+        checkout = make()
+        checkout.run()
+        yield checkout
+
+
+def test_two_processes_that_start_it_at_once_share_one_server(shared):
+    assert shared.run(STOP) == "True"
+    both = [shared.popen(START), shared.popen(START)]
     urls = {process.communicate()[0].strip().rsplit("\n", 1)[-1] for process in both}
     assert len(urls) == 1
     assert answer(urls.pop()) == 1
 
 
-def test_it_comes_back_with_its_data_after_being_killed_three_times(make_checkout):
-    checkout = make_checkout()
-    url = checkout.run()
+def test_it_comes_back_with_its_data_after_being_killed_three_times(shared):
+    url = shared.run()
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS number")
     for _ in range(3):
         busy = psycopg.connect(url)
-        os.kill(checkout.pid(), signal.SIGKILL)
-        assert checkout.run() == url
+        os.kill(shared.pid(), signal.SIGKILL)
+        assert shared.run() == url
         assert answer(url, "SELECT number FROM kept") == 42
         busy.close()
 
 
-def test_a_server_that_lost_its_socket_is_started_anew(make_checkout):
-    checkout = make_checkout()
-    url = checkout.run()
-    deaf = checkout.pid()
-    checkout.run(
+def test_a_server_that_lost_its_socket_is_started_anew(shared):
+    url = shared.run()
+    deaf = shared.pid()
+    shared.run(
         "import local_database as l; "
         "[trace.unlink() for trace in l._find_cluster().sockets.iterdir()]"
     )
-    assert checkout.run() == url
+    assert shared.run() == url
     assert answer(url) == 1
-    assert checkout.pid() != deaf
+    assert shared.pid() != deaf
 
 
-def test_a_pid_file_that_names_another_process_is_not_believed(make_checkout):
-    checkout = make_checkout()
-    url = checkout.run()
-    os.kill(checkout.pid(), signal.SIGKILL)
-    pid_file = next(checkout.root.rglob("postmaster.pid"))
+def test_a_pid_file_that_names_another_process_is_not_believed(shared):
+    url = shared.run()
+    os.kill(shared.pid(), signal.SIGKILL)
+    pid_file = next(shared.root.rglob("postmaster.pid"))
     lines = pid_file.read_text().split("\n")
     pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]))
-    assert checkout.run() == url
+    assert shared.run() == url
     assert answer(url) == 1
 
 
-def test_the_last_one_out_stops_it_and_nobody_sooner(make_checkout):
-    checkout = make_checkout()
+def start_using(checkout: Checkout) -> tuple[subprocess.Popen[str], str]:
+    """Return a process that uses the server until it is told to end, and the address it got."""
     user = checkout.popen(f"{START}; import sys; sys.stdout.flush(); input()")
     assert user.stdout
     url = user.stdout.readline()
     while not url.startswith("postgresql"):
         url = user.stdout.readline()
-    pid = checkout.pid()
-    stop = "import local_database as l; l.ensure_running(); print(l.stop())"
-    assert checkout.run(stop) == "False"
-    assert answer(url.strip()) == 1
+    return user, url.strip()
+
+
+def test_the_last_one_out_stops_it_and_nobody_sooner(shared):
+    user, url = start_using(shared)
+    pid = shared.pid()
+    assert shared.run(STOP) == "False"
+    assert answer(url) == 1
     user.communicate("\n")
-    assert checkout.run(stop) == "True"
+    assert shared.run(STOP) == "True"
     assert not is_running(pid)
 
 
-def test_a_user_that_was_killed_does_not_keep_it_running(make_checkout):
-    checkout = make_checkout()
-    user = checkout.popen(f"{START}; import sys; sys.stdout.flush(); input()")
-    assert user.stdout
-    while not user.stdout.readline().startswith("postgresql"):
-        pass
+def test_a_user_that_was_killed_does_not_keep_it_running(shared):
+    user, _ = start_using(shared)
     user.kill()
     user.wait()
-    assert checkout.run("import local_database as l; l.ensure_running(); print(l.stop())") == "True"
+    assert shared.run(STOP) == "True"
 
 
-@pytest.mark.parametrize("name", ["with a space", "d'Artagnan", 'say "hello" $HOME `date`'])
-def test_the_path_of_the_checkout_may_hold_any_character(make_checkout, name):
-    assert answer(make_checkout(name).run()) == 1
+def test_it_does_not_matter_that_terminals_have_another_temporary_folder(shared, tmp_path):
+    assert shared.run() == shared.run(TMPDIR=str(tmp_path))
 
 
-def test_a_long_path_does_not_make_the_name_of_the_socket_too_long(make_checkout):
-    assert answer(make_checkout("/".join(["long" * 12] * 4)).run()) == 1
+def test_ctrl_c_in_the_terminal_does_not_reach_the_server(shared):
+    url = shared.run()
+    assert os.getpgid(shared.pid()) != os.getpgid(0)
+    assert os.getsid(shared.pid()) != os.getsid(0)
+    assert answer(url) == 1
+
+
+def test_the_path_may_be_long_and_hold_any_character_and_each_checkout_has_its_own_server(
+    make_checkout, shared
+):
+    """Long: the name of the socket may not be. And the words are special to a shell."""
+    names = ["d'Artagnan", 'say "hello" $HOME `date`', *["long" * 12] * 4]
+    url = make_checkout("/".join(names)).run()
+    assert url != shared.run()
+    assert answer(url) == answer(shared.run()) == 1
 
 
 def test_a_checkout_that_others_may_not_enter_works(make_checkout):
@@ -170,25 +196,9 @@ def test_a_checkout_that_others_may_not_enter_works(make_checkout):
     assert answer(checkout.run()) == 1
 
 
-def test_checkouts_do_not_share_a_server(make_checkout):
-    first, second = make_checkout().run(), make_checkout().run()
-    assert first != second
-    assert answer(first) == answer(second) == 1
-
-
-def test_it_does_not_matter_that_terminals_have_another_temporary_folder(make_checkout, tmp_path):
-    checkout = make_checkout()
-    assert checkout.run() == checkout.run(TMPDIR=str(tmp_path))
-
-
-def test_a_strict_umask_does_not_lock_the_server_out(make_checkout):
+def test_a_strict_umask_does_not_lock_the_server_out_and_forget_leaves_nothing(make_checkout):
     checkout = make_checkout()
     assert answer(checkout.run(f"import os; os.umask(0o077); {START}")) == 1
-
-
-def test_forget_leaves_no_process_and_no_file(make_checkout):
-    checkout = make_checkout()
-    checkout.run()
     pid = checkout.pid()
     found = checkout.run(
         "import local_database as l; c = l._find_cluster(); l.forget(); "
@@ -196,14 +206,6 @@ def test_forget_leaves_no_process_and_no_file(make_checkout):
     )
     assert found == "False"
     assert not is_running(pid)
-
-
-def test_ctrl_c_in_the_terminal_does_not_reach_the_server(make_checkout):
-    checkout = make_checkout()
-    url = checkout.run()
-    assert os.getpgid(checkout.pid()) != os.getpgid(0)
-    assert os.getsid(checkout.pid()) != os.getsid(0)
-    assert answer(url) == 1
 
 
 def test_a_folder_in_the_way_that_is_somebody_elses_is_refused(make_checkout, tmp_path):
