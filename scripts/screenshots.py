@@ -64,7 +64,7 @@ FIXED = {
 
 def chromium() -> str:
     """Return the browser's path, or stop with one clear sentence."""
-    names = (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome")
+    names = (os.environ.get("CHROMIUM", "chromium"), "chromium-headless-shell", "google-chrome")
     for name in names:
         if path := shutil.which(name):
             return path

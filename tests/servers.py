@@ -80,6 +80,7 @@ class ServedSite:
     database: str
     folder: Path
     port: int = field(default_factory=free_port)
+    workers: int = WORKERS
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen | None = None
 
@@ -116,7 +117,7 @@ class ServedSite:
         environment = self._environment()
         with self._log_file.open("w") as log:
             self.process = subprocess.Popen(
-                server_command(self.port, WORKERS),
+                server_command(self.port, self.workers),
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -237,8 +238,9 @@ class ReusedServer:
     the server remembers belongs to a generation, so each test begins in one that never was.
     """
 
-    def __init__(self, databases: Databases) -> None:
+    def __init__(self, databases: Databases, workers: int = WORKERS) -> None:
         self._databases = databases
+        self._workers = workers
         self._generations = count(1_000_000, 1_000_000)
         self._site: ServedSite | None = None
 
@@ -249,7 +251,7 @@ class ReusedServer:
         if site is None:
             folder = Path(tempfile.mkdtemp(prefix="aln-site-"))
             database = self._databases.clone(template, folder / "media")
-            site = self._site = ServedSite(database, folder)
+            site = self._site = ServedSite(database, folder, workers=self._workers)
         else:
             self._databases.renew(site.database, template, site.media)
         site.execute(f"UPDATE core_generation SET number = {next(self._generations)}")

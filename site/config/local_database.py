@@ -50,7 +50,7 @@ PARAMETERS_IN_MEMORY = {
     "synchronous_commit": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "autovacuum": "off",
+    "autovacuum_naptime": "5s",  # what tests roll back stays in the way until it is cleared
 }
 MEMORY = Path("/dev/shm")  # noqa: S108 - the folders in it are checked as those of the socket are
 MEMORY_NEEDED = 2 * 1024**3  # bytes; the templates and a few clones take a tenth of it

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.accessibility import assert_no_horizontal_scroll
 from tests.factories import UserFactory
-from tests.servers import PRODUCTION
+from tests.servers import PRODUCTION, ReusedServer
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -30,6 +30,14 @@ def take_a_minute(page: Page) -> None:
     with time_machine.travel(timezone.now() - timedelta(minutes=1), tick=False):
         older = signer.sign(name)
     stamp.evaluate("(field, older) => { field.value = older }", older)
+
+
+@pytest.fixture(scope="session")
+def reused_server(databases, django_db_setup):
+    """One process is enough: what two of them share is tested without a browser."""
+    server = ReusedServer(databases, workers=1)
+    yield server
+    server.close()
 
 
 @pytest.fixture

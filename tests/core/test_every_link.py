@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -21,6 +22,9 @@ FORMS = (
     "/voordragen/",
 )
 LINKS = {"href", "src"}
+# How many values of one parameter are followed on one path: the list makes the address of each of
+# its options in the same way, and its own tests ask for them all.
+VALUES_FOLLOWED = 2
 # What makes a browser ask something, as opposed to a link that a reader may follow.
 ASKING = {"src", "srcset", "poster", "data", "action", "formaction", "background", "manifest"}
 ASKING_LINKS = {"stylesheet", "icon", "preload", "manifest", "preconnect", "dns-prefetch"}
@@ -33,6 +37,18 @@ class Crawl:
     answers: dict[str, Answer] = field(default_factory=dict)
     pages: dict[str, BeautifulSoup] = field(default_factory=dict)
     named_on: dict[str, str] = field(default_factory=dict)
+    values: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def is_wanted(self, path: str, query: str) -> bool:
+        """Tell whether to follow an address: one with two parameters or more is a combination."""
+        parameters = parse_qsl(query)
+        if len(parameters) != 1:
+            return not parameters
+        [(name, value)] = parameters
+        known = self.values[path, name]
+        if len(known) < VALUES_FOLLOWED:
+            known.add(value)
+        return value in known
 
     def read(self, site: ServedSite, path: str) -> None:
         answer = self.answers[path] = site.get(path)
@@ -72,9 +88,9 @@ def crawl(production_site: ServedSite) -> Crawl:
         if path in crawl.answers:
             continue
         crawl.read(site, path)
-        for link in links_in(site, crawl, path):
+        for link in sorted(links_in(site, crawl, path)):
             parts = urlsplit(link)
-            if link.startswith(site.url + "/") and len(parse_qsl(parts.query)) <= 1:
+            if link.startswith(site.url + "/") and crawl.is_wanted(parts.path, parts.query):
                 found = parts.path + (f"?{parts.query}" if parts.query else "")
                 crawl.named_on.setdefault(found, path)
                 waiting.append(found)
