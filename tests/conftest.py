@@ -19,7 +19,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test.utils import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from pytest_django import DjangoDbBlocker
 
 from core import generation
@@ -33,7 +40,7 @@ from tests.timings import Timings
 
 # The first is the same browser without a window of its own, which takes a third less time.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-DESKTOP = {"width": 1280, "height": 900}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 LEFT_IN_TRANSITION = ("ViewTransition opt-in disabled", "Transition was skipped")
 PATIENCE = 30_000  # milliseconds; a busy machine is slow, and no test says how fast a page must be
 OUR_HOSTS = {"127.0.0.1", "localhost"}

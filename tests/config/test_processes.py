@@ -43,6 +43,7 @@ def command() -> Iterator[subprocess.Popen]:
 
 def started_by(command: subprocess.Popen) -> list[int]:
     """Return the process groups that it has started."""
+    assert command.stdout
     return [int(pid) for pid in command.stdout.readline().split()]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import psycopg
@@ -63,7 +64,7 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> multiprocessing.context
 
 @pytest.fixture
 def start_worker(
-    committing_db: None, mail_server: MailServer, nursery: multiprocessing.context.BaseContext
+    committing_db: None, mail_server: MailServer, nursery: Any
 ) -> Iterator[StartWorker]:
     """A factory of workers on the database of the test, each a process of its own."""
     started: list[BaseProcess] = []

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -251,7 +252,7 @@ def test_in_a_mixed_row_a_meeting_is_a_card_like_the_others(client: Client) -> N
     assert set(titles(read(client, page.get_url()))) == {"Een bijeenkomst", "Een bericht"}
 
 
-CARDS = {
+CARDS: dict[str, tuple[dict[str, Any], str]] = {
     "room": ({}, ""),
     "few places": ({"capacity": 3}, "Nog 3 plaatsen"),
     "full": ({"capacity": 0}, "Vol, wachtlijst open"),

@@ -1,6 +1,7 @@
 """Somebody who stands in the Pool, for the tests that begin there."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -30,8 +31,8 @@ def profile(_somebody_online: Profile, db: None) -> Profile:
 
 @pytest.fixture
 def manager(client: Client, db: None) -> User:
-    """Who runs the Pool, logged in."""
+    """Somebody who runs the Pool, logged in."""
     facilitator_index()
-    user = UserFactory(groups=["Beheerder Facilitators Pool"])
+    user: Any = UserFactory(groups=["Beheerder Facilitators Pool"])
     client.force_login(user)
     return user

@@ -1,5 +1,6 @@
 """Asking the search page as a visitor does."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup, SoupStrainer
@@ -29,6 +30,6 @@ def titles(html: str) -> list[str]:
 
 
 def _answer(query: str, more: dict[str, str]) -> HttpResponse:
-    answer = Client().get(f"{PATH}?{urlencode({'q': query, **more})}")
+    answer: Any = Client().get(f"{PATH}?{urlencode({'q': query, **more})}")
     assert answer.status_code == 200
     return answer

@@ -1,6 +1,7 @@
 """What was looked for in vain is counted by week, and tells nothing of who looked."""
 
 import datetime
+from typing import Any, cast
 
 import pytest
 import time_machine
@@ -82,8 +83,8 @@ def test_after_a_year_it_is_gone():
 
 
 def as_member_of(group: str) -> Client:
-    client = Client()
-    client.force_login(UserFactory(groups=[group]))
+    client, user = Client(), cast("Any", UserFactory(groups=[group]))
+    client.force_login(user)
     return client
 
 
