@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -36,9 +37,9 @@ def command() -> Iterator[subprocess.Popen]:
         stderr=subprocess.PIPE,
         text=True,
     )
-    yield process
-    process.kill()
-    process.communicate()
+    with process:  # closes what it says, which a shell's own child may go on holding
+        yield process
+        process.kill()
 
 
 def started_by(command: subprocess.Popen) -> list[int]:
@@ -66,9 +67,11 @@ def test_when_one_dies_all_of_it_and_the_rest_end_as_well(command):
 
 
 def test_when_it_is_killed_nothing_that_it_started_goes_on(command):
-    _, worker = started_by(command)
+    server, worker = started_by(command)
     command.kill()
     until = time.monotonic() + 30
     while lives(worker) and time.monotonic() < until:
         time.sleep(0.02)
     assert not lives(worker)
+    with suppress(ProcessLookupError):  # unlike a server, a shell leaves its child behind
+        os.killpg(server, signal.SIGKILL)
