@@ -64,7 +64,8 @@ FIXED = {
 
 def chromium() -> str:
     """Return the browser's path, or stop with one clear sentence."""
-    names = (os.environ.get("CHROMIUM", "chromium"), "chromium-headless-shell", "google-chrome")
+    named = os.environ.get("CHROMIUM", "chromium")
+    names = (named, "chromium-headless-shell", "chromium-browser", "google-chrome")
     for name in names:
         if path := shutil.which(name):
             return path
