@@ -73,7 +73,10 @@ def manage(
 def sources(*suffixes: str) -> Iterator[Path]:
     """Return the files of the site itself: its apps, and what they carry."""
     for folder in ROOT.iterdir():
-        if folder.is_dir() and folder.name not in {"docs", "tests", "var"} | {".git", ".venv"}:
+        if folder.is_dir() and folder.name not in {"docs", "scripts", "tests", "var"} | {
+            ".git",
+            ".venv",
+        }:
             yield from (path for path in folder.rglob("*") if path.suffix in suffixes)
 
 

@@ -24,6 +24,7 @@ from wagtail.models import Page, Site
 
 from core.blocks.body import BodyBlock
 from core.models import Branch, ContactRole, SiteSettings, Theme, ThemedPage
+from core.task_backend import each_once
 from home.demo.applications import Advisers, Applications
 from home.demo.koplopers import Koplopers
 from home.demo.meetings import Meetings
@@ -56,7 +57,8 @@ def load(say: Progress, editor: User, author: User, advisers: Advisers) -> bool:
 
     The pages are the editor's, but for the draft, which the author has handed in for review.
     """
-    return Loader(say, editor, author, advisers).run()
+    with each_once():
+        return Loader(say, editor, author, advisers).run()
 
 
 class Loader:

@@ -288,7 +288,7 @@ EMAIL_FILE_PATH = VAR / "mail"  # of the transport "filebased"
 
 # Wagtail's own tasks are short and want to be seen at once; ours wait for the worker.
 TASKS = {
-    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "default": {"BACKEND": "core.task_backend.ImmediateBackend"},
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
