@@ -253,7 +253,11 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
 
     def make(**options: Any) -> BrowserContext:
-        defaults = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+        defaults = {
+            "locale": "nl-NL",
+            "timezone_id": "Europe/Amsterdam",
+            "reduced_motion": "reduce",
+        }
         context = browser.new_context(**{**defaults, **options})
         context.on("page", watch)
         context.set_default_timeout(PATIENCE)
@@ -304,7 +308,7 @@ def mail_server(settings: Any) -> Iterator[MailServer]:
     server.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def axe() -> Axe:
     """Call it with a page: it asserts that axe-core finds nothing."""
     return Axe()

@@ -110,7 +110,7 @@ class Template:
         return ROOT / "var" / "test-templates" / self.name
 
 
-# Half of all the time that migrations take, and they change only with the lock.
+# Two thirds of all the time that migrations take, and they change only with the lock.
 OF_PACKAGES = """
 from django.apps import apps
 from django.db import connection

@@ -5,13 +5,12 @@ from django.db import migrations
 
 def make_home_page(apps, schema_editor):
     ContentType = apps.get_model("contenttypes", "ContentType")
+    Locale = apps.get_model("wagtailcore", "Locale")
     Page = apps.get_model("wagtailcore", "Page")
     Site = apps.get_model("wagtailcore", "Site")
     HomePage = apps.get_model("home", "HomePage")
-    Locale = apps.get_model("wagtailcore", "Locale")
 
-    Site.objects.all().delete()
-    Page.objects.filter(depth=2).delete()
+    Page.objects.filter(depth=2).delete()  # and with it the site that begins there
     content_type, _ = ContentType.objects.get_or_create(app_label="home", model="homepage")
     home = HomePage.objects.create(
         title="Actie Leer Netwerk",
@@ -21,11 +20,9 @@ def make_home_page(apps, schema_editor):
         content_type=content_type,
         path="00010001",
         depth=2,
-        numchild=0,
         url_path="/home/",
         locale=Locale.objects.get(),
     )
-    Page.objects.filter(depth=1).update(numchild=1)
     Site.objects.create(
         hostname="localhost", root_page=home, is_default_site=True, site_name="Actie Leer Netwerk"
     )
@@ -34,8 +31,8 @@ def make_home_page(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0001_initial"),
-        ("wagtailcore", "0098_apitoken"),
         ("contenttypes", "0002_remove_content_type_name"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
-    operations = [migrations.RunPython(make_home_page, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(make_home_page)]

@@ -13,7 +13,6 @@ from initiatives.applications.desk.deed_forms import FORMS
 from initiatives.applications.models import Application
 from initiatives.applications.performing import perform
 from initiatives.applications.states import State
-from tests.accessibility import assert_no_horizontal_scroll
 from tests.applications.cases import adviser, judged
 from tests.applications.desking import asked, party, positive, ready, second_version, url
 from tests.browser.cases_site import prepare_for_cases
@@ -47,10 +46,9 @@ def check(axe):
     """Call it with a page: it hides nothing from anybody, in the light, in the dark and narrow."""
 
     def everybody_can_use(page: Page) -> None:
-        page.emulate_media(reduced_motion="reduce")
         axe.in_light_and_dark(page)
         page.set_viewport_size(NARROW)
-        assert_no_horizontal_scroll(page)
+        axe.narrow(page)
         page.set_viewport_size(WIDE)
 
     return everybody_can_use

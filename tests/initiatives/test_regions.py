@@ -5,8 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from pytest_django.asserts import assertContains
 
+from core.sorting import sort_key
 from initiatives.models import EmployerOrganisation, InitiativePage, LabourMarketRegion
 from tests.factories import InitiativePageFactory, koploper_index, region
 from tests.html import parse
@@ -33,6 +35,12 @@ def test_ij_sorts_as_i_and_j():
     assert names[place - 1 : place + 2] == ["Haaglanden", "IJsselvecht", "Midden-Brabant"]
     assert names[0] == "Achterhoek"
     assert list(LabourMarketRegion.all_by_slug())[place] == "ijsselvecht"
+
+
+@pytest.mark.parametrize("kind", [LabourMarketRegion, EmployerOrganisation])
+def test_what_the_migration_fills_in_sorts_as_what_an_editor_saves(kind):
+    for row in kind.objects.all():
+        assert (row.sort_name, row.slug) == (sort_key(row.name), slugify(row.name))
 
 
 def test_every_region_has_an_employer_organisation_but_the_two_that_are_not_known():

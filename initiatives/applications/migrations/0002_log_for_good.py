@@ -22,13 +22,8 @@ CREATE TRIGGER log_for_good BEFORE UPDATE OR DELETE ON applications_applicatione
     FOR EACH ROW EXECUTE FUNCTION applications_log_for_good();
 """
 
-NO_GUARD = """
-DROP TRIGGER log_for_good ON applications_applicationevent;
-DROP FUNCTION applications_log_for_good();
-"""
-
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0002_advice_parties")]
+    dependencies = [("applications", "0001_initial")]
 
-    operations = [migrations.RunSQL(GUARD, NO_GUARD)]
+    operations = [migrations.RunSQL(GUARD)]
