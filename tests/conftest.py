@@ -238,7 +238,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """A factory of browser windows of a Dutch visitor.
+    """A factory of browser windows of a Dutch visitor, who wants nothing to move.
 
     When the test is over, none of them may have met an error on a page, a resource that the
     Content-Security-Policy refused, or have asked anything of another host.
@@ -286,8 +286,8 @@ def _note_error(message: Any, complaints: list[str]) -> None:
 
 @pytest.fixture
 def page(new_context: Callable[..., BrowserContext]) -> Page:
-    """A tab of a Dutch visitor, on a desktop screen."""
-    return new_context(viewport=DESKTOP).new_page()
+    """A tab of a Dutch visitor on a desktop screen, who sees what moves."""
+    return new_context(viewport=DESKTOP, reduced_motion="no-preference").new_page()
 
 
 @pytest.fixture
