@@ -120,13 +120,13 @@ def refused_photograph() -> Photograph:
     return kept
 
 
-def who_waits_for_a_place() -> Registration:
+def who_waits_for_a_place() -> Any:
     event = EventPageFactory(capacity=1)
     RegistrationFactory(event=event)
     return RegistrationFactory(event=event, state=Registration.State.WAITING)
 
 
-def who_can_have_a_place() -> Registration:
+def who_can_have_a_place() -> Any:
     return RegistrationFactory(state=Registration.State.WAITING)
 
 
@@ -134,10 +134,10 @@ def meeting_soon(number: int = 1) -> Any:
     return EventPageFactory(starts_at=timezone.now() + number * DAY)
 
 
-def in_one_meeting(**fields: Any) -> Callable[[], Registration]:
+def in_one_meeting(**fields: Any) -> Callable[[], Any]:
     """Return a maker of registrations for the meeting that there is, or a first one."""
 
-    def make() -> Registration:
+    def make() -> Any:
         first = Registration.objects.first()
         event = first.event if first else meeting_soon(17)
         return RegistrationFactory(event=event, **fields)
@@ -344,10 +344,9 @@ def test_a_row_that_fails_is_logged_and_counted_and_the_others_are_done(loop, cl
 @loops
 def test_what_is_not_due_is_neither_read_nor_locked(loop):
     make = loop.idle or loop.make
-    for _ in range(2):
-        make()
+    make()
     few = queries_of(loop.job)
-    for _ in range(8):
+    for _ in range(4):
         make()
     many = queries_of(loop.job)
     assert len(many) == len(few), "\n".join(many)
@@ -378,10 +377,10 @@ def test_pages_that_fail_leave_room_for_others_when_not_all_are_mended_at_once(m
 
 @pytest.mark.parametrize("job", [lapsing.warn, lapsing.lapse])
 def test_the_query_for_silence_says_the_same_as_the_rule(job):
-    days = (70, 76, 80, 90, 100)
-    warnings = (None, 1, 13, 14, 79, 89, 95)
+    days = (70, 80, 91)
+    warnings = (None, 1, 14, 85)
     for touched in days:
-        for since in days[::2]:
+        for since in days:
             for ago in warnings:
                 for email in ("", SECRET):
                     application(

@@ -58,12 +58,14 @@ def a_meeting_that_is_published() -> Crossing:
 
 def a_meeting_that_is_forgotten() -> Crossing:
     then = timezone.now() - timedelta(days=90)
-    somebody = RegistrationFactory(event=EventPageFactory(starts_at=then), needs="Een rolstoelplek")
+    somebody: Any = RegistrationFactory(
+        event=EventPageFactory(starts_at=then), needs="Een rolstoelplek"
+    )
     return EventPage.objects.get(pk=somebody.event_id), somebody, forget
 
 
 def a_place_that_nobody_confirmed() -> Crossing:
-    late = RegistrationFactory(state=Registration.State.REGISTERED, expires_at=timezone.now())
+    late: Any = RegistrationFactory(state=Registration.State.REGISTERED, expires_at=timezone.now())
     return EventPage.objects.get(pk=late.event_id), late, services.lapse_overdue
 
 
