@@ -218,7 +218,8 @@ def ask_whether_right(profile: Profile, last_heard_before: datetime) -> None:
 
 def send_link(email: str) -> None:
     """Mail a new link to every profile with this address; former links are dead from then on."""
-    for profile in Profile.objects.filter(email__iexact=email, state__in=STANDING):
+    found = Profile.objects.filter(email__iexact=email, state__in=STANDING)
+    for profile in found.order_by("pk"):  # as who asks several of them something locks them
         with under_lock(profile, "change_details") as mine:
             mine.key = uuid.uuid4()
             mine.save()

@@ -10,12 +10,15 @@ from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.images import ImageFile
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Revision
 
+from core import rounds
 from facilitators.locking import IN_THE_POOL, under_lock
 from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Photograph, Profile
@@ -61,13 +64,48 @@ def wipe(photographs: Iterable[Photograph]) -> None:
         photograph.image.delete()
 
 
-def tidy() -> None:
+def tidy() -> int:
     """Delete what was replaced, and in the end what was refused; the worker does it each minute."""
-    aside = Photograph.objects.exclude(image=F("profile__page__listing_image"))
-    for profile in Profile.objects.filter(photographs__in=aside).distinct():
-        with under_lock(profile) as mine:
-            _forget_refused(mine)
-            discard_unused(mine)
+    due = Photograph.objects.filter(pk__in=_unused()) | Photograph.objects.filter(pk__in=_refused())
+    return rounds.each(Profile.objects.filter(pk__in=due.values("profile")), _tidy)
+
+
+def _unused() -> QuerySet[Photograph]:
+    """Return what `discard_unused` would delete: no page and no version to come shows it."""
+    versions = Q(pk=OuterRef("profile__page__latest_revision"))
+    versions |= Q(pk=OuterRef("profile__approved_revision"))
+    key = Cast(OuterRef("profile__page"), CharField())
+    planned = Q(object_id=key, approved_go_live_at__isnull=False)
+    return _aside().filter(~_shown_in(versions | planned))
+
+
+def _refused() -> QuerySet[Photograph]:
+    """Return what `_forget_refused` would take out of a draft."""
+    newest = Q(pk=OuterRef("profile__page__latest_revision"))
+    approved = Q(pk=OuterRef("profile__approved_revision"))
+    return _aside().filter(
+        _shown_in(newest) & ~_shown_in(approved),
+        profile__review_asked_at=None,
+        profile__state__in=IN_THE_POOL,
+        sent_at__lt=timezone.now() - KEEP_REFUSED,
+    )
+
+
+def _aside() -> QuerySet[Photograph]:
+    return Photograph.objects.exclude(image=F("profile__page__listing_image"))
+
+
+def _shown_in(versions: Q) -> Exists:
+    """Return whether one of these versions shows the photograph of the query around it."""
+    shown = Cast(KT("content__listing_image"), BigIntegerField())
+    rows = Revision.page_revisions.filter(versions).annotate(shown=shown)
+    return Exists(rows.filter(shown=OuterRef("image")))
+
+
+def _tidy(profile: Profile) -> None:
+    with under_lock(profile) as mine:
+        _forget_refused(mine)
+        discard_unused(mine)
 
 
 def _forget_refused(profile: Profile) -> None:

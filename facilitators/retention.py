@@ -1,13 +1,15 @@
 """Forgets who left the Pool, or never came in (domain guide, paragraph 10)."""
 
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from core import rounds
 from facilitators import emptying
+from facilitators.locking import under_lock
 from facilitators.log_actions import note
 from facilitators.models.profiles import Profile
 
@@ -25,12 +27,18 @@ def due(now: datetime) -> QuerySet[Profile]:
     return Profile.objects.filter(ended | nobody).exclude(email="")
 
 
-@transaction.atomic
-def forget() -> None:
+def forget() -> int:
     """Wipe what is due, the mails about it included; what stays is a number without a name."""
-    for profile in due(timezone.now()).select_for_update(of=("self",)).select_related("page"):
-        if profile.state == State.APPLIED:
-            profile.state, profile.decided_at = State.REMOVED, timezone.now()
-        emptying.empty(profile)
-        emptying.forget(profile)
-        note(profile, "forget")
+    now = timezone.now()
+    return rounds.each(due(now), partial(_forget, now=now))
+
+
+def _forget(profile: Profile, now: datetime) -> None:
+    with under_lock(profile) as mine:
+        if not due(now).filter(pk=mine.pk).exists():
+            return
+        if mine.state == State.APPLIED:
+            mine.state, mine.decided_at = State.REMOVED, now
+        emptying.empty(mine)
+        emptying.forget(mine)
+        note(mine, "forget")

@@ -4,11 +4,13 @@ Who does not answer for sixty days is paused, so that organisations find nobody 
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import DateTimeField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from core import rounds
 from facilitators import keeping, services
 from facilitators.models.profiles import Profile
 
@@ -16,18 +18,17 @@ ASK_AFTER = timedelta(days=365)
 ANSWER_WITHIN = timedelta(days=60)
 
 
-def ask() -> None:
+def ask() -> int:
     """Ask who was not heard of for a year; called every minute."""
     before = timezone.now() - ASK_AFTER
     heard = Coalesce("confirmed_at", "decided_at", "applied_at", output_field=DateTimeField())
     online = Profile.objects.filter(state=Profile.State.PUBLISHED, asked_at=None)
-    for profile in online.annotate(heard=heard).filter(heard__lte=before):
-        keeping.ask_whether_right(profile, before)
+    silent = online.annotate(heard=heard).filter(heard__lte=before)
+    return rounds.each(silent, partial(keeping.ask_whether_right, last_heard_before=before))
 
 
-def pause_the_silent() -> None:
+def pause_the_silent() -> int:
     """Pause who was asked and did not answer in time; called every minute."""
     before = timezone.now() - ANSWER_WITHIN
     asked = Profile.objects.filter(state=Profile.State.PUBLISHED, asked_at__lte=before)
-    for profile in asked:
-        services.pause_in_silence(profile, before)
+    return rounds.each(asked, partial(services.pause_in_silence, asked_before=before))

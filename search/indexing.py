@@ -12,7 +12,7 @@ from django.db.models import Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from core import generation
+from core import generation, rounds
 from core.models import ThemedPage
 from core.models.pages import kinds, prepare_terms, published
 from search import vocabulary
@@ -110,14 +110,19 @@ def out_of_step() -> list[int]:
     return [*missing, *gone]
 
 
-def mend() -> None:
+def mend() -> int:
     """Follow what was changed behind the back of Django, a part at a time; the worker's work.
 
     Words that stand on no page any more are forgotten: they may be somebody's name.
     """
-    for key in out_of_step()[:MENDED_AT_ONCE]:
-        follow(key)
+    rows = Page.objects.order_by("pk").filter(pk__in=out_of_step())
+    failed = rounds.each(rows, _follow_page, at_most=MENDED_AT_ONCE)
     KnownWord.objects.filter(pages=0).delete()
+    return failed
+
+
+def _follow_page(page: Page) -> None:
+    follow(page.pk)
 
 
 def _locked(keys: Iterable[int], *, skip: bool = False) -> list[int]:

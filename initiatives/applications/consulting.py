@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from core import rounds
 from core.workdays import add_workdays, is_workday
 from initiatives.applications import acts, advice, guards, history, party_letters, party_links
 from initiatives.applications.actors import Actor
@@ -283,34 +284,35 @@ def is_overdue(asked: Advice) -> bool:
     return is_waited_for and asked.due_on < timezone.localdate()
 
 
-def remind_the_silent() -> None:
+def remind_the_silent() -> int:
     """Remind who has not advised: some working days before the last one, and the day after it."""
     today = timezone.localdate()
     if not is_workday(today):
-        return
-    for asked in _to_remind(today):
-        with under_lock(asked.application) as application:
-            mine = _again(application, asked)
-            if party_links.door_of(mine) == Door.OPEN and mine.reminded_at == asked.reminded_at:
-                _remind(mine, Actor(Role.SYSTEM))
+        return 0
+    return rounds.each(_to_remind(today).select_related("application"), _remind_unless_heard)
 
 
-def _to_remind(today: date) -> list[Advice]:
+def _to_remind(today: date) -> QuerySet[Advice]:
     soon = Q(reminded_at=None, due_on__lte=add_workdays(today, REMINDER))
-    waiting = Advice.objects.filter(
+    late = Q(due_on__lt=today, reminded_at__date__lte=F("due_on"))
+    later = Advice.objects.filter(application=OuterRef("application"), round__gt=OuterRef("round"))
+    return Advice.objects.filter(
+        soon | late,
+        ~Exists(later),
         value=AdviceValue.OPEN,
         conflict_at=None,
         revoked_at=None,
         application__state=State.IN_CONSULTATION,
         asked_at__date__lt=today,
         due_on__gte=today - party_links.GRACE,
-    ).select_related("application")
-    late = Q(due_on__lt=today)
-    return [
-        row
-        for row in waiting.filter(soon | late)
-        if row.reminded_at is None or timezone.localdate(row.reminded_at) <= row.due_on
-    ]
+    )
+
+
+def _remind_unless_heard(asked: Advice) -> None:
+    with under_lock(asked.application) as application:
+        mine = _again(application, asked)
+        if party_links.door_of(mine) == Door.OPEN and mine.reminded_at == asked.reminded_at:
+            _remind(mine, Actor(Role.SYSTEM))
 
 
 def _remind(mine: Advice, actor: Actor, paragraph: str = "") -> Post:

@@ -69,6 +69,7 @@ def plan(application: Application, actor: Actor, details: Details) -> Mapping[st
     """T13: the meeting shows the Koploper from now on; one that was planned before does not."""
     former = application.introduction
     application.introduction = cast(EventPage, details["meeting"])
+    _lock(application.introduction, former)
     if former is not None:
         _take_off(former, application)
     _put_on(application)
@@ -148,6 +149,13 @@ def _put_on(application: Application) -> None:
 def _take_off(meeting: EventPage, application: Application) -> None:
     if application.page_id is not None:
         _rewrite(meeting, application.page_id, is_introduced=False)
+
+
+def _lock(*meetings: EventPage | None) -> None:
+    """Lock these in one order, so that two who are moved to each other's meeting both get there."""
+    keys = [meeting.pk for meeting in meetings if meeting is not None]
+    # Read, because a query that nobody reads locks nothing.
+    list(EventPage.objects.order_by("pk").select_for_update().filter(pk__in=keys))
 
 
 def _rewrite(meeting: EventPage, initiative: int, *, is_introduced: bool) -> None:

@@ -1,8 +1,14 @@
 """What happens when nobody goes on: a warning, and then the application lapses (T15)."""
 
-from django.db.models import QuerySet
+from contextlib import suppress
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from core import rounds
 from initiatives.applications import history, letters, performing, periods
 from initiatives.applications.actors import SYSTEM
 from initiatives.applications.deeds import Deed
@@ -11,30 +17,41 @@ from initiatives.applications.models import Application
 from initiatives.applications.posts import send
 from initiatives.applications.refusals import Refused
 
+# As periods.was_warned says of one application.
+WAS_WARNED = Q(warned_at__isnull=False, warned_at__gte=F("last_activity"))
 
-def warn() -> None:
+
+def warn() -> int:
     """Warn who has been silent for long that it lapses (M14), once for each silence."""
-    for found in _waiting():
-        if periods.must_warn(found):
-            _warn(found)
+    return rounds.each(to_warn(), _warn)
 
 
-def lapse() -> None:
+def lapse() -> int:
     """Close what was silent for too long; who did something just now is left alone."""
-    for found in _waiting():
-        if periods.has_lapsed(found):
-            try:
-                performing.perform(found, Deed.LAPSE, SYSTEM)
-            except Refused:
-                continue
+    return rounds.each(to_lapse(), _lapse)
 
 
-def _waiting() -> QuerySet[Application]:
-    """Return what waits for its applicant and has been silent long enough to be warned."""
-    long_ago = timezone.now() - periods.before_warning()
-    return Application.objects.filter(
-        state__in=periods.LAPSING, touched_at__lte=long_ago, state_since__lte=long_ago
-    )
+def to_warn() -> QuerySet[Application]:
+    """Return those of which `periods.must_warn` is true."""
+    return _silent_for(periods.before_warning()).exclude(WAS_WARNED).exclude(email="")
+
+
+def to_lapse() -> QuerySet[Application]:
+    """Return those of which `periods.has_lapsed` is true."""
+    promised = timezone.now() - settings.APPLICATION_WARNED_BEFORE
+    is_over = Q(WAS_WARNED, warned_at__lte=promised) | Q(~WAS_WARNED, email="")
+    return _silent_for(settings.APPLICATION_LAPSES_AFTER).filter(is_over)
+
+
+def _silent_for(term: timedelta) -> QuerySet[Application]:
+    """Return what waits for its applicant, who has been silent for so long."""
+    rows = Application.objects.annotate(last_activity=Greatest("touched_at", "state_since"))
+    return rows.filter(state__in=periods.LAPSING, last_activity__lte=timezone.now() - term)
+
+
+def _lapse(found: Application) -> None:
+    with suppress(Refused):
+        performing.perform(found, Deed.LAPSE, SYSTEM)
 
 
 def _warn(found: Application) -> None:

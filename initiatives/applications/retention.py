@@ -5,12 +5,14 @@ be records under the Archiefwet, so the terms are settings.
 """
 
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from core import rounds
 from core.models import Deletion
 from initiatives.applications import emptying, history, periods
 from initiatives.applications.actors import SYSTEM
@@ -50,20 +52,24 @@ def due_log(now: datetime) -> QuerySet[ApplicationEvent]:
     return ApplicationEvent.objects.filter(is_wiped | Q(kind__in=history.READING), at__lt=before)
 
 
-def forget() -> None:
+def forget() -> int:
     """Wipe what is due, one application at a time."""
     now = timezone.now()
-    for found in due_applications(now):
-        with under_lock(found) as mine:
-            wiped_at = periods.wiped_at(mine)
-            if mine.forgotten_at is None and wiped_at is not None and wiped_at <= now:
-                rule = OVER if mine.submitted_at else NEVER_SENT
-                emptying.empty(mine)
-                history.note(mine, history.FORGOTTEN, SYSTEM)
-                Deletion.note(mine, rule)
-    for nomination in due_nominations(now).select_related("application"):
-        _forget_nomination(nomination)
+    failed = rounds.each(due_applications(now), partial(_forget_application, now=now))
+    nominations = due_nominations(now).select_related("application")
+    failed += rounds.each(nominations, _forget_nomination)
     _forget_log(now)
+    return failed
+
+
+def _forget_application(found: Application, now: datetime) -> None:
+    with under_lock(found) as mine:
+        wiped_at = periods.wiped_at(mine)
+        if mine.forgotten_at is None and wiped_at is not None and wiped_at <= now:
+            rule = OVER if mine.submitted_at else NEVER_SENT
+            emptying.empty(mine)
+            history.note(mine, history.FORGOTTEN, SYSTEM)
+            Deletion.note(mine, rule)
 
 
 def _forget_nomination(nomination: Nomination) -> None:

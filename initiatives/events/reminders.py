@@ -1,12 +1,12 @@
 """Reminds who is coming, three working days before the meeting."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from core import rounds
 from core.workdays import add_workdays
 from initiatives.events import letters
 from initiatives.events.log_actions import note
@@ -23,38 +23,48 @@ HORIZON = timedelta(days=14)
 
 def due_at(event: "EventPage") -> datetime:
     """Return the moment from which people are reminded: nine o'clock, three working days before."""
-    day = add_workdays(timezone.localdate(event.starts_at), -WORKDAYS_BEFORE)
-    return timezone.make_aware(datetime.combine(day, FROM))
+    return _due_for(timezone.localdate(event.starts_at))
 
 
-def remind() -> None:
-    """Remind everybody whose meeting is three working days away; called every minute."""
-    now = timezone.now()
-    coming = Registration.objects.filter(
+def _due_for(day: date) -> datetime:
+    before = add_workdays(day, -WORKDAYS_BEFORE)
+    return timezone.make_aware(datetime.combine(before, FROM))
+
+
+def due(now: datetime) -> QuerySet[Registration]:
+    """Return who must be reminded at this moment."""
+    today = timezone.localdate(now)
+    days = [today + timedelta(days=number) for number in range(HORIZON.days)]
+    is_due = Q(pk=None)
+    for day, since in ((day, _due_for(day)) for day in days):
+        if since <= now:
+            # Who was reminded of another day than the one it has now is reminded again.
+            missing = Q(reminded_at=None) | Q(reminded_at__lt=since)
+            is_due |= missing & Q(event__starts_at__date=day)
+    return Registration.objects.filter(
+        is_due,
         state=Registration.State.CONFIRMED,
         event__live=True,
         event__cancellation=None,
         event__starts_at__gt=now,
         event__starts_at__lt=now + HORIZON,
     )
-    one_each = coming.order_by("event_id").distinct("event_id").select_related("event")
-    for registration in one_each:
-        if due_at(registration.event) <= now:
-            _remind_all(registration.event)
 
 
-@transaction.atomic
-def _remind_all(event: "EventPage") -> None:
+def remind() -> int:
+    """Remind everybody whose meeting is three working days away; called every minute."""
+    found = due(timezone.now()).select_related("event").order_by("event_id", "pk")
+    return rounds.each(found, _remind)
+
+
+def _remind(found: Registration) -> None:
     """Judge anew under the lock, so that nobody is reminded who signs off at this moment."""
-    event, now = event.lock_row(), timezone.now()
-    due = due_at(event)
-    if event.is_cancelled or not event.live or not due <= now < event.starts_at:
+    event, now = found.event.lock_row(), timezone.now()
+    registration = due(now).filter(pk=found.pk, event=event).first()
+    if registration is None:
         return
-    # Who was reminded of another day than the one it has now is reminded again.
-    missing = Q(reminded_at=None) | Q(reminded_at__lt=due)
-    for registration in event.registrations.filter(missing, state=Registration.State.CONFIRMED):
-        occasion = f"reminder:{timezone.localdate(event.starts_at):%Y-%m-%d}"
-        letters.send(event, registration, letters.reminder(event, registration), "M19", occasion)
-        registration.reminded_at = now
-        registration.save(update_fields=["reminded_at"])
-        note(registration, "remind")
+    occasion = f"reminder:{timezone.localdate(event.starts_at):%Y-%m-%d}"
+    letters.send(event, registration, letters.reminder(event, registration), "M19", occasion)
+    registration.reminded_at = now
+    registration.save(update_fields=["reminded_at"])
+    note(registration, "remind")

@@ -5,14 +5,15 @@ can be made of: which meeting, how somebody is involved, whether they came.
 """
 
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from core import rounds
 from core.models import OutgoingMail
 from initiatives.events.models import EventPage, Registration
 
@@ -41,21 +42,33 @@ def due_people(now: datetime) -> QuerySet[Registration]:
     return Registration.objects.filter(event__ends_at__lte=ended, forgotten_at=None)
 
 
-@transaction.atomic
-def forget() -> None:
+def forget() -> int:
     """Wipe what is due, the mails about it included, and note in the log how many of what."""
     now = timezone.now()
-    due_needs(now).update(needs="")
-    people = due_people(now).select_for_update()
-    numbers: dict[int, list[int]] = {}
-    for pk, event_pk in people.values_list("pk", "event_id"):
-        numbers.setdefault(event_pk, []).append(pk)
-    for event in EventPage.objects.filter(pk__in=numbers):
-        pks = numbers[event.pk]
-        OutgoingMail.objects.filter(
-            about_type=ContentType.objects.get_for_model(Registration), about_key__in=pks
-        ).delete()
-        Registration.objects.filter(pk__in=pks).update(
-            **dict.fromkeys(PERSONAL, ""), forgotten_at=now
-        )
-        log(instance=event, action=FORGOTTEN, data={"number": len(pks)})
+    needs = rounds.each(due_needs(now).order_by("event_id"), partial(_forget_needs, now=now))
+    ended = EventPage.objects.filter(pk__in=due_people(now).values("event"))
+    return needs + rounds.each(ended, partial(_forget_people, now=now))
+
+
+def _forget_needs(found: Registration, now: datetime) -> None:
+    found.event.lock_row()
+    due_needs(now).filter(pk=found.pk).update(needs="")
+
+
+def _forget_people(event: EventPage, now: datetime) -> int:
+    """Wipe everybody of one meeting, and return for how many that failed."""
+    meeting = event.lock_row()
+    people = due_people(now).filter(event=meeting)
+    number = people.count()
+    failed = rounds.each(people, partial(_forget_one, now=now))
+    if number > failed:
+        log(instance=meeting, action=FORGOTTEN, data={"number": number - failed})
+    return failed
+
+
+def _forget_one(registration: Registration, now: datetime) -> None:
+    kind = ContentType.objects.get_for_model(Registration)
+    OutgoingMail.objects.filter(about_type=kind, about_key=registration.pk).delete()
+    Registration.objects.filter(pk=registration.pk).update(
+        **dict.fromkeys(PERSONAL, ""), forgotten_at=now
+    )

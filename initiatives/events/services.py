@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Lower
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
-from core import generation, limits
+from core import generation, limits, rounds
 from initiatives.events import letters, reminders
 from initiatives.events.log_actions import note
 from initiatives.events.models.registrations import Registration
@@ -128,34 +129,53 @@ def cancel(registration: Registration) -> None:
         raise AnswerRefused(mine)
 
 
-def fill_places(event: "EventPage") -> None:
-    """Offer every free place to who waits, in order of arrival; first lapse who is too late."""
-    with _under_lock(event):
-        pass
+def fill_places(event: "EventPage") -> int:
+    """Offer every free place to who waits, in order of arrival; first lapse who is too late.
+
+    Returns for how many people that failed.
+    """
+    with _locked(event) as meeting:
+        return _settle(meeting)
 
 
-def lapse_overdue() -> None:
-    """Do so for every meeting where somebody is too late or waits; called every minute."""
+def lapse_overdue() -> int:
+    """Do so for every meeting where somebody is too late, or waits while a place is free.
+
+    Called every minute.
+    """
     now = timezone.now()
+    taken = Registration.objects.filter(event=OuterRef("event")).holding_a_place().order_by()
+    number = taken.values("event").annotate(number=Count("pk")).values("number")
+    rows = Registration.objects.annotate(taken=Coalesce(Subquery(number), 0))
     too_late = Q(state__in=Registration.MUST_ANSWER, expires_at__lte=now)
-    waits = Q(state=State.WAITING, event__starts_at__gt=now)
-    found = Registration.objects.filter(too_late | waits).order_by("event_id").distinct("event_id")
-    for registration in found.select_related("event"):
-        fill_places(registration.event)
+    is_to_come = Q(event__live=True, event__cancellation=None, event__starts_at__gt=now)
+    is_free = Q(event__capacity=None) | Q(event__capacity__gt=F("taken"))
+    found = rows.filter(too_late | Q(is_to_come, is_free, state=State.WAITING))
+    one_each = found.order_by("event_id").distinct("event_id").select_related("event")
+    return rounds.each(one_each, _fill_places_of)
+
+
+def _fill_places_of(registration: Registration) -> int:
+    return fill_places(registration.event)
 
 
 @contextmanager
 def _under_lock(event: "EventPage") -> Iterator["EventPage"]:
-    """Give the meeting as it is now, up to date; afterwards tell the page cache what changed.
+    """Give the meeting as it is now, up to date; afterwards tell the page cache what changed."""
+    with _locked(event) as meeting:
+        _settle(meeting)
+        yield meeting
+
+
+@contextmanager
+def _locked(event: "EventPage") -> Iterator["EventPage"]:
+    """Give the meeting as it stands in the database.
 
     Its `places_taken` is counted once; `_move` keeps it right.
     """
     with transaction.atomic():
         meeting = event.lock_row()
         shown = _what_visitors_see(meeting)
-        if meeting.registrations.unsettled(timezone.now()).exists():
-            _lapse(meeting)
-            _offer_places(meeting)
         yield meeting
         if _what_visitors_see(meeting) != shown:
             generation.raise_number()
@@ -205,23 +225,47 @@ def _remind_of_link(meeting: "EventPage", registration: Registration) -> None:
         letters.send(meeting, registration, letter, "M16", f"again:{now:%Y-%m-%dT%H}")
 
 
-def _lapse(meeting: "EventPage") -> None:
-    for registration in meeting.registrations.overdue(timezone.now()).order_by("expires_at", "pk"):
-        was_offered = registration.state == State.OFFERED
-        _move(meeting, registration, State.LAPSED, "lapse")
-        # Who hears that it is off needs no mail about a place.
-        if not meeting.is_cancelled:
-            letter = letters.lapsed(meeting, registration, was_offered=was_offered)
-            letters.send(meeting, registration, letter, "M18", "lapsed")
+def _settle(meeting: "EventPage") -> int:
+    """Do what the clock asks of a locked meeting; return for how many people that failed."""
+    now = timezone.now()
+    if not meeting.registrations.unsettled(now).exists():
+        return 0
+    overdue = meeting.registrations.overdue(now).order_by("expires_at", "pk")
+    failed = rounds.each(overdue, partial(_lapse, meeting))
+    if failed:
+        _count_anew(meeting)
+    return failed + _offer_places(meeting)
 
 
-def _offer_places(meeting: "EventPage") -> None:
+def _lapse(meeting: "EventPage", registration: Registration) -> None:
+    was_offered = registration.state == State.OFFERED
+    _move(meeting, registration, State.LAPSED, "lapse")
+    # Who hears that it is off needs no mail about a place.
+    if not meeting.is_cancelled:
+        letter = letters.lapsed(meeting, registration, was_offered=was_offered)
+        letters.send(meeting, registration, letter, "M18", "lapsed")
+
+
+def _offer_places(meeting: "EventPage") -> int:
+    """Offer what is free to who waits longest; return for how many that failed."""
     if not (_is_to_come(meeting) and meeting.live) or meeting.places_left == 0:
-        return
-    for registration in meeting.registrations.waiting()[: meeting.places_left]:
-        _move(meeting, registration, State.OFFERED, "offer", _time_to_answer(meeting))
-        letter = letters.offered(meeting, registration)
-        letters.send(meeting, registration, letter, "M18", "offered")
+        return 0
+    waiting, places = meeting.registrations.waiting(), meeting.places_left
+    failed = rounds.each(waiting, partial(_offer, meeting), at_most=places)
+    if failed:
+        _count_anew(meeting)
+    return failed
+
+
+def _offer(meeting: "EventPage", registration: Registration) -> None:
+    _move(meeting, registration, State.OFFERED, "offer", _time_to_answer(meeting))
+    letter = letters.offered(meeting, registration)
+    letters.send(meeting, registration, letter, "M18", "offered")
+
+
+def _count_anew(meeting: "EventPage") -> None:
+    """Forget how many places are taken: a change that was rolled back is in that number."""
+    del meeting.places_taken
 
 
 def _time_to_answer(meeting: "EventPage") -> datetime:

@@ -11,6 +11,8 @@ from initiatives.events.models import EventPage
 
 @transaction.atomic
 def _published(instance: EventPage, **_: Any) -> None:
+    # Before its entry, as who calls it off does.
+    instance.lock_row()
     if change := calendars.record(instance):
         announcements.announce_change(instance, change)
     # There may be more places than before.

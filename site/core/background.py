@@ -14,6 +14,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
+from core import rounds
+
 logger = logging.getLogger("worker")
 
 QUEUE = "background"
@@ -29,6 +31,7 @@ def _tasks() -> DBTaskResultQuerySet:
 
 class TaskRunner:
     def __init__(self) -> None:
+        self.aside = rounds.SetAside()
         self._worker = Worker(
             queue_names=["default"],
             interval=0,
@@ -43,29 +46,48 @@ class TaskRunner:
     def run_next(self) -> bool:
         """Do the first task that no other worker has; tell whether there was one.
 
-        One that fails is logged and keeps its traceback; it is not tried again.
+        One that fails is logged and keeps its traceback; it is not tried again. One of which not
+        even that can be written down is set aside until the next round.
         """
-        with transaction.atomic():
-            task = _tasks().ready().get_locked()
+        task = None
+        try:
+            with transaction.atomic():
+                task = self.aside.rest_of(_tasks().ready()).get_locked()
+                if task is None:
+                    return False
+                task.claim(self._worker.worker_id)
+            self._worker.run_task(task)
+        except Exception as error:
             if task is None:
-                return False
-            task.claim(self._worker.worker_id)
-        self._worker.run_task(task)
+                raise
+            self.aside.add(task)
+            rounds.note_failure(self.run_next, DBTaskResult, task.pk, error)
+            rounds.mend_connection()
+            return True
         if task.status == TaskResultStatus.FAILED:
+            self.aside.add(task)
             logger.error("Task %s failed:\n%s", task.task_path, task.traceback)
         return True
 
 
-@transaction.atomic
-def take_back_stale_tasks() -> None:
+def take_back_stale_tasks() -> int:
     """Give tasks of workers that were killed to the next one, a few times at most."""
-    left = _tasks().running().filter(started_at__lt=timezone.now() - LONGEST_TASK)
-    for task in left.select_for_update(skip_locked=True):
-        if len(task.worker_ids) < MOST_ATTEMPTS:
-            task.status = TaskResultStatus.READY
-            task.save(update_fields=["status"])
-        else:
-            task.set_failed(TimeoutError("None of its workers came to the end of this task."))
+    return rounds.each(_left_behind(), _take_back)
+
+
+def _left_behind() -> DBTaskResultQuerySet:
+    return _tasks().running().filter(started_at__lt=timezone.now() - LONGEST_TASK)
+
+
+def _take_back(found: DBTaskResult) -> None:
+    task = _left_behind().filter(pk=found.pk).get_locked()
+    if task is None:
+        return
+    if len(task.worker_ids) < MOST_ATTEMPTS:
+        task.status = TaskResultStatus.READY
+        task.save(update_fields=["status"])
+    else:
+        task.set_failed(TimeoutError("None of its workers came to the end of this task."))
 
 
 def forget_finished_tasks() -> None:

@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from core import rounds
 from core.models.mail import OutgoingMail
 
 logger = logging.getLogger("mail")
@@ -77,6 +78,7 @@ class Delivery:
     """Sends mails over one connection for as long as there are any."""
 
     def __init__(self) -> None:
+        self.aside = rounds.SetAside()
         self._transport = get_connection(settings.MAIL_TRANSPORT)
         self._is_open = False
         self._is_proven = False  # it has taken a mail, so that a later silence is no refusal
@@ -90,18 +92,32 @@ class Delivery:
             self._close()
 
     def _send_next(self) -> bool:
-        """Send the first mail that is due and that no other worker has; tell whether there was."""
-        with transaction.atomic():
-            mail = OutgoingMail.objects.due().select_for_update(skip_locked=True).first()
+        """Send the first mail that is due and that no other worker has; tell whether there was.
+
+        One of which cannot be written down what came of it is set aside until the next round.
+        """
+        mail = away = None
+        try:
+            with transaction.atomic():
+                due = self.aside.rest_of(OutgoingMail.objects.due())
+                mail = due.select_for_update(skip_locked=True).first()
+                if mail is None:
+                    return False
+                away = self._open()
+                if away:
+                    mail.last_error = str(away)
+                    mail.save(update_fields=["last_error"])
+                else:
+                    refusal = self._hand_over(mail)
+                    away = refusal if refusal and refusal.for_all else None
+        except Exception as error:
             if mail is None:
-                return False
-            away = self._open()
-            if away:
-                mail.last_error = str(away)
-                mail.save(update_fields=["last_error"])
-            else:
-                refusal = self._hand_over(mail)
-                away = refusal if refusal and refusal.for_all else None
+                raise
+            self.aside.add(mail)
+            rounds.note_failure(self._send_next, OutgoingMail, mail.pk, error)
+            rounds.mend_connection()
+            if not away:
+                _put_off(mail)
         if away:
             raise ServerAway(str(away))
         return True
@@ -199,6 +215,19 @@ def _note_refusal(mail: OutgoingMail, refusal: Refusal) -> None:
         mail.due_at = timezone.now() + pause
         logger.warning("Mail %s is tried again in %s: %s", mail.pk, pause, refusal)
     mail.save(update_fields=["attempts", "last_error", "state", "due_at"])
+
+
+def _put_off(mail: OutgoingMail) -> None:
+    """Have a mail wait longer each time, if that at least can be written down.
+
+    It may have gone out, so it must not go out every minute.
+    """
+    fresh = OutgoingMail.objects.filter(pk=mail.pk).first()
+    if fresh is None:
+        return
+    refusal = Refusal("Er ging iets mis bij het versturen.", "het staat in het logboek")
+    with suppress(DatabaseError), transaction.atomic():
+        _note_refusal(fresh, refusal)
 
 
 def send_again(mail: OutgoingMail) -> None:

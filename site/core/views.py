@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from core.covers import cover_png
-from core.models import ThemedPage
+from core.models import FailingJob, ThemedPage
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -52,16 +52,26 @@ def service_unavailable(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """Tell a monitor whether this process can serve: 200 when it can, 503 when it cannot."""
+    """Tell a monitor whether this process can serve: 200 when it can, 503 when it cannot.
+
+    `failing` has the jobs of the worker of which something failed in the last round. Then the site
+    is not healthy, but it can serve: no load balancer must take it away for one bad row.
+    """
     state: dict[str, Any] = {"database": False, "migrations": False, "version": settings.VERSION}
+    failing: dict[str, int] = {}
     try:
         executor = MigrationExecutor(connection)
         state["database"] = True
         state["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if state["migrations"]:
+            failing = dict(FailingJob.objects.values_list("name", "number"))
     except DatabaseError as error:
         state["error"] = type(error).__name__
-    healthy = state["database"] and state["migrations"]
-    return JsonResponse({"healthy": healthy, **state}, status=200 if healthy else 503)
+    can_serve = state["database"] and state["migrations"]
+    healthy = can_serve and not failing
+    return JsonResponse(
+        {"healthy": healthy, **state, "failing": failing}, status=200 if can_serve else 503
+    )
 
 
 @require_safe

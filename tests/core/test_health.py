@@ -9,6 +9,7 @@ def test_a_healthy_site_says_so(production_site):
         "database": True,
         "migrations": True,
         "version": "0.1.0",
+        "failing": {},
     }
     assert "no-store" in answer.headers["Cache-Control"]
 

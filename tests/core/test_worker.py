@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core import mail as django_mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -45,6 +46,10 @@ def rounds_of_the_test(monkeypatch) -> list[rounds.Job]:
     return jobs
 
 
+def write_a_mail() -> None:
+    OutgoingMailFactory()
+
+
 def work() -> None:
     call_command("worker", "--once")
 
@@ -54,7 +59,7 @@ def test_once_does_everything_that_is_due(rounds_of_the_test):
     page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
     page.save_revision().publish()
     note.enqueue("iets")
-    rounds_of_the_test.append(OutgoingMailFactory)
+    rounds_of_the_test.append(write_a_mail)
     with time_machine.travel(timezone.now() + datetime.timedelta(hours=2)):
         work()
     assert NewsPage.objects.get().live
@@ -67,12 +72,48 @@ def test_a_job_that_fails_keeps_nothing_else_from_being_done(rounds_of_the_test,
     def fail() -> None:
         raise ZeroDivisionError
 
-    rounds_of_the_test += [fail, OutgoingMailFactory]
+    rounds_of_the_test += [fail, write_a_mail]
     with pytest.raises(CommandError):
         work()
     assert len(django_mail.outbox) == 1
     assert "fail" in caplog.text
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_fails_stands_on_the_health_page_until_a_round_goes_well(rounds_of_the_test, client):
+    mails = OutgoingMailFactory.create_batch(3, due_at=timezone.now() + datetime.timedelta(days=1))
+    broken = {mails[1].pk}
+
+    def look(mail: OutgoingMail) -> None:
+        if mail.pk in broken:
+            raise ZeroDivisionError
+
+    def look_at_mails() -> int:
+        return rounds.each(OutgoingMail.objects.all(), look)
+
+    rounds_of_the_test.append(look_at_mails)
+    with pytest.raises(CommandError):
+        work()
+    answer = client.get("/-/health/")
+    assert answer.status_code == 200, "the site can serve; a load balancer must leave it"
+    assert answer.json()["healthy"] is False
+    assert answer.json()["failing"] == {rounds.name_of(look_at_mails): 1}
+    broken.clear()
+    work()
+    answer = client.get("/-/health/").json()
+    assert (answer["healthy"], answer["failing"]) == (True, {})
+
+
+def test_a_row_that_breaks_the_connection_is_in_nobodys_way():
+    mails = OutgoingMailFactory.create_batch(3)
+
+    def look(mail: OutgoingMail) -> None:
+        mail.delete()
+        if mail.recipient == mails[1].recipient:
+            connection.connection.close()
+
+    assert rounds.each(OutgoingMail.objects.order_by("pk"), look) == 1
+    assert list(OutgoingMail.objects.all()) == [mails[1]]
 
 
 def test_without_a_mail_server_the_rest_is_done(rounds_of_the_test, settings):
