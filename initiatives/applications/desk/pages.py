@@ -8,10 +8,9 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from wagtail_modeladmin.views import InstanceSpecificView
 
-from initiatives.applications import history
+from initiatives.applications import history, viewing
 from initiatives.applications.actors import Actor, actor_of
 from initiatives.applications.choices import Role
-from initiatives.applications.desk import viewing
 from initiatives.applications.models import Application
 from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, Refused
 
@@ -30,7 +29,7 @@ class ApplicationView(InstanceSpecificView):
         if request.user.is_authenticated:
             if not self.permission_helper.user_can_list(request.user):
                 return refused_page(request, self, NOT_FOR_YOU)
-            viewing.note(self.instance, self.actor)
+            viewing.note(request, self.instance, self.actor)
         return super().dispatch(request, *args, **kwargs)
 
     @property

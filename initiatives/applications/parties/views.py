@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from core.link_views import DeadLink, opened_by
-from initiatives.applications import advice, consulting, party_links
+from initiatives.applications import advice, consulting, history, party_links, viewing
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.judging import latest_version
@@ -45,8 +45,7 @@ def advise(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
     form = AdviceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _do(token, lambda: consulting.give(asked, *form.advice))
-    if request.method != "POST":
-        consulting.opened(asked)
+    _note(request, asked)
     return _show(request, "advise.html", token=token, form=form, **_case(asked))
 
 
@@ -65,6 +64,13 @@ def _do(token: str, deed: Callable[[], None]) -> HttpResponse:
     return redirect("advice", token)
 
 
+def _note(request: HttpRequest, asked: Advice) -> None:
+    """Keep that a party saw the case."""
+    party = consulting.actor_of(asked.party)
+    kind = history.ADVICE_OPENED
+    viewing.note(request, asked.application, party, kind, party=asked.party_id)
+
+
 def _case(asked: Advice) -> dict[str, Any]:
     """Return what a party sees of a case: the answers that were sent last, and no contact data."""
     application = asked.application
@@ -77,7 +83,7 @@ def _case(asked: Advice) -> dict[str, Any]:
 
 def _given(request: HttpRequest, asked: Advice) -> HttpResponse:
     """Thank who has advised; only now does it see what the others advised."""
-    consulting.opened(asked)
+    _note(request, asked)
     others = advice.of_this_round(asked.application).exclude(pk=asked.pk)
     given = others.exclude(value=AdviceValue.OPEN)
     return _show(request, "given.html", advice=asked, others=given, waiting=others.count())

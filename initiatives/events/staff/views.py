@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.log_actions import log
 
+from core.records import log_reading
 from initiatives.events import announcements, attendance, wording
 from initiatives.events.models import Announcement, EventPage, Registration
 from initiatives.events.models.registrations import RegistrationQuerySet
@@ -124,7 +124,7 @@ class PrintView(MeetingView):
         with_needs = bool(self.request.GET.get("wensen"))
         rows = [(row, listed_name(row)) for row in self.coming()]
         data = {"number": len(rows), "needs": with_needs}
-        log(instance=self.event, action=PRINTED, data=data)
+        log_reading(self.request, self.event, PRINTED, data)
         return super().get_context_data(
             **kwargs, rows=rows, with_needs=with_needs, place=wording.place_of(self.event)
         )
