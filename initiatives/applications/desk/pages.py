@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -73,16 +72,6 @@ def sentences_of(refused: Refused, application: Application) -> list[str]:
         last = history.last_change(application)
         return [refused.sentence, last] if last else [refused.sentence]
     return [refused.sentence]
-
-
-def typed_in(form: forms.Form) -> list[tuple[str, str]]:
-    """Return what somebody wrote in a form that leads nowhere any more, to be copied."""
-    written = []
-    for field in form:
-        value = field.value()
-        if isinstance(field.field, forms.CharField) and value:
-            written.append((str(field.label), str(value)))
-    return written
 
 
 def sent_number(request: HttpRequest, name: str) -> int | None:
