@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import time_machine
@@ -25,10 +26,25 @@ from tests.facilitators.keeping_profiles import made
 from tests.factories import EventPageFactory, RegistrationFactory, UserFactory
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-APPLICANT = ("", "verstuurd/", "kopie/", "intrekken/", "opnieuw/", "aanvulling/", "tekst/")
+APPLICANT: tuple[str, ...] = (
+    "",
+    "verstuurd/",
+    "kopie/",
+    "intrekken/",
+    "opnieuw/",
+    "aanvulling/",
+    "tekst/",
+)
 APPLICANT += ("tekst/verbeteren/", "website/", "stoppen/")
 FORM = ("later/", "later/verstuurd/", "intrekken/", "controleren/", "initiatief/")
-FACILITATOR = ("", "beschikbaarheid/", "contact/", "tekst/", "foto/", "foto-weghalen/")
+FACILITATOR: tuple[str, ...] = (
+    "",
+    "beschikbaarheid/",
+    "contact/",
+    "tekst/",
+    "foto/",
+    "foto-weghalen/",
+)
 FACILITATOR += ("pauzeren/", "hervatten/", "verwijderen/", "alles-klopt/")
 
 
@@ -51,7 +67,7 @@ def personal() -> Iterator[str]:
     yield from (link + part for part in FACILITATOR)
     yield path(profile_links.address_url(profile))
     yield path(profile_links.yearly_url(profile))
-    registration = RegistrationFactory(state="aangemeld")
+    registration: Any = RegistrationFactory(state="aangemeld")
     yield path(letters.manage_url(registration))
     yield path(letters.answer_url(registration))
     yield path(letters.sign_off_url(registration))
@@ -67,7 +83,8 @@ def noted() -> list[tuple[Client, str]]:
     user = user_of(adviser("Ada"))
     user.user_permissions.add(Permission.objects.get(codename="view_outgoingmail"))
     ada.force_login(user)
-    editor.force_login(UserFactory(groups=["Redacteur"]))
+    redacteur: Any = UserFactory(groups=["Redacteur"])
+    editor.force_login(redacteur)
     event = EventPageFactory()
     return [
         (Client(), path_of(asked(case))),
