@@ -236,15 +236,7 @@ class ApplicationAdmin(RecordAdmin):
     menu_icon = "clipboard-list"
     menu_order = 20
     add_to_admin_menu = False  # it stands in the menu of Koplopers
-    list_display = (
-        "initiative",
-        "status",
-        "adviser_name",
-        "where",
-        "way_in",
-        "received",
-        "age",
-    )
+    list_display = quick.COLUMNS
     list_filter = FILTERS
     list_select_related = ("adviser",)
     search_handler_class = WordsHandler
