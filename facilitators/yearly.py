@@ -9,11 +9,10 @@ from django.db.models import DateTimeField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from facilitators import keeping, services
+from facilitators import keeping, services, terms
 from facilitators.models.profiles import Profile
 
 ASK_AFTER = timedelta(days=365)
-ANSWER_WITHIN = timedelta(days=60)
 
 
 def ask() -> None:
@@ -27,7 +26,7 @@ def ask() -> None:
 
 def pause_the_silent() -> None:
     """Pause who was asked and did not answer in time; called every minute."""
-    before = timezone.now() - ANSWER_WITHIN
+    before = timezone.now() - terms.TIME_FOR_YEARLY
     asked = Profile.objects.filter(state=Profile.State.PUBLISHED, asked_at__lte=before)
     for profile in asked:
         services.pause_in_silence(profile, before)

@@ -14,7 +14,7 @@ from wagtail_modeladmin.views import InstanceSpecificView
 
 from core.foreseeing import would_queue
 from core.refusals import typed_in
-from facilitators import keeping, services
+from facilitators import keeping, services, terms
 from facilitators.locking import IN_THE_POOL, POSSIBLE
 from facilitators.models import FacilitatorIndexPage, Profile
 from facilitators.own.overview import waiting_change
@@ -85,7 +85,7 @@ DEEDS = {
         "Wijs je deze aanmelding af?",
         (
             "De facilitator krijgt een mail met de reden.",
-            "Na 30 dagen wissen we de gegevens. Terugdraaien kan niet.",
+            f"Na {terms.kept()} wissen we de gegevens. Terugdraaien kan niet.",
         ),
         "De aanmelding is afgewezen.",
         lambda profile, user, seen, said: services.reject(profile, user, said),
@@ -164,7 +164,7 @@ DEEDS = {
         (
             "Het profiel is meteen nergens meer te zien. Teksten en foto wissen we.",
             "Alle toestemming vervalt. De facilitator krijgt een mail.",
-            "Na 30 dagen wissen we ook het e-mailadres. Terugdraaien kan niet.",
+            f"Na {terms.kept()} wissen we ook het e-mailadres. Terugdraaien kan niet.",
         ),
         "Het profiel is verwijderd.",
         lambda profile, user, seen, said: services.remove(profile, user),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from core import limits
+from core import limits, times
 from core.link_views import only_read_and_send, refused_page
 from core.refusals import giving_back
-from initiatives.applications import resuming, writing
+from initiatives.applications import letters, resuming, writing
 from initiatives.applications.apply.entry_forms import AddressForm, LinkForm, StartForm
 from initiatives.applications.apply.opening import (
     any_link,
@@ -163,5 +164,11 @@ def _show(request: HttpRequest, template: str, status: int = 200, **more: Any) -
         is_draft = mine.state == State.DRAFT
         more["resume_url"] = step_url(mine, first_unfinished(mine)) if is_draft else ""
         more["withdraw_url"] = _withdraw_url(mine) if is_draft else ""
-    context = {"koplopers": koplopers, "trail": trail, **more}
+    context = {
+        "koplopers": koplopers,
+        "trail": trail,
+        "hears_within": times.workdays(letters.WORKDAYS_TO_HEAR),
+        "lapses_after": times.term(settings.APPLICATION_LAPSES_AFTER),
+        **more,
+    }
     return render(request, f"applications/apply/{template}", context, status=status)

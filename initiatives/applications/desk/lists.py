@@ -26,6 +26,7 @@ from wagtail_modeladmin.menus import ModelAdminMenuItem
 
 from core import finding
 from core.records import RecordAdmin, RecordButtons, RecordList
+from core.times import workdays
 from initiatives.applications.actors import ASSESS
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.desk import addresses, quick
@@ -201,10 +202,6 @@ class ApplicationList(ApplicationExport, RecordList):
 def day(moment: Any) -> str:
     """Return a short date, with hyphens at which a browser does not break the line."""
     return date_format(timezone.localdate(moment), "j-n-Y").replace("-", "\N{NON-BREAKING HYPHEN}")
-
-
-def workdays(number: int) -> str:
-    return "1 werkdag" if number == 1 else f"{number} werkdagen"
 
 
 def in_words(term: Term) -> str:

@@ -17,6 +17,7 @@ from core.refusals import giving_back, typed_at
 from initiatives.applications import (
     approval,
     ending,
+    letters,
     performing,
     permitting,
     personal_links,
@@ -94,7 +95,7 @@ def receipt(request: HttpRequest, application: Application, token: str) -> HttpR
         "receipt.html",
         sheet=sheet_of(application.answers, application.form_version),
         hears_by=sending.hears_by(application),
-        workdays=sending.WORKDAYS_TO_HEAR,
+        workdays=letters.WORKDAYS_TO_HEAR,
     )
 
 
