@@ -5,10 +5,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
-from core import chrome, letters
+from core import chrome, letters, times
 from core.groups import POOL_MANAGERS
 from core.letters import Action, Facts, Letter, Paragraph, Part, Quote
-from facilitators import profile_links
+from facilitators import profile_links, terms
 from facilitators.models.profiles import Profile
 
 # The kind of mails about one profile, and of those to the managers (core.mail_admin names them).
@@ -61,13 +61,13 @@ def please_confirm(profile: Profile, link: str) -> Letter:
         "Bevestig je e-mailadres",
         Paragraph(
             "Je hebt je aangemeld voor de Facilitators Pool. Fijn dat je mee wilt doen. Bevestig "
-            "eerst dat dit e-mailadres van jou is. Doe dat binnen 14 dagen."
+            f"eerst dat dit e-mailadres van jou is. Doe dat binnen {terms.confirm()}."
         ),
         Action("Bevestig je e-mailadres", link),
         Facts([("Profiel", profile.page.title), ("Kenmerk", reference(profile))]),
         Paragraph(
-            "Daarna kijkt de beheerder van de Pool naar je profiel. Binnen 10 werkdagen hoor je "
-            "of het op de website komt."
+            "Daarna kijkt de beheerder van de Pool naar je profiel. Binnen "
+            f"{terms.answer()} hoor je of het op de website komt."
         ),
         Paragraph("Heb jij je niet aangemeld? Dan hoef je niets te doen."),
     )
@@ -136,8 +136,8 @@ def taken_up(profile: Profile, link: str) -> Letter:
         profile,
         "We bekijken je aanmelding",
         Paragraph(
-            "De beheerder van de Facilitators Pool kijkt nu naar je profiel. Je hoort binnen 10 "
-            "werkdagen na je aanmelding of het op de website komt."
+            "De beheerder van de Facilitators Pool kijkt nu naar je profiel. Je hoort binnen "
+            f"{terms.answer()} na je aanmelding of het op de website komt."
         ),
         Action(KEEP, link),
         Facts([("Kenmerk", reference(profile))]),
@@ -160,7 +160,6 @@ def published(profile: Profile, link: str) -> Letter:
 
 
 def rejected(profile: Profile, reason: str) -> Letter:
-    days = settings.KEEP_PROFILE_AFTER_END.days
     return _letter(
         profile,
         "Uitkomst van je aanmelding",
@@ -170,7 +169,7 @@ def rejected(profile: Profile, reason: str) -> Letter:
         ),
         Quote(reason),
         Paragraph(
-            f"Over {days} dagen wissen we je gegevens. Je mag je later opnieuw aanmelden. Heb je "
+            f"Over {terms.kept()} wissen we je gegevens. Je mag je later opnieuw aanmelden. Heb je "
             "een vraag? Mail of bel ons."
         ),
         Facts([("Kenmerk", reference(profile))]),
@@ -209,8 +208,8 @@ def paused_in_silence(profile: Profile, link: str) -> Letter:
         profile,
         "Je profiel is gepauzeerd",
         Paragraph(
-            "We vroegen je of je profiel nog klopt. We hoorden 60 dagen niets. Daarom staat je "
-            "profiel nu niet meer op de website. We bewaren het wel."
+            f"We vroegen je of je profiel nog klopt. We hoorden {terms.yearly()} niets. Daarom "
+            "staat je profiel nu niet meer op de website. We bewaren het wel."
         ),
         Paragraph("Klopt het nog? Zet je profiel dan zelf weer online."),
         Action(KEEP, link),
@@ -230,14 +229,13 @@ def resumed(profile: Profile, link: str) -> Letter:
 
 
 def removed(profile: Profile) -> Letter:
-    days = settings.KEEP_PROFILE_AFTER_END.days
     return _letter(
         profile,
         "Je profiel is verwijderd",
         Paragraph(
             "Je profiel staat niet meer in de Facilitators Pool. De teksten hebben we gewist, en "
             "je toestemming geldt niet meer. Je e-mailadres en telefoonnummer wissen we over "
-            f"{days} dagen."
+            f"{terms.kept()}."
         ),
         Paragraph("Bedankt dat je meedeed. Je mag je later opnieuw aanmelden."),
         Facts([("Kenmerk", reference(profile))]),
@@ -267,20 +265,20 @@ def change_refused(profile: Profile, link: str, reason: str) -> Letter:
         Quote(reason),
         Paragraph(
             "Op de website is niets veranderd. Wat je instuurde is bewaard: pas het aan en stuur "
-            "het opnieuw in. Zat er een foto bij? Die bewaren we 30 dagen."
+            f"het opnieuw in. Zat er een foto bij? Die bewaren we {terms.refused()}."
         ),
         Action(KEEP, link),
     )
 
 
 def own_link(profile: Profile, link: str) -> Letter:
-    days = profile_links.VALID[profile_links.EDIT].days
+    works = times.term(profile_links.VALID[profile_links.EDIT])
     return _letter(
         profile,
         "Je link naar je profiel",
         Paragraph("Met deze link bekijk je je profiel in de Facilitators Pool en pas je het aan."),
         Action(KEEP, link),
-        Paragraph(f"De link werkt {days} dagen. Oudere links werken niet meer. {OWN_LINK}"),
+        Paragraph(f"De link werkt {works}. Oudere links werken niet meer. {OWN_LINK}"),
         Paragraph("Heb jij deze link niet gevraagd? Dan hoef je niets te doen."),
     )
 
@@ -292,8 +290,8 @@ def yearly(profile: Profile, right: str, link: str) -> Letter:
         "Klopt je profiel nog?",
         Paragraph(
             "Je staat in de Facilitators Pool. Eén keer per jaar vragen we of je profiel nog "
-            "klopt. Laat het binnen 60 dagen weten. Horen we niets, dan halen we je profiel van de "
-            "website. Je kunt het later weer online zetten."
+            f"klopt. Laat het binnen {terms.yearly()} weten. Horen we niets, dan halen we je "
+            "profiel van de website. Je kunt het later weer online zetten."
         ),
         *_page(profile),
         Action("Ja, mijn profiel klopt", right),
@@ -307,7 +305,7 @@ def new_application(profile: Profile) -> Letter:
     return _to_managers(
         "Nieuwe aanmelding voor de Facilitators Pool",
         profile,
-        "Er is een nieuwe aanmelding. Binnen 10 werkdagen verwacht de facilitator bericht.",
+        f"Er is een nieuwe aanmelding. Binnen {terms.answer()} verwacht de facilitator bericht.",
     )
 
 

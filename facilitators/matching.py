@@ -23,8 +23,6 @@ from facilitators.choices import GroupSize, HelpQuestion, Level
 from facilitators.models.pages import FacilitatorPage, FacilitatorQuerySet
 from facilitators.wording import DOES, SIZES, WORKS_AT, lower_first
 
-SKIP = "Weet ik nog niet"
-
 
 @dataclass(frozen=True)
 class Question:

@@ -6,7 +6,6 @@ that was approved. The file name is random, so that nobody guesses one that was 
 
 import uuid
 from collections.abc import Iterable
-from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.images import ImageFile
@@ -19,13 +18,12 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Revision
 
 from core import rounds
+from facilitators import terms
 from facilitators.locking import IN_THE_POOL, under_lock
 from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Photograph, Profile
 
 COLLECTION = "Facilitators Pool"
-# How long a draft keeps a photograph that was not approved and that nobody is asked to judge.
-KEEP_REFUSED = timedelta(days=30)
 
 
 def keep(profile: Profile, jpeg: bytes, name: str) -> AbstractImage:
@@ -114,7 +112,7 @@ def _forget_refused(profile: Profile) -> None:
         return
     page = FacilitatorPage.objects.get(pk=profile.page_id)
     draft = page.get_latest_revision_as_object()
-    old = profile.photographs.filter(sent_at__lt=timezone.now() - KEEP_REFUSED)
+    old = profile.photographs.filter(sent_at__lt=timezone.now() - terms.KEEP_REFUSED)
     approved = profile.approved_revision.as_object() if profile.approved_revision else page
     if draft.listing_image_id in {page.listing_image_id, approved.listing_image_id}:
         return

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
+from core import refusals
 from facilitators.models.profiles import Profile
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """Nothing was changed; `sentence` says why, in Dutch."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class Refused(refusals.Refused):
+    """Any of those below."""
 
 
 class NotNow(Refused):

@@ -196,9 +196,14 @@ def pause_in_silence(profile: Profile, asked_before: datetime) -> None:
 def resume(profile: Profile, user: AbstractBaseUser | None = None) -> None:
     """Put back online what was approved, and nothing newer. A facilitator cannot undo staff."""
     with under_lock(profile, "resume") as mine:
-        if mine.is_paused_by_staff and user is None:
-            raise NotNow(mine, "De beheerder van de Pool heeft dit profiel gepauzeerd.")
+        check_resuming(mine, user)
         put_back(mine, user)
+
+
+def check_resuming(profile: Profile, user: AbstractBaseUser | None) -> None:
+    """Raise NotNow for a facilitator whom staff paused."""
+    if profile.is_paused_by_staff and user is None:
+        raise NotNow(profile, "De beheerder van de Pool heeft dit profiel gepauzeerd.")
 
 
 def put_back(mine: Profile, user: AbstractBaseUser | None) -> None:

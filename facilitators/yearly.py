@@ -11,11 +11,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core import rounds
-from facilitators import keeping, services
+from facilitators import keeping, services, terms
 from facilitators.models.profiles import Profile
 
 ASK_AFTER = timedelta(days=365)
-ANSWER_WITHIN = timedelta(days=60)
 
 
 def ask() -> int:
@@ -29,6 +28,6 @@ def ask() -> int:
 
 def pause_the_silent() -> int:
     """Pause who was asked and did not answer in time; called every minute."""
-    before = timezone.now() - ANSWER_WITHIN
+    before = timezone.now() - terms.TIME_FOR_YEARLY
     asked = Profile.objects.filter(state=Profile.State.PUBLISHED, asked_at__lte=before)
     return rounds.each(asked, partial(services.pause_in_silence, asked_before=before))

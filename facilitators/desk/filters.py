@@ -13,17 +13,16 @@ from core.models import MeetingRegion
 from core.models.mail import OutgoingMail
 from core.records import ChoiceFilter, OneFilter
 from core.workdays import add_workdays
-from facilitators import availability
+from facilitators import availability, terms
 from facilitators.models.profiles import Profile
 
 State = Profile.State
 TO_JUDGE = (State.APPLIED, State.IN_REVIEW)
-ANSWER_WITHIN = 10  # working days
 
 
 def overdue_before() -> datetime:
     """Return the moment before which whoever wrote to us should have had an answer."""
-    day = add_workdays(timezone.localdate(), -ANSWER_WITHIN)
+    day = add_workdays(timezone.localdate(), -terms.WORKDAYS_TO_ANSWER)
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
@@ -46,7 +45,7 @@ def todos() -> dict[str, tuple[str, Q]]:
         "alles": ("Alles wat wacht", judge | change),
         "aanmelding": ("Aanmelding beoordelen", judge),
         "wijziging": ("Wijziging bekijken", change),
-        "te-laat": (f"Wacht langer dan {ANSWER_WITHIN} werkdagen", late),
+        "te-laat": (f"Wacht langer dan {terms.answer()}", late),
         "mail": ("Mail kwam niet aan", Q(pk__in=failed.values("about_key"))),
     }
 

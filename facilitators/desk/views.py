@@ -12,9 +12,10 @@ from django.urls import reverse
 from wagtail.admin import messages
 from wagtail_modeladmin.views import InstanceSpecificView
 
-from core.letters import Letter
-from facilitators import keeping, letters, profile_links, services
-from facilitators.locking import IN_THE_POOL, POSSIBLE, STANDING
+from core.foreseeing import would_queue
+from core.refusals import typed_in
+from facilitators import keeping, services, terms
+from facilitators.locking import IN_THE_POOL, POSSIBLE
 from facilitators.models import FacilitatorIndexPage, Profile
 from facilitators.own.overview import waiting_change
 from facilitators.refusals import Refused
@@ -48,8 +49,8 @@ class AddressForm(forms.Form):
 class Deed:
     """One thing that staff can do, in the words of the desk.
 
-    `act` gets profile, user, the version that was seen and the form's answer; `letter` gives the
-    mail as it will be. `is_next` is for what the state asks for.
+    `act` gets profile, user, the version that was seen and the form's answer. `is_next` is for what
+    the state asks for.
     """
 
     label: str
@@ -57,22 +58,9 @@ class Deed:
     effects: tuple[str, ...]
     done: str
     act: Callable[[Profile, Any, int | None, str], None]
-    letter: Callable[[Profile, str], Letter]
     form: type[forms.Form] | None = None
     is_next: bool = False
     is_serious: bool = False
-
-
-def _link() -> str:
-    return profile_links.url_of("facilitator", "voorbeeld")
-
-
-def _letter_to(profile: Profile, email: str) -> Letter:
-    """Return what an address gets that staff fill in for a profile in the Pool."""
-    if services.is_own_address(profile, email):
-        return letters.own_link(profile, _link())
-    link = profile_links.url_of("facilitator-address", "voorbeeld")
-    return letters.please_confirm_new(profile, link)
 
 
 DEEDS = {
@@ -82,7 +70,6 @@ DEEDS = {
         ("De facilitator krijgt een mail dat je kijkt.", "Daarna kun je publiceren of afwijzen."),
         "Het profiel is in beoordeling.",
         lambda profile, user, seen, said: services.take_up(profile, user),
-        lambda profile, said: letters.taken_up(profile, _link()),
         is_next=True,
     ),
     "publish": Deed(
@@ -91,7 +78,6 @@ DEEDS = {
         ("Het profiel staat meteen in de Facilitators Pool.", "De facilitator krijgt een mail."),
         "Het profiel staat online.",
         lambda profile, user, seen, said: services.publish(profile, user, seen),
-        lambda profile, said: letters.published(profile, _link()),
         is_next=True,
     ),
     "reject": Deed(
@@ -99,11 +85,10 @@ DEEDS = {
         "Wijs je deze aanmelding af?",
         (
             "De facilitator krijgt een mail met de reden.",
-            "Na 30 dagen wissen we de gegevens. Terugdraaien kan niet.",
+            f"Na {terms.kept()} wissen we de gegevens. Terugdraaien kan niet.",
         ),
         "De aanmelding is afgewezen.",
         lambda profile, user, seen, said: services.reject(profile, user, said),
-        lambda profile, said: letters.rejected(profile, said),
         form=ReasonForm,
         is_serious=True,
     ),
@@ -116,7 +101,6 @@ DEEDS = {
         ),
         "De wijziging is goedgekeurd.",
         lambda profile, user, seen, said: keeping.approve_change(profile, user, seen),
-        lambda profile, said: letters.change_approved(profile, _link()),
         is_next=True,
     ),
     "refuse_change": Deed(
@@ -128,7 +112,6 @@ DEEDS = {
         ),
         "De wijziging is niet geplaatst.",
         lambda profile, user, seen, said: keeping.refuse_change(profile, user, seen, said),
-        lambda profile, said: letters.change_refused(profile, _link(), said),
         form=ReasonForm,
     ),
     "pause": Deed(
@@ -140,7 +123,6 @@ DEEDS = {
         ),
         "Het profiel is gepauzeerd.",
         lambda profile, user, seen, said: services.pause(profile, user),
-        lambda profile, said: letters.paused_by_staff(profile, _link()),
     ),
     "resume": Deed(
         "Weer online zetten",
@@ -151,7 +133,6 @@ DEEDS = {
         ),
         "Het profiel staat weer online.",
         lambda profile, user, seen, said: services.resume(profile, user),
-        lambda profile, said: letters.resumed(profile, _link()),
     ),
     "invite": Deed(
         "E-mailadres instellen",
@@ -162,7 +143,6 @@ DEEDS = {
         ),
         "De link is onderweg.",
         lambda profile, user, seen, said: services.invite(profile, said, user),
-        lambda profile, said: letters.invited(profile, _link()),
         form=AddressForm,
     ),
     "new_address": Deed(
@@ -176,7 +156,6 @@ DEEDS = {
         ),
         "De link is onderweg.",
         lambda profile, user, seen, said: services.new_address(profile, said, user),
-        _letter_to,
         form=AddressForm,
     ),
     "remove": Deed(
@@ -185,11 +164,10 @@ DEEDS = {
         (
             "Het profiel is meteen nergens meer te zien. Teksten en foto wissen we.",
             "Alle toestemming vervalt. De facilitator krijgt een mail.",
-            "Na 30 dagen wissen we ook het e-mailadres. Terugdraaien kan niet.",
+            f"Na {terms.kept()} wissen we ook het e-mailadres. Terugdraaien kan niet.",
         ),
         "Het profiel is verwijderd.",
         lambda profile, user, seen, said: services.remove(profile, user),
-        lambda profile, said: letters.removed(profile),
         is_serious=True,
     ),
 }
@@ -223,6 +201,7 @@ def compare_url(profile: Profile) -> str:
 class DeedView(InstanceSpecificView):
     """Asks whether it is meant, shows the mail, and does it on a POST."""
 
+    instance: Profile
     name = ""
 
     def __init__(self, model_admin: Any, instance_pk: str, name: str) -> None:
@@ -254,21 +233,22 @@ class DeedView(InstanceSpecificView):
         profile: Profile = self.instance
         form = kwargs.pop("form", None) or (self.deed.form() if self.deed.form else None)
         said = _said(form) if form and form.is_bound and form.is_valid() else ""
-        # What the mail says once it is done, not before.
-        shown = Profile.objects.select_related("page").get(pk=profile.pk)
-        is_known = not self.deed.form or said
+        offered = is_offered(self.name, profile)
+        mails = None
+        if offered and (said or not self.deed.form):
+            try:
+                mails = would_queue(lambda: self.do(profile.page.latest_revision_id, said))
+            except Refused as refused:
+                kwargs.setdefault("refusal", [refused.sentence])
         return super().get_context_data(
             **kwargs,
             profile=profile,
             deed=self.deed,
             form=form,
-            said=said,
-            is_offered=is_offered(self.name, profile),
+            is_offered=offered,
             lacks=services.what_lacks(profile) if self.name == "publish" else [],
             seen=profile.page.latest_revision_id,
-            letter=self.deed.letter(shown, said)
-            if is_known and profile.state in STANDING
-            else None,
+            mails=mails,
             compare_url=compare_url(profile) if "change" in self.name else "",
             change=waiting_change(profile) if "change" in self.name else None,
             back_url=self.own_url,
@@ -279,21 +259,26 @@ class DeedView(InstanceSpecificView):
         if form and (not form.is_valid() or request.POST.get("step") != "doen"):
             return self.render_to_response(self.get_context_data(form=form))
         seen = request.POST.get("seen", "")
+        is_key = seen.isascii() and seen.isdecimal() and len(seen) < LONGEST_KEY
         try:
-            said = _said(form) if form else ""
-            self.deed.act(
-                self.instance,
-                request.user,
-                int(seen)
-                if seen.isascii() and seen.isdecimal() and len(seen) < LONGEST_KEY
-                else None,
-                said,
-            )
+            self.do(int(seen) if is_key else None, _said(form) if form else "")
         except Refused as refused:
-            messages.error(request, refused.sentence)
-        else:
-            messages.success(request, self.deed.done)
+            return self.refuse(refused, form)
+        messages.success(request, self.deed.done)
         return redirect(self.own_url)
+
+    def do(self, seen: int | None, said: str) -> None:
+        """Do it. Raises Refused."""
+        self.deed.act(self.instance, self.request.user, seen, said)
+
+    def refuse(self, refused: Refused, form: forms.Form | None) -> HttpResponseBase:
+        """Say why nothing was done, and keep what was typed."""
+        self.instance = Profile.objects.select_related("page").get(pk=self.instance.pk)
+        typed = typed_in(form) if form and not is_offered(self.name, self.instance) else []
+        context = self.get_context_data(form=form, refusal=[refused.sentence], typed=typed)
+        response = self.render_to_response(context)
+        response.status_code = refused.status
+        return response
 
 
 def _said(form: forms.Form) -> str:

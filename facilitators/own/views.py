@@ -4,7 +4,7 @@ They have no account: the link in their mail is all.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from core import limits
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
+from core.refusals import giving_back, typed_at
 from facilitators import consents, keeping, profile_links, services
-from facilitators.locking import IN_THE_POOL, POSSIBLE, STANDING
+from facilitators.locking import IN_THE_POOL, POSSIBLE, STANDING, State
 from facilitators.models.profiles import Profile
 from facilitators.own.forms import (
     AvailabilityForm,
@@ -28,10 +29,17 @@ from facilitators.own.forms import (
 )
 from facilitators.own.overview import overview_of, portrait_of
 from facilitators.own.text_forms import TextForm, WithParts, answers_of_text
-from facilitators.refusals import Refused
+from facilitators.refusals import NotNow
 from facilitators.texts import text_of
 
-NOT_FOUND, GONE, TOO_MANY = 404, 410, 429
+NOT_FOUND, CONFLICT, GONE, TOO_MANY = 404, 409, 410, 429
+# In which much is typed, by the name of their address.
+FORMS: dict[str, type[WithParts]] = {
+    "facilitator-availability": AvailabilityForm,
+    "facilitator-contact": ContactForm,
+    "facilitator-photograph": PhotographForm,
+    "facilitator-text": TextForm,
+}
 
 
 def by_link(purpose: str) -> Callable[[View], View]:
@@ -39,7 +47,8 @@ def by_link(purpose: str) -> Callable[[View], View]:
 
     One that is garbled, too old or replaced leads to a page that says so, and to a new one.
     """
-    return opened_by(lambda request, token: _found(request, token, purpose)[0])
+    back = "facilitator" if purpose == profile_links.EDIT else ""
+    return opened_by(lambda request, token: _found(request, token, purpose)[0], back=back)
 
 
 def _found(request: HttpRequest, token: str, purpose: str) -> tuple[Profile, str]:
@@ -48,7 +57,8 @@ def _found(request: HttpRequest, token: str, purpose: str) -> tuple[Profile, str
     if opened.profile is None:
         raise DeadLink(_dead(request, opened, purpose))
     if opened.profile.state not in STANDING:
-        raise DeadLink(_show(request, "gone.html", GONE, profile=opened.profile))
+        typed = typed_at(request, FORMS)
+        raise DeadLink(_show(request, "gone.html", GONE, profile=opened.profile, typed=typed))
     return opened.profile, opened.address
 
 
@@ -67,7 +77,8 @@ def availability(request: HttpRequest, profile: Profile, token: str) -> HttpResp
     if not form.is_valid():
         return _edit(request, token, form, "Je beschikbaarheid", "Bewaar")
     chosen = form.cleaned_data["beschikbaarheid"]
-    return _do(token, lambda: keeping.set_availability(profile, chosen, form.available_from))
+    deed = partial(keeping.set_availability, profile, chosen, form.available_from)
+    return _do(token, deed, form)
 
 
 @by_link(profile_links.EDIT)
@@ -84,6 +95,7 @@ def contact(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
         lambda: keeping.set_contact(
             profile, form.contact, answers["email"], follows_vision=answers["visie"]
         ),
+        form,
     )
 
 
@@ -99,7 +111,7 @@ def text(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     if not form.is_valid():
         waits = profile.state in IN_THE_POOL
         return _edit(request, token, form, "Je tekst en keuzes", "Stuur in", waits=waits)
-    return _do(token, lambda: keeping.submit_change(profile, form.text))
+    return _do(token, lambda: keeping.submit_change(profile, form.text), form)
 
 
 @by_link(profile_links.EDIT)
@@ -118,15 +130,13 @@ def photograph(request: HttpRequest, profile: Profile, token: str) -> HttpRespon
         return _show(request, "photograph.html", **shown)
     answers = form.cleaned_data
     try:
-        with transaction.atomic():
+        with giving_back(form), transaction.atomic():
             limits.count("photograph", profile=str(profile.pk))
             keeping.submit_photograph(profile, answers["foto"], answers["beschrijving"])
     except limits.TooOften as refused:
         response = _show(request, "photograph.html", TOO_MANY, until=refused, **shown)
         response.headers["Retry-After"] = str(refused.seconds)
         return response
-    except Refused:
-        pass
     return redirect("facilitator", token)
 
 
@@ -142,33 +152,35 @@ def withdraw_photograph(request: HttpRequest, profile: Profile, token: str) -> H
     )
 
 
-def _confirmed(name: str, deed: Callable[[Profile], None]) -> Callable[..., HttpResponse]:
-    """Return a view that asks whether it is meant, and then does it."""
+def _confirmed(
+    name: str, deed: Callable[[Profile], None], done: State
+) -> Callable[..., HttpResponse]:
+    """Return a view that asks whether it is meant, and then does it; `done` is the state after."""
 
     @by_link(profile_links.EDIT)
     def answer(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
-        is_possible = profile.state in POSSIBLE[name]
-        if not is_possible or (name == "resume" and profile.is_paused_by_staff):
+        if profile.state == done:
             return redirect("facilitator", token)
         if request.method == "POST":
             return _do(token, lambda: deed(profile))
+        if profile.state not in POSSIBLE[name]:
+            raise NotNow(profile)
+        if name == "resume":
+            services.check_resuming(profile, None)
         return _show(request, f"{name}.html", token=token, profile=profile)
 
     return answer
 
 
-pause = _confirmed("pause", services.pause)
-resume = _confirmed("resume", services.resume)
+pause = _confirmed("pause", services.pause, State.PAUSED)
+resume = _confirmed("resume", services.resume, State.PUBLISHED)
 
 
 @by_link(profile_links.EDIT)
 def remove(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, "remove.html", token=token, profile=profile)
-    try:
-        services.remove(profile)
-    except Refused:
-        return redirect("facilitator", token)
+    services.remove(profile)
     return redirect("facilitator-removed")
 
 
@@ -191,11 +203,11 @@ def confirm_address(request: HttpRequest, found: tuple[Profile, str], token: str
     """Ask for one press of a button, then take the address; a former one confirms nothing."""
     profile, address = found
     if request.method == "POST":
-        with suppress(Refused):
-            keeping.confirm_address(profile, address)
+        keeping.confirm_address(profile, address)
         profile.refresh_from_db()
     if profile.new_email and address != profile.new_email:
-        return _show(request, "former_address.html", address=address)
+        status = CONFLICT if request.method == "POST" else 200
+        return _show(request, "former_address.html", status, address=address)
     is_known = not profile.new_email and profile.email_confirmed_at is not None
     own_url = profile_links.edit_url(profile) if is_known else ""
     return _show(request, "address.html", profile=profile, is_known=is_known, own_url=own_url)
@@ -206,8 +218,7 @@ def still_right(request: HttpRequest, profile: Profile, token: str) -> HttpRespo
     """Ask for one press of a button, then take the answer to the yearly question."""
     is_known = profile.asked_at is None
     if request.method == "POST" and not is_known:
-        with suppress(Refused):
-            keeping.still_right(profile)
+        keeping.still_right(profile)
         profile.refresh_from_db()
         is_known = True
     own_url = profile_links.edit_url(profile)
@@ -239,9 +250,9 @@ def link_sent(request: HttpRequest) -> HttpResponse:
     return _show(request, "link_sent.html")
 
 
-def _do(token: str, deed: Callable[[], None]) -> HttpResponse:
-    """Do what was asked and go back to the overview, which says how it stands either way."""
-    with suppress(Refused):
+def _do(token: str, deed: Callable[[], None], form: WithParts | None = None) -> HttpResponse:
+    """Do what was asked and go back to the overview. Raises Refused, with what was typed."""
+    with giving_back(form):
         deed()
     return redirect("facilitator", token)
 
@@ -255,6 +266,7 @@ def _dead(request: HttpRequest, opened: profile_links.Opened, purpose: str) -> H
         was_ours=opened.was_ours,
         is_for_address=purpose == profile_links.ADDRESS,
         form=LinkForm(),
+        typed=typed_at(request, FORMS),
     )
 
 

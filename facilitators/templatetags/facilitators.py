@@ -11,7 +11,7 @@ from core import phones
 from core.listing import Listing
 from core.structured_data import script
 from core.templatetags.aln import share_image
-from facilitators import availability
+from facilitators import availability, terms
 from facilitators.matching import Answers, FitGroup
 from facilitators.models import FacilitatorPage, Profile
 from facilitators.portraits import portrait_svg
@@ -24,6 +24,16 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def facilitator_data(context: Context) -> SafeString:
     return script(facilitator(context["page"], context["chrome"], share_image(context)))
+
+
+@register.simple_tag
+def pool_term(name: str) -> str:
+    """Return how long something takes, by the name of a function of facilitators.terms."""
+    return {
+        "answer": terms.answer,
+        "confirm": terms.confirm,
+        "kept": terms.kept,
+    }[name]()
 
 
 @register.simple_tag

@@ -115,13 +115,6 @@ def _unreachable(parties: Sequence[AdviceParty]) -> list[str]:
 # What a party does, by its link.
 
 
-def opened(asked: Advice) -> None:
-    """Keep that a party saw the case."""
-    history.note(
-        asked.application, history.ADVICE_OPENED, actor_of(asked.party), party=asked.party_id
-    )
-
-
 def give(asked: Advice, value: AdviceValue, text: str) -> None:
     """Take the advice of a party; its link shows the case no more.
 

@@ -23,11 +23,16 @@ def was_asked(application: Application) -> bool:
     return application.events.filter(kind=ASKED, at__gte=since).exists()
 
 
+def check(application: Application) -> None:
+    """Raise NotNow for what takes no part in the network, or no more."""
+    if application.state not in MEMBERS:
+        raise NotNow("Je aanmelding is geen deelname, of die is al gestopt.")
+
+
 def ask_to_end(application: Application, reason: str) -> None:
     """Tell the advisers that a Koploper wants to stop, once. Raises NotNow for who is none."""
     with under_lock(application) as mine:
-        if mine.state not in MEMBERS:
-            raise NotNow("Je aanmelding is geen deelname, of die is al gestopt.")
+        check(mine)
         if was_asked(mine):
             return
         history.note(mine, ASKED, APPLICANT, reason=reason.strip()[:LONGEST])

@@ -1,12 +1,10 @@
 """What a deed would do: shown to staff before they do it."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
-
+from core.foreseeing import undone
 from initiatives.applications import performing
 from initiatives.applications.actors import Actor
 from initiatives.applications.deeds import Deed
@@ -29,10 +27,6 @@ class Foreseen:
     posts: list[Post] = field(default_factory=list)
 
 
-class _Undone(Exception):  # noqa: N818 - not an error: everything was meant to be undone
-    """Rolls back what was done only to see what it does."""
-
-
 def foresee(
     application: Application,
     deed: Deed,
@@ -44,15 +38,10 @@ def foresee(
 ) -> Foreseen:
     """Return what `performing.perform` would do with the same arguments, and change nothing."""
     asked = performing.Asked({**details, "reason": reason.strip()}, paragraph.strip())
-    seen: list[Foreseen] = []
     try:
-        with transaction.atomic():
+        with undone():
             done, posts = performing.carry_out(application, deed, actor, asked)
-            shown = [post.for_other_eyes() for post in posts]
-            seen.append(Foreseen([], State(done.state), shown))
-            raise _Undone
-    except _Undone:
-        return seen[0]
+        return Foreseen([], State(done.state), [post.for_other_eyes() for post in posts])
     except NotAllowed as refused:
         return Foreseen(refused.sentences)
     except Refused as refused:
@@ -64,8 +53,7 @@ def would_send(act: Callable[[], Sequence[Post]]) -> list[Post]:
 
     Raises what `act` raises.
     """
-    seen: list[Post] = []
-    with suppress(_Undone), transaction.atomic():
-        seen += [post.for_other_eyes() for post in act()]
-        raise _Undone
-    return seen
+    posts: Sequence[Post] = ()
+    with undone():
+        posts = act()
+    return [post.for_other_eyes() for post in posts]

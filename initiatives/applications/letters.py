@@ -31,7 +31,8 @@ from initiatives.events.models import EventPage
 
 OWN_LINK = "Deze link is alleen voor jou. Deel hem niet: wie hem heeft, kan je aanmelding zien."
 SEE = "Bekijk hoe het ervoor staat"
-SOON = 10  # working days within which an applicant hears from us
+# Within which an applicant hears from us (domain guide, paragraph 5).
+WORKDAYS_TO_HEAR = 10
 IN_WORDS = {3: "drie van de vier", 4: "alle vier de"}
 
 
@@ -358,7 +359,7 @@ def _by_criterion(application: Application) -> list[Part]:
 
 
 def _soon() -> date:
-    return add_workdays(timezone.localdate(), SOON)
+    return add_workdays(timezone.localdate(), WORKDAYS_TO_HEAR)
 
 
 def _wipe_day(application: Application) -> str:

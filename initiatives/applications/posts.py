@@ -5,15 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from core import letters
-from core.letters import Action, Letter, Paragraph, Part
+from core.letters import Letter, Paragraph, Part
 from initiatives.applications.models import Application
 
-# Stands in a preview where the mail has a link that is its reader's alone.
-PERSONAL = "persoonlijke-link"
 BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -47,8 +44,7 @@ class Post:
         """Return what staff may see of it beforehand: a personal link opens nothing."""
         if not self.is_private:
             return self
-        parts = [_closed(part) for part in self.letter.parts]
-        return replace(self, letter=replace(self.letter, parts=parts))
+        return replace(self, letter=self.letter.for_other_eyes())
 
 
 def send(application: Application, posts: Iterable[Post]) -> None:
@@ -81,9 +77,3 @@ def kept_of(posts: Sequence[Post], *, paragraph: str = "", no_mail: bool = False
 
 def _begins_with_words(parts: Sequence[Part]) -> bool:
     return bool(parts) and isinstance(parts[0], Paragraph)
-
-
-def _closed(part: Part) -> Part:
-    if not isinstance(part, Action):
-        return part
-    return Action(part.label, f"{settings.SITE_URL}/{PERSONAL}/")

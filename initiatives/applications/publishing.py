@@ -24,7 +24,7 @@ from initiatives.applications.choices import Verdict
 from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
 from initiatives.applications.posts import Post
-from initiatives.applications.refusals import NotNow
+from initiatives.applications.refusals import ChangedMeanwhile, NotNow
 from initiatives.applications.rules import Details
 from initiatives.applications.states import MEMBERS
 from initiatives.choices import ActionLine, Criterion
@@ -234,7 +234,8 @@ def is_plain(page: InitiativePage) -> bool:
 def approve(application: Application, seen: int | None) -> None:
     """Take it that the applicant agrees with the version that was shown, by its number.
 
-    Raises NotNow when there is no text to judge or another version than was shown.
+    Raises NotNow when there is no text to judge, ChangedMeanwhile when it is another version than
+    was shown.
     """
     with under_lock(application) as mine:
         _check(mine, seen)
@@ -245,7 +246,7 @@ def approve(application: Application, seen: int | None) -> None:
 def correct(application: Application, text: Text, seen: int | None) -> None:
     """Keep what the applicant says instead as a draft: an editor puts it online.
 
-    With it the applicant agrees. Raises NotNow as `approve`.
+    With it the applicant agrees. Raises what `approve` raises.
     """
     with under_lock(application) as mine:
         _check(mine, seen)
@@ -282,7 +283,7 @@ def _check(application: Application, seen: int | None) -> None:
         raise NotNow("Er is geen tekst om te bekijken.")
     page = InitiativePage.objects.get(pk=application.page_id)
     if page.latest_revision_id != seen:
-        raise NotNow("De tekst is net veranderd. Bekijk eerst de nieuwe tekst.")
+        raise ChangedMeanwhile("De tekst is net veranderd. Bekijk eerst de nieuwe tekst.")
 
 
 def _as_html(text: str) -> str:

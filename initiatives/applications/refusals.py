@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from core import refusals
 
-class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """Nothing was changed; `sentence` says why, in Dutch. `status` is what HTTP calls it."""
 
-    status = 409
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class Refused(refusals.Refused):
+    """Any of those below."""
 
 
 class NotYours(Refused):

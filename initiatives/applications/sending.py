@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from core import times
 from core.letters import Action, Answers, Facts, Letter, Paragraph, Quote
 from core.times import DAY, moment
 from core.workdays import add_workdays
@@ -21,8 +22,6 @@ from initiatives.applications.models import Application, Version
 from initiatives.applications.numbering import next_reference
 from initiatives.applications.posts import Post
 from initiatives.applications.rules import Details
-
-WORKDAYS_TO_HEAR = 10  # within which an applicant hears from us (domain guide, paragraph 5)
 
 
 def is_complete(application: Application, actor: Actor, details: Details) -> list[str]:
@@ -79,7 +78,7 @@ def begun_again(application: Application, actor: Actor, details: Details) -> lis
 def hears_by(application: Application) -> date:
     """Return by which working day whoever sent this hears from us."""
     sent_at = application.submitted_at or timezone.now()
-    return add_workdays(timezone.localdate(sent_at), WORKDAYS_TO_HEAR)
+    return add_workdays(timezone.localdate(sent_at), letters.WORKDAYS_TO_HEAR)
 
 
 def _receipt(application: Application) -> Letter:
@@ -97,7 +96,7 @@ def _receipt(application: Application) -> Letter:
             Facts([("Kenmerk", application.reference), ("Verstuurd op", moment(sent_at))]),
             Paragraph(
                 "Een adviseur kijkt naar je aanmelding. Je hoort van ons binnen "
-                f"{WORKDAYS_TO_HEAR} werkdagen, dus uiterlijk "
+                f"{times.workdays(letters.WORKDAYS_TO_HEAR)}, dus uiterlijk "
                 f"{date_format(hears_by(application), DAY)}."
             ),
             Paragraph(

@@ -3,7 +3,11 @@
 import uuid
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from core import times
 from core.letters import Facts, Letter, Paragraph, Quote
+from initiatives.applications import letters
 from initiatives.applications.actors import Actor
 from initiatives.applications.models import Application, Nomination
 from initiatives.applications.posts import Post
@@ -110,14 +114,16 @@ def _thanks(nomination: Nomination) -> Letter:
             ),
             Quote(nomination.application.name),
             Paragraph(
-                "We nemen contact op met de initiatiefnemers, meestal binnen 10 werkdagen. Zij "
+                "We nemen contact op met de initiatiefnemers, meestal binnen "
+                f"{times.workdays(letters.WORKDAYS_TO_HEAR)}. Zij "
                 "beslissen zelf of ze zich aanmelden. Worden zij Koploper, en mag dat op onze "
                 "website staan? Dan hoor je het van ons."
             ),
             Facts([("Kenmerk", reference_of(nomination))]),
             Paragraph(
-                "Komt er niets van? Dan wissen we je gegevens na 90 dagen. Wil je iets veranderen "
-                "of terugnemen? Mail of bel ons, en noem het kenmerk."
+                "Komt er niets van? Dan wissen we je gegevens na "
+                f"{times.term(settings.KEEP_NOMINATION)}. Wil je iets veranderen of "
+                "terugnemen? Mail of bel ons, en noem het kenmerk."
             ),
             Paragraph(
                 "Heb jij dit niet gestuurd? Dan vulde iemand anders jouw adres in. Laat het "

@@ -34,6 +34,7 @@ KNOWN_BEFORE = {
     "email": "email",
 }
 # A browser has a few tabs; a program that makes up more of them pushes out its own.
+CHOSEN = "Deze keuze is al gemaakt. Kijk of je antwoorden kloppen."
 MOST_SET_ASIDE = 40
 
 
@@ -113,7 +114,7 @@ def choose(application: Application, set_aside: SetAside, *, use: bool) -> Appli
             raise NotNow("Deze aanmelding is al verstuurd of ingetrokken.")
         found = mine.set_aside.filter(pk=set_aside.pk).first()
         if found is None:
-            return mine
+            raise NotNow(CHOSEN)
         if use:
             mine.answers = {**mine.answers, **found.answers}
             mine.saved_by = {**mine.saved_by, found.step: [found.tab, 0]}

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import reverse
 
-from core import letters, links
+from core import letters, links, times
 from core.letters import Action, Facts, Letter, Paragraph, Part
 from initiatives.events import calendars, wording
-from initiatives.events.models.registrations import Registration
+from initiatives.events.models.registrations import TIME_TO_ANSWER, Registration
 
 if TYPE_CHECKING:
     from initiatives.events.models import EventPage
@@ -102,8 +102,8 @@ def waiting(event: "EventPage", registration: Registration) -> Letter:
         [
             Paragraph(
                 "De bijeenkomst is vol. Je staat nu op de wachtlijst. Komt er een plek vrij, dan "
-                "krijg je een mail. Je hebt dan 48 uur om te laten weten of je komt. We volgen de "
-                "volgorde van aanmelden."
+                f"krijg je een mail. Je hebt dan {times.term(TIME_TO_ANSWER)} om te laten weten of "
+                "je komt. We volgen de volgorde van aanmelden."
             ),
             _facts(event, registration),
             Paragraph("Wil je niet meer wachten? Haal jezelf dan van de wachtlijst."),

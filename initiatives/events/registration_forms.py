@@ -4,7 +4,9 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
+from core import times
 from core.questions import (
     Email,
     FirstName,
@@ -46,7 +48,7 @@ class RegistrationForm(QuestionForm):
         label="Hebben we iets nodig om je goed te ontvangen?",
         longest=300,
         help_text="Bijvoorbeeld een rolstoelplek of een schrijftolk. Je hoeft niet te zeggen "
-        "waarom. We wissen dit 14 dagen na de bijeenkomst.",
+        f"waarom. We wissen dit {times.term(settings.KEEP_NEEDS_AFTER_MEETING)} na de bijeenkomst.",
     )
     # The name of this form, so that sending it twice registers once.
     formulier = FormKey(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)

@@ -21,14 +21,13 @@ from django.utils import timezone
 from core import generation, limits, rounds
 from initiatives.events import letters, reminders
 from initiatives.events.log_actions import note
-from initiatives.events.models.registrations import Registration
+from initiatives.events.models.registrations import TIME_TO_ANSWER, Registration
 
 if TYPE_CHECKING:
     from initiatives.events.models import EventPage
 
 State = Registration.State
 
-TIME_TO_ANSWER = timedelta(hours=48)
 # Who sends the same form twice this shortly pressed the button twice, and has a mail on the way.
 DOUBLE_CLICK = timedelta(minutes=2)
 

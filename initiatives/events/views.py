@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from core import limits, links
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
+from core.refusals import typed_in
 from initiatives.events import letters, services, wording
 from initiatives.events.models.registrations import Registration
 from initiatives.events.registration_forms import RegistrationForm
@@ -42,7 +43,7 @@ def register(request: HttpRequest, event: "EventPage") -> HttpResponse:
     except limits.TooOften as too_often:
         return _form(request, event, form, too_often)
     except services.RegistrationRefused as refused:
-        return _closed(request, event, refused.door, CONFLICT)
+        return _closed(request, event, refused.door, typed_in(form))
     return redirect(f"{event.register_url}verstuurd/")
 
 
@@ -60,7 +61,7 @@ def _form(
 ) -> HttpResponse:
     door = event.door
     if door not in (event.Door.OPEN, event.Door.WAITING_LIST):
-        return _closed(request, event, door, CONFLICT if form.is_bound else 200)
+        return _closed(request, event, door, typed_in(form) if form.is_bound else None)
     context = _about(event) | {"form": form, "waits": door == event.Door.WAITING_LIST}
     if until is None:
         return render(request, "events/registration/form.html", context)
@@ -70,8 +71,13 @@ def _form(
     return response
 
 
-def _closed(request: HttpRequest, event: "EventPage", door: str, status: int) -> HttpResponse:
-    context = _about(event) | {"door": door, "was_sent": status == CONFLICT}
+def _closed(
+    request: HttpRequest, event: "EventPage", door: str, typed: list[tuple[str, str]] | None
+) -> HttpResponse:
+    """Say why there is no form; `typed` is what was sent, None when nothing was."""
+    was_sent = typed is not None
+    context = _about(event) | {"door": door, "was_sent": was_sent, "typed": typed}
+    status = CONFLICT if was_sent else 200
     return render(request, "events/registration/closed.html", context, status=status)
 
 
@@ -126,7 +132,8 @@ def confirm(request: HttpRequest, registration: Registration, token: str) -> Htt
 def sign_off(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """Ask whether it is meant, then sign off."""
     if not _may_sign_off(registration):
-        return _stands(request, registration)
+        is_refused = request.method == "POST" and registration.state != State.CANCELLED
+        return _stands(request, registration, status=CONFLICT if is_refused else 200)
     if request.method == "POST":
         try:
             services.cancel(registration)

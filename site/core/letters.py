@@ -6,10 +6,13 @@ transaction of whatever caused it; the worker sends it (core.delivery).
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.template.loader import render_to_string
@@ -21,6 +24,8 @@ from core.models.mail import OutgoingMail
 
 LONGEST_SUBJECT = 70  # characters; more is cut off on a phone (domain guide, paragraph 9)
 LONGEST_NAME = 40
+# Stands in a preview where the mail has a link that is its reader's alone.
+PERSONAL = "persoonlijke-link"
 # Letters with what may stand between them, initials too. Anybody can type anything as the name of
 # somebody else's address, and mail programs turn whatever looks like a link into one.
 NAME = re.compile(r"(?:[^\W\d_]\.|[^\W\d_]+)(?:[ '’-]?[^\W\d_]\.|[ '’-][^\W\d_]+)*")
@@ -106,6 +111,14 @@ class Letter:
             name = "lezer"
         return f"Beste {name},"
 
+    def for_other_eyes(self) -> "Letter":
+        """Return the same with links that open nothing."""
+        closed = f"{settings.SITE_URL}/{PERSONAL}/"
+        parts = [
+            Action(part.label, closed) if isinstance(part, Action) else part for part in self.parts
+        ]
+        return replace(self, parts=parts)
+
     def text(self) -> str:
         return self._render("mail/letter.txt")
 
@@ -116,6 +129,32 @@ class Letter:
         parts = [(type(part).__name__.lower(), part) for part in self.parts]
         context = {"letter": self, "parts": parts, "chrome": chrome.read()}
         return render_to_string(template, context)
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A letter that was queued, and to whom; nobody else may open the links of a private one."""
+
+    letter: Letter
+    to: str
+    is_private: bool
+
+    def for_other_eyes(self) -> "Queued":
+        return replace(self, letter=self.letter.for_other_eyes()) if self.is_private else self
+
+
+_watched: ContextVar[list[Queued] | None] = ContextVar("watched", default=None)
+
+
+@contextmanager
+def watch() -> Iterator[list[Queued]]:
+    """Give a list of all that is queued in the block (core.foreseeing)."""
+    queued: list[Queued] = []
+    token = _watched.set(queued)
+    try:
+        yield queued
+    finally:
+        _watched.reset(token)
 
 
 def queue(
@@ -151,3 +190,5 @@ def queue(
         mail.about_type = ContentType.objects.get_for_model(about)
         mail.about_key = about.pk
     OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
+    if (watched := _watched.get()) is not None:
+        watched.append(Queued(letter, to, is_private))

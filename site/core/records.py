@@ -4,19 +4,24 @@ Records are written by visitors and change through services only, so no form add
 deletes one. Templates: core/admin/records.html, mails_about.html and history.html.
 """
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.utils import timezone
 from wagtail.admin.admin_url_finder import register_admin_url_finder
-from wagtail.log_actions import registry
+from wagtail.log_actions import log, registry
 from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from core.models.mail import OutgoingMail
+
+# Who reads the same again within this time leaves no second line: a page is reloaded.
+READ_ONCE_IN = timedelta(hours=1)
 
 
 class RecordPermissions(PermissionHelper):
@@ -154,6 +159,25 @@ class RecordPage(InspectView):
         return super().get_context_data(
             **kwargs, mails=mails_about(self.instance), log_lines=log_lines
         )
+
+
+def shows(request: HttpRequest) -> bool:
+    """Tell whether somebody gets to see the answer: a HEAD only asks whether there is one."""
+    return request.method != "HEAD"
+
+
+def log_reading(request: HttpRequest, record: Model, action: str, data: dict[str, Any]) -> None:
+    """Write in the history that this user read these data, unless it says so since an hour."""
+    if not shows(request):
+        return
+    recent = registry.get_logs_for_instance(record).filter(
+        action=action,
+        user=request.user.pk,
+        data=data,
+        timestamp__gt=timezone.now() - READ_ONCE_IN,
+    )
+    if not recent.exists():
+        log(instance=record, action=action, user=request.user, data=data)
 
 
 def mails_about(record: Model) -> QuerySet[OutgoingMail]:

@@ -19,6 +19,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
+from core.records import shows
+
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it, Excel does not read UTF-8
 # What may make a spreadsheet take a cell for a formula, also behind white space, also in its
 # full width form.
@@ -63,7 +65,7 @@ class RecordExport(SpreadsheetExportMixin):
     """Lets a desk's list be taken along as CSV or XLSX: one row a record.
 
     `columns` has for each heading what stands below it for one record. `taken` is told of every
-    export before it leaves, and leaves a trace of it.
+    export before it leaves, and leaves a trace of it: one a download, for each takes data along.
     """
 
     @property
@@ -81,7 +83,8 @@ class RecordExport(SpreadsheetExportMixin):
         self, queryset: Iterable[Any], spreadsheet_format: str
     ) -> HttpResponseBase | None:
         records = list(queryset)
-        self.taken(records, spreadsheet_format)
+        if shows(self.request):
+            self.taken(records, spreadsheet_format)
         self.list_export = list(self.columns)
         self.export_headings = {name: name for name in self.columns}
         return super().as_spreadsheet(records, spreadsheet_format)

@@ -26,6 +26,21 @@ def hours(start: datetime, end: datetime) -> str:
     return f"{clock(start)} tot {clock(end)} uur"
 
 
+def term(length: timedelta) -> str:
+    """Return how long something lasts: 48 uur, 14 dagen, 4 weken; in the largest unit from 4 on."""
+    days = length.days
+    if days < 4:
+        return f"{length // timedelta(hours=1)} uur"
+    if days >= 28 and days % 7 == 0:
+        return f"{days // 7} weken"
+    return f"{days} dagen"
+
+
+def workdays(number: int) -> str:
+    """Return a number of working days: 10 werkdagen."""
+    return "1 werkdag" if number == 1 else f"{number} werkdagen"
+
+
 def moment(when: datetime) -> str:
     """Return a day and a time: woensdag 12 juni 2019 om 13.30 uur."""
     return f"{date_format(timezone.localdate(when), DAY)} om {clock(when)} uur"

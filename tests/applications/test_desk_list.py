@@ -11,7 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from initiatives.applications.desk.lists import ApplicationAdmin
+from initiatives.applications.desk import quick
+from initiatives.applications.desk.lists import BY_TERM, ApplicationAdmin
 from initiatives.applications.models import (
     Advice,
     AdviceParty,
@@ -432,3 +433,8 @@ def test_an_export_takes_as_many_queries_for_many_as_for_few(
         client.get(LIST)
         with django_assert_max_num_queries(20):
             assert len(exported_csv(client)) > number
+
+
+def test_the_named_views_are_sorted_by_the_column_of_the_term():
+    name = ApplicationAdmin.list_display[int(quick.BY_TERM)]
+    assert getattr(ApplicationAdmin, name).admin_order_field == BY_TERM

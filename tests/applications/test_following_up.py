@@ -282,7 +282,10 @@ def test_a_koploper_asks_once_to_stop_and_the_advisers_read_why(client):
 
 def test_who_takes_part_in_nothing_cannot_ask_to_stop(client):
     made = application(State.SUBMITTED)
-    assert client.post(address(made, "stoppen/"), {"reden": ""})["Location"] == address(made)
+    answer = client.post(address(made, "stoppen/"), {"reden": "Geen tijd."})
+    assert answer.status_code == 409
+    assert "Je aanmelding is geen deelname" in answer.text
+    assert "Geen tijd." in answer.text
     assert not OutgoingMail.objects.exists()
 
 

@@ -53,14 +53,19 @@ def test_a_party_reads_the_answers_of_its_case_without_an_account(client):
     assertContains(page, "dinsdag 9 april 2019")
 
 
-def test_every_opening_is_in_the_log_with_which_party_it_was(client):
+def test_who_opens_it_is_in_the_log_once_an_hour_with_which_party_it_was(client, time_machine):
     made = consulted()
     row = asked(made)
     client.get(path_of(row))
     client.get(path_of(row))
     assert [(event.role, event.details) for event in openings(made)] == [
         (Role.MINISTRY, {"party": row.party_id})
-    ] * 2
+    ]
+    client.get(path_of(asked(made, OCW)))
+    assert openings(made).count() == 2
+    time_machine.shift(3_601)
+    client.get(path_of(row))
+    assert openings(made).count() == 3
     client.get(path_of(asked(made, WGV)))
     assert openings(made).latest("pk").role == Role.EMPLOYERS
 

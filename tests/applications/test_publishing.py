@@ -10,7 +10,7 @@ from initiatives.applications.choices import AdviceValue
 from initiatives.applications.form.definition import CONTACT_KEYS
 from initiatives.applications.models import Application
 from initiatives.applications.performing import perform
-from initiatives.applications.refusals import NotNow
+from initiatives.applications.refusals import ChangedMeanwhile
 from initiatives.applications.states import State
 from initiatives.applications.transitions import Deed
 from initiatives.models import InitiativePage
@@ -103,9 +103,10 @@ def test_who_read_an_older_version_agrees_with_nothing(client):
     made = admitted()
     seen = made.page.latest_revision_id
     made.page.get_latest_revision_as_object().save_revision()
-    assertContains(client.post(path_of(made), {"versie": seen}), "De tekst is net veranderd")
+    answer = client.post(path_of(made), {"versie": seen})
+    assertContains(answer, "De tekst is net veranderd", status_code=409)
     assert fresh(made).text_approved_at is None
-    with pytest.raises(NotNow):
+    with pytest.raises(ChangedMeanwhile):
         publishing.approve(made, seen)
 
 

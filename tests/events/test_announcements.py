@@ -1,5 +1,6 @@
 """Mail to everybody: what staff write, a meeting that moves, a meeting that is off."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from tests.factories import EventPageFactory, RegistrationFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 STATES = ("bevestigd", "aangemeld", "plek_aangeboden", "wachtlijst", "afgemeld", "vervallen")
+PERSONAL_LINK = re.compile(r'/aanmelding/[^\s"<]+')
 TYPED = {"subject": "De zaal", "text": "Eerste alinea.\r\n\r\nTweede <b>alinea</b>."}
 
 
@@ -62,6 +64,25 @@ def test_an_announcement_is_shown_exactly_and_only_then_sent(client, editor, eve
     assert letter.text().splitlines()[2:8] == mail.text.splitlines()[2:8]
 
 
+def test_a_preview_is_the_mail_that_arrives_but_for_the_name_and_the_link(client, editor, event):
+    RegistrationFactory(event=event, first_name="Bea", state="aangemeld")
+    address = write(client, event)
+    announced = BeautifulSoup(client.get(address).content, "html.parser")
+    client.post(address)
+    message = {"message": "De zaal is dicht.", "step": "bekijken"}
+    page = client.post(page_of(event, "afgelasten"), message)
+    called_off = BeautifulSoup(page.content, "html.parser")
+    call_off(client, event)
+    for soup, kind in ((announced, "mededeling"), (called_off, "M20")):
+        mail = OutgoingMail.objects.filter(kind=kind).first()
+        name = mail.text.split(",")[0].removeprefix("Beste ")
+        texts = soup.select_one(".aln-letter__text").get_text(), soup.iframe["srcdoc"]
+        assert soup.select_one(".aln-letter strong").get_text() == mail.subject
+        for shown, arrived in zip(texts, (mail.text, mail.html), strict=True):
+            closed = PERSONAL_LINK.sub("", arrived).replace(f"Beste {name}", "Beste Voornaam")
+            assert PERSONAL_LINK.sub("", shown).strip() == closed.strip()
+
+
 def test_sending_twice_sends_once(client, editor, event):
     preview = write(client, event)
     client.post(preview)
@@ -93,7 +114,8 @@ def test_afterwards_only_who_was_there_can_be_thanked(client, editor):
 def test_a_mail_for_nobody_is_not_sent_and_not_lost(client, editor):
     event = EventPageFactory()
     preview = write(client, event)
-    assertContains(client.post(preview, follow=True), "Er is niemand om deze mail aan te sturen")
+    answer = client.post(preview)
+    assertContains(answer, "Er is niemand om deze mail aan te sturen", status_code=409)
     assert Announcement.objects.get().sent_at is None
 
 
@@ -145,7 +167,9 @@ def test_calling_off_mails_everybody_who_is_active_once_and_for_good(client, edi
     assert "De zaal is dicht." in mail.text
     assert CalendarEntry.objects.get(event=event).is_cancelled
 
-    assertContains(call_off(client, event, "Nog eens"), "Er is niets veranderd")
+    again = call_off(client, event, "Nog eens")
+    assertContains(again, "Er is niets veranderd", status_code=409)
+    assertContains(again, "<dd>Nog eens</dd>", status_code=409)
     assert len(recipients("M20")) == 4
     assert Cancellation.objects.get().message == "De zaal is dicht."
     assert PageLogEntry.objects.filter(action="events.meeting.cancel").count() == 1

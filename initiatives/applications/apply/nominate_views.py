@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import limits
-from initiatives.applications import nominating
+from core import limits, times
+from initiatives.applications import letters, nominating
 from initiatives.applications.apply.nominate_forms import NominationForm
 from initiatives.models import KoploperIndexPage
 
@@ -46,5 +47,11 @@ def nominated(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, template: str, status: int = 200, **more: Any) -> HttpResponse:
     koplopers = KoploperIndexPage.objects.live().first()
     trail = [*koplopers.breadcrumbs, koplopers] if koplopers else []
-    context = {"koplopers": koplopers, "trail": trail, **more}
+    context = {
+        "koplopers": koplopers,
+        "trail": trail,
+        "hears_within": times.workdays(letters.WORKDAYS_TO_HEAR),
+        "kept_for": times.term(settings.KEEP_NOMINATION),
+        **more,
+    }
     return render(request, f"applications/nominate/{template}", context, status=status)

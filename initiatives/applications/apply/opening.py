@@ -13,9 +13,8 @@ from django.urls import reverse
 
 from core.link_views import DeadLink, View, opened_by
 from initiatives.applications import personal_links
-from initiatives.applications.form.definition import FORM_VERSION, STEPS, Step
-from initiatives.applications.form.sheets import sheet_of
-from initiatives.applications.form.typed import typed_in
+from initiatives.applications.form.definition import STEPS, Step
+from initiatives.applications.form.sheets import typed_lines
 from initiatives.applications.models import Application
 from initiatives.applications.personal_links import RESUME
 from initiatives.applications.states import State
@@ -66,12 +65,12 @@ def forget(response: HttpResponse) -> None:
 
 def any_link(view: View) -> View:
     """Decorate a view so that it gets the application of a link that works, begun or not."""
-    return opened_by(_open)(view)
+    return opened_by(_open, back="koploper-resume")(view)
 
 
 def draft_link(view: View) -> View:
     """Decorate a view so that it gets the draft of a link that works."""
-    return opened_by(find_draft)(view)
+    return opened_by(find_draft, back="koploper-resume")(view)
 
 
 def find_draft(request: HttpRequest, token: str) -> Application:
@@ -115,11 +114,4 @@ def _typed_here(request: HttpRequest) -> list[tuple[str, str]]:
     step = next((one for one in STEPS_TO_FILL_IN if one.slug == slug), None)
     if step is None or request.method != "POST":
         return []
-    sheet = sheet_of(typed_in(step, request.POST), FORM_VERSION)
-    return [
-        (line.full_question, line.text)
-        for shown in sheet.steps
-        if shown.slug == step.slug
-        for line in shown.lines
-        if not line.is_empty
-    ]
+    return typed_lines([step], request.POST)

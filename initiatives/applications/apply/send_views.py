@@ -37,7 +37,7 @@ def _find(request: HttpRequest, token: str) -> Application:
 
 
 @csrf_exempt
-@opened_by(_find)
+@opened_by(_find, back="koploper-resume")
 def send(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Send the application; who presses twice, or again after a lost connection, gets one receipt.
 
@@ -51,6 +51,8 @@ def send(request: HttpRequest, application: Application, token: str) -> HttpResp
             return redirect(step_url(application, CHECK, f"{SHOW_ERRORS}=1"))
         except Refused:
             application.refresh_from_db()
+            if application.submitted_at is None:  # else this is the second press
+                raise
     if application.submitted_at is None:
         return redirect(personal_links.resume_url(application))
     status_token = personal_links.token_for(personal_links.STATUS, application)

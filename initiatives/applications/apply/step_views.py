@@ -12,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from core.link_views import DeadLink
 from initiatives.applications import drafts, writing
 from initiatives.applications.apply.opening import (
     SHOW_ERRORS,
     TO_CHECK,
+    dead,
     draft_link,
     remember,
     step_url,
@@ -37,7 +39,7 @@ from initiatives.applications.form.sheets import Line, sheet_of
 from initiatives.applications.form.step_forms import form_of
 from initiatives.applications.form.typed import lost_in, row_prefix, typed_in
 from initiatives.applications.models import Application, SetAside
-from initiatives.applications.refusals import Refused
+from initiatives.applications.refusals import NotNow, Refused
 from initiatives.applications.writing import Stored, Tab
 
 CONFLICT, TOO_BIG = 409, 413
@@ -77,7 +79,7 @@ def step(request: HttpRequest, application: Application, token: str, slug: str) 
     try:
         stored = writing.store_step(application, here, leaving.typed, leaving.tab)
     except Refused:
-        return redirect("koploper-resume", token_of(application))
+        raise DeadLink(dead(request, was_ours=True, mine=None)) from None
     if stored.set_aside:
         response: HttpResponse = redirect(
             "koploper-choose", token_of(stored.application), stored.set_aside.pk
@@ -147,13 +149,12 @@ def choose(request: HttpRequest, application: Application, token: str, pk: int) 
     set_aside = application.set_aside.filter(pk=pk).first()
     steps = {one.slug: one for one in steps_of(application.form_version)}
     if set_aside is None or set_aside.step not in steps:
+        if request.method == "POST":
+            raise NotNow(writing.CHOSEN)
         return redirect("koploper-resume", token_of(application))
     here = steps[set_aside.step]
     if request.method == "POST":
-        try:
-            writing.choose(application, set_aside, use=request.POST.get("keuze") == "apart")
-        except Refused:
-            return redirect("koploper-resume", token_of(application))
+        writing.choose(application, set_aside, use=request.POST.get("keuze") == "apart")
         return redirect(step_url(application, here))
     context = {
         "application": application,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from core import limits
-from core.link_views import only_read_and_send
-from initiatives.applications import resuming, writing
+from core import limits, times
+from core.link_views import only_read_and_send, refused_page
+from core.refusals import giving_back
+from initiatives.applications import letters, resuming, writing
 from initiatives.applications.apply.entry_forms import AddressForm, LinkForm, StartForm
 from initiatives.applications.apply.opening import (
     any_link,
@@ -26,11 +28,15 @@ from initiatives.applications.apply.opening import (
 from initiatives.applications.apply.progress import first_unfinished, kept_at
 from initiatives.applications.form.definition import STEPS
 from initiatives.applications.models import Application
-from initiatives.applications.refusals import Refused
+from initiatives.applications.refusals import NotNow, Refused
 from initiatives.applications.states import State
 from initiatives.models import KoploperIndexPage
 
 TOO_MANY = 429
+USED = (
+    "De aanmelding die je hier begon, is al verstuurd of ingetrokken. Wil je een nieuwe beginnen? "
+    "Open het formulier dan opnieuw."
+)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent)
 
 
@@ -46,7 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
     except limits.TooOften as refused:
         return _too_often(request, "start.html", refused, form=form)
     if application.state != State.DRAFT:
-        return redirect("koploper-apply")
+        return refused_page(request, NotNow(USED), reverse("koploper-apply"))
     response = redirect(step_url(application, STEPS[0]))
     remember(request, response, application)
     return response
@@ -63,7 +69,9 @@ def resume(request: HttpRequest, application: Application, token: str) -> HttpRe
     try:
         application = writing.take_up_invitation(application)
     except Refused:
-        return redirect("koploper-resume", token)
+        application.refresh_from_db()
+        if application.state != State.DRAFT:  # else this is the second press
+            raise
     response = redirect(step_url(application, STEPS[0]))
     remember(request, response, application)
     return response
@@ -84,13 +92,12 @@ def save_for_later(request: HttpRequest, application: Application, token: str) -
     if not form.is_valid():
         return _of_draft(request, "later.html", **shown)
     try:
-        renewed = resuming.save_for_later(
-            application, form.cleaned_data["email"], limits.network_of(request)
-        )
+        with giving_back(form):
+            renewed = resuming.save_for_later(
+                application, form.cleaned_data["email"], limits.network_of(request)
+            )
     except limits.TooOften as refused:
         return _too_often(request, "later.html", refused, **shown)
-    except Refused:
-        return redirect("koploper-resume", token)
     response = redirect("koploper-later-sent", token_of(renewed))
     remember(request, response, renewed)
     return response
@@ -157,5 +164,11 @@ def _show(request: HttpRequest, template: str, status: int = 200, **more: Any) -
         is_draft = mine.state == State.DRAFT
         more["resume_url"] = step_url(mine, first_unfinished(mine)) if is_draft else ""
         more["withdraw_url"] = _withdraw_url(mine) if is_draft else ""
-    context = {"koplopers": koplopers, "trail": trail, **more}
+    context = {
+        "koplopers": koplopers,
+        "trail": trail,
+        "hears_within": times.workdays(letters.WORKDAYS_TO_HEAR),
+        "lapses_after": times.term(settings.APPLICATION_LAPSES_AFTER),
+        **more,
+    }
     return render(request, f"applications/apply/{template}", context, status=status)

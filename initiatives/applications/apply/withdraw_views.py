@@ -18,7 +18,6 @@ from initiatives.applications.apply.progress import first_unfinished
 from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
 from initiatives.applications.performing import perform
-from initiatives.applications.refusals import Refused
 from initiatives.applications.states import State
 
 
@@ -32,7 +31,7 @@ def _find(request: HttpRequest, token: str) -> Application:
     return find_draft(request, token)
 
 
-@opened_by(_find)
+@opened_by(_find, back="koploper-resume")
 def withdraw(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Ask whether it is meant, then withdraw.
 
@@ -42,10 +41,7 @@ def withdraw(request: HttpRequest, application: Application, token: str) -> Http
     if request.method != "POST":
         back_url = step_url(application, first_unfinished(application))
         return _show(request, "withdraw.html", application=application, back_url=back_url)
-    try:
-        perform(application, Deed.WITHDRAW, APPLICANT)
-    except Refused:
-        return redirect("koploper-resume", token)
+    perform(application, Deed.WITHDRAW, APPLICANT)
     response = redirect("koploper-withdrawn")
     if of_this_device(request) is None:
         forget(response)

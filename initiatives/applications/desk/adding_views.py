@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from wagtail_modeladmin.views import WMABaseView
 
 from core.questions import EmailOfAnother, FirstName, Infix, JobTitle, LastName, Line, OneOf, Phone
+from core.refusals import typed_in
 from initiatives.applications import adding
 from initiatives.applications.actors import Actor, actor_of
 from initiatives.applications.choices import Role, Route
@@ -18,7 +19,6 @@ from initiatives.applications.desk.pages import (
     ApplicationView,
     refused_page,
     sentences_of,
-    typed_in,
 )
 from initiatives.applications.refusals import NotYours, Refused
 from initiatives.models import LabourMarketRegion

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils import timezone
-
+from initiatives.applications import consulting
 from initiatives.applications.advice import unanswered
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.models import Advice, Application
@@ -57,7 +56,7 @@ def read(
         return AdviceLine(
             row,
             _standing(row),
-            is_undecided and is_current and _is_overdue(row),
+            is_undecided and is_current and consulting.is_overdue(row),
             needs_reaction,
             _links(row, url_of, needs_reaction=needs_reaction) if can_act else [],
         )
@@ -72,11 +71,6 @@ def read(
         for number, group in rounds[1:]
     ]
     return current, earlier
-
-
-def _is_overdue(row: Advice) -> bool:
-    is_waited_for = row.value == AdviceValue.OPEN and _counts(row)
-    return is_waited_for and row.due_on < timezone.localdate()
 
 
 def _counts(row: Advice) -> bool:

@@ -9,12 +9,13 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from core.questions import Lines
+from core.refusals import typed_in
 from initiatives.applications import consulting, foreseeing
 from initiatives.applications.actors import Actor
 from initiatives.applications.desk.advice_lines import REACT, REMIND, RENEW, REVOKE
 from initiatives.applications.desk.confirming import ConfirmView
 from initiatives.applications.desk.deed_forms import DeedForm
-from initiatives.applications.desk.pages import ONLY_ADVISERS, sentences_of, typed_in
+from initiatives.applications.desk.pages import ONLY_ADVISERS, sentences_of
 from initiatives.applications.desk.wording import Words
 from initiatives.applications.models import Advice
 from initiatives.applications.posts import Post

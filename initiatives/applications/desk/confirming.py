@@ -13,13 +13,13 @@ from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 from wagtail.admin import messages
 
+from core.refusals import typed_in
 from initiatives.applications import history
 from initiatives.applications.desk.deed_forms import DeedForm
 from initiatives.applications.desk.pages import (
     ApplicationView,
     sent_number,
     sentences_of,
-    typed_in,
 )
 from initiatives.applications.desk.wording import Words
 from initiatives.applications.locking import under_lock

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 
 from core.questions import Lines, OneOf
+from core.refusals import typed_in
 from initiatives.applications import history, judging
 from initiatives.applications.choices import Verdict
 from initiatives.applications.desk import parts
@@ -23,7 +24,6 @@ from initiatives.applications.desk.pages import (
     ApplicationView,
     sent_number,
     sentences_of,
-    typed_in,
 )
 from initiatives.applications.models import Judgement, Version
 from initiatives.applications.refusals import NotNow, NotYours, Refused

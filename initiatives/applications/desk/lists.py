@@ -26,6 +26,7 @@ from wagtail_modeladmin.menus import ModelAdminMenuItem
 
 from core import finding
 from core.records import RecordAdmin, RecordButtons, RecordList
+from core.times import workdays
 from initiatives.applications.actors import ASSESS
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.desk import addresses, quick
@@ -203,10 +204,6 @@ def day(moment: Any) -> str:
     return date_format(timezone.localdate(moment), "j-n-Y").replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
-def workdays(number: int) -> str:
-    return "1 werkdag" if number == 1 else f"{number} werkdagen"
-
-
 def in_words(term: Term) -> str:
     """Say how an application stands against its term; too late stands out in words as well."""
     if term.left_workdays is None:
@@ -236,15 +233,7 @@ class ApplicationAdmin(RecordAdmin):
     menu_icon = "clipboard-list"
     menu_order = 20
     add_to_admin_menu = False  # it stands in the menu of Koplopers
-    list_display = (
-        "initiative",
-        "status",
-        "adviser_name",
-        "where",
-        "way_in",
-        "received",
-        "age",
-    )
+    list_display = quick.COLUMNS
     list_filter = FILTERS
     list_select_related = ("adviser",)
     search_handler_class = WordsHandler

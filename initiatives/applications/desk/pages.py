@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from wagtail_modeladmin.views import InstanceSpecificView
 
-from initiatives.applications import history
+from initiatives.applications import history, viewing
 from initiatives.applications.actors import Actor, actor_of
 from initiatives.applications.choices import Role
-from initiatives.applications.desk import viewing
 from initiatives.applications.models import Application
 from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, Refused
 
@@ -30,7 +28,7 @@ class ApplicationView(InstanceSpecificView):
         if request.user.is_authenticated:
             if not self.permission_helper.user_can_list(request.user):
                 return refused_page(request, self, NOT_FOR_YOU)
-            viewing.note(self.instance, self.actor)
+            viewing.note(request, self.instance, self.actor)
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -74,16 +72,6 @@ def sentences_of(refused: Refused, application: Application) -> list[str]:
         last = history.last_change(application)
         return [refused.sentence, last] if last else [refused.sentence]
     return [refused.sentence]
-
-
-def typed_in(form: forms.Form) -> list[tuple[str, str]]:
-    """Return what somebody wrote in a form that leads nowhere any more, to be copied."""
-    written = []
-    for field in form:
-        value = field.value()
-        if isinstance(field.field, forms.CharField) and value:
-            written.append((str(field.label), str(value)))
-    return written
 
 
 def sent_number(request: HttpRequest, name: str) -> int | None:

@@ -19,8 +19,18 @@ from initiatives.applications.desk.filters import (
 from initiatives.applications.models import Application
 from initiatives.applications.states import UNDER_WAY, State
 
-# The column by which a view is sorted: by term, with what is due first in front.
-BY_TERM = "6"
+# The columns of the list, by the names of the methods that fill them in.
+COLUMNS = (
+    "initiative",
+    "status",
+    "adviser_name",
+    "where",
+    "way_in",
+    "received",
+    "age",
+)
+# A view is sorted by term, with what is due first in front; modeladmin calls columns by place.
+BY_TERM = str(COLUMNS.index("age"))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core import times
 from initiatives.applications import assigning, consulting, foreseeing
 from initiatives.applications.desk.confirming import ConfirmView
 from initiatives.applications.desk.deed_forms import AskMoreForm, AssignForm, DeedForm
@@ -42,7 +43,7 @@ class AskMoreView(ConfirmView):
         (
             "Iedereen die je kiest krijgt een mail met een eigen link naar deze aanmelding, "
             "zonder contactgegevens.",
-            f"Zij hebben {consulting.TERM} werkdagen om te antwoorden, vanaf vandaag.",
+            f"Zij hebben {times.workdays(consulting.TERM)} om te antwoorden, vanaf vandaag.",
             "Wie al is gevraagd, merkt hier niets van.",
         ),
         "Ja, vraag advies",

@@ -6,6 +6,10 @@ here: `effects_of` takes that from the table.
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from core import times
+from initiatives.applications import consulting
 from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
 from initiatives.applications.states import State
@@ -25,7 +29,10 @@ class Words:
 WORDS = {
     Deed.INVITE: Words(
         "Nodig je dit initiatief uit om zich aan te melden?",
-        ("De contactpersoon krijgt een mail met een persoonlijke link. Die werkt 90 dagen.",),
+        (
+            "De contactpersoon krijgt een mail met een persoonlijke link. Die werkt "
+            f"{times.term(settings.APPLICATION_LAPSES_AFTER)}.",
+        ),
         "Ja, nodig uit",
         "De uitnodiging is onderweg.",
     ),
@@ -49,7 +56,7 @@ WORDS = {
         (
             "Iedereen die je kiest krijgt een mail met een eigen link naar deze aanmelding, "
             "zonder contactgegevens.",
-            "Zij hebben 10 werkdagen om te antwoorden.",
+            f"Zij hebben {times.workdays(consulting.TERM)} om te antwoorden.",
         ),
         "Ja, vraag advies",
         "De adviesvragen zijn onderweg.",

@@ -1,23 +1,24 @@
 """Translates what an applicant answers to our question, and says of the text, to services."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from core.refusals import giving_back, typed_in
 from initiatives.applications import approval, publishing, supplements
 from initiatives.applications.actors import APPLICANT
 from initiatives.applications.deeds import Deed
 from initiatives.applications.follow_up.answer_forms import ReplyForm, TextForm
 from initiatives.applications.follow_up.views import by_link
-from initiatives.applications.form.typed import typed_in
+from initiatives.applications.form.sheets import typed_lines
+from initiatives.applications.form.typed import typed_in as answers_in
 from initiatives.applications.models import Application, Supplement
 from initiatives.applications.performing import perform
 from initiatives.applications.publishing import Text
-from initiatives.applications.refusals import NotAllowed, NotNow
+from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, NotNow
 
-GONE = 410
+CONFLICT, GONE = 409, 410
 # What the buttons are called in what a browser sends.
 DEED, SEND, MORE, LESS = "actie", "verstuur", "erbij", "weg-"
 
@@ -27,17 +28,15 @@ def supplement(request: HttpRequest, application: Application, token: str) -> Ht
     """Show our question with the part of the form that is open again; keep and send the answer."""
     asked = supplements.waiting(application)
     if asked is None:
-        return _show(request, "supplement_done.html", GONE, token=token)
+        return _no_question(request, application, token)
     asked.application = application
     if request.method != "POST":
         return _supplement(request, asked, token)
     typed = _typed(request, asked)
-    # "\0" is the one sign that the database refuses.
-    reply = request.POST.get("antwoord", "")[: 2 * supplements.LONGEST_REPLY].replace("\0", "")
     try:
-        asked = supplements.keep(asked, typed, reply)
+        asked = supplements.keep(asked, typed, _reply(request))
     except NotNow:
-        return redirect("application-supplement", token)
+        return _no_question(request, application, token)
     if request.POST.get(DEED, SEND) != SEND:
         return _supplement(request, asked, token, is_kept=True)
     form = ReplyForm(request.POST)
@@ -47,16 +46,34 @@ def supplement(request: HttpRequest, application: Application, token: str) -> Ht
         except NotAllowed as refused:
             return _supplement(request, asked, token, checked=True, sentences=refused.sentences)
         except NotNow:
-            return redirect("application-supplement", token)
+            return _no_question(request, application, token)
         return redirect("application", token)
     return _supplement(request, asked, token, checked=True, form=form)
+
+
+def _reply(request: HttpRequest) -> str:
+    # "\0" is the one sign that the database refuses.
+    return request.POST.get("antwoord", "")[: 2 * supplements.LONGEST_REPLY].replace("\0", "")
+
+
+def _no_question(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Say that no question waits; who sends something else than was answered gets it back."""
+    last = application.supplements.first()
+    typed: list[tuple[str, str]] = []
+    if request.method == "POST" and not (last and last.reply and last.reply == _reply(request)):
+        last = last or Supplement(application=application)
+        last.application = application
+        typed = typed_lines(supplements.steps_opened(last), request.POST)
+        typed += typed_in(ReplyForm(request.POST))
+    status = CONFLICT if typed else GONE
+    return _show(request, "supplement_done.html", status, token=token, typed=typed)
 
 
 def _typed(request: HttpRequest, asked: Supplement) -> dict[str, Any]:
     """Return what was typed in the open questions, with a row more or less if that was asked."""
     typed: dict[str, Any] = {}
     for step in supplements.steps_opened(asked):
-        typed |= typed_in(step, request.POST)
+        typed |= answers_in(step, request.POST)
     rows, deed = typed.get("organisaties"), request.POST.get(DEED, "")
     if rows is not None and deed == MORE:
         rows.append({})
@@ -100,20 +117,24 @@ def _supplement(
 def text(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Show the text of the page before it comes online; take it that it is right."""
     if not publishing.may_be_judged(application):
-        return _show(request, "no_text.html", GONE, token=token)
+        return _no_text(request, token)
+    is_changed = False
     if request.method == "POST":
-        with suppress(NotNow):
+        try:
             publishing.approve(application, _seen(request))
             return redirect("application-text", token)
+        except ChangedMeanwhile:
+            is_changed = True
     page = publishing.newest(application)
     return _show(
         request,
         "text.html",
+        CONFLICT if is_changed else 200,
         token=token,
         application=application,
         page_text=page,
         seen=page.latest_revision_id,
-        is_changed=request.method == "POST",
+        is_changed=is_changed,
         is_rewritten=approval.is_changed(application),
     )
 
@@ -122,7 +143,7 @@ def text(request: HttpRequest, application: Application, token: str) -> HttpResp
 def correct_text(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Let the applicant write what should stand there instead."""
     if not publishing.may_be_judged(application):
-        return _show(request, "no_text.html", GONE, token=token)
+        return _no_text(request, token)
     page = publishing.newest(application)
     now = publishing.text_of(page)
     initial = {
@@ -146,18 +167,26 @@ def correct_text(request: HttpRequest, application: Application, token: str) -> 
             given["webadres"],
         )
         try:
-            publishing.correct(application, said, _seen(request))
+            with giving_back(form):
+                publishing.correct(application, said, _seen(request))
             return redirect("application-text", token)
-        except NotNow:
+        except ChangedMeanwhile:
             is_changed = True
     return _show(
         request,
         "correct_text.html",
+        CONFLICT if is_changed else 200,
         token=token,
         form=form,
         seen=page.latest_revision_id,
         is_changed=is_changed,
     )
+
+
+def _no_text(request: HttpRequest, token: str) -> HttpResponse:
+    typed = typed_in(TextForm(request.POST)) if request.method == "POST" else []
+    status = CONFLICT if request.method == "POST" else GONE
+    return _show(request, "no_text.html", status, token=token, typed=typed)
 
 
 def _seen(request: HttpRequest) -> int | None:

@@ -8,15 +8,17 @@ from initiatives.applications.actors import APPLICANT
 from initiatives.applications.follow_up.views import about, by_link
 from initiatives.applications.form.definition import YesNo
 from initiatives.applications.models import Application
-from initiatives.applications.refusals import NotAllowed, Refused
+from initiatives.applications.refusals import NotAllowed
 from initiatives.applications.states import MEMBERS
+
+CONFLICT = 409
 
 
 @by_link
 def permission(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Ask whether it is meant, then change it; what is so already stays so."""
-    if permitting.obstacles(application, APPLICANT):
-        return redirect("application", token)
+    if obstacles := permitting.obstacles(application, APPLICANT):
+        raise NotAllowed(obstacles)
     is_refused = False
     answer = request.POST.get(permitting.QUESTION)
     if request.method == "POST" and answer in YesNo.values:
@@ -25,13 +27,12 @@ def permission(request: HttpRequest, application: Application, token: str) -> Ht
             return redirect("application", token)
         except NotAllowed:
             is_refused = True
-        except Refused:
-            return redirect("application", token)
     return about(
         request,
         application,
         token,
         "permission.html",
+        CONFLICT if is_refused else 200,
         is_member=application.state in MEMBERS,
         is_refused=is_refused,
     )

@@ -108,7 +108,7 @@ def _introduction_of(application: Application) -> tuple[str, list[tuple[str, str
     if application.decided_at is None:
         return what_next, []
     # The day that M9 named.
-    day = add_workdays(timezone.localdate(application.decided_at), letters.SOON)
+    day = add_workdays(timezone.localdate(application.decided_at), letters.WORKDAYS_TO_HEAR)
     if day < timezone.localdate():
         return f"{what_next} {LATE}", []
     return what_next, [("Je hoort van ons", f"uiterlijk {_day(day)}")]

@@ -3,7 +3,6 @@
 They have no account: the link in their mail is all (personal_links).
 """
 
-from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +13,11 @@ from django.views.decorators.http import require_safe
 
 from core import limits, times
 from core.link_views import DeadLink, only_read_and_send, opened_by
+from core.refusals import giving_back, typed_at
 from initiatives.applications import (
     approval,
     ending,
+    letters,
     performing,
     permitting,
     personal_links,
@@ -26,14 +27,21 @@ from initiatives.applications import (
 from initiatives.applications.actors import APPLICANT
 from initiatives.applications.asking_links import send_links
 from initiatives.applications.deeds import Deed
+from initiatives.applications.follow_up.answer_forms import ReplyForm, TextForm
 from initiatives.applications.follow_up.forms import EndForm, LinkForm
 from initiatives.applications.follow_up.standing import standing_of
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Application
-from initiatives.applications.refusals import Refused
+from initiatives.applications.refusals import NotAllowed
 from initiatives.applications.states import BEFORE_SUBMISSION, MEMBERS, State
 
 GONE, NOT_FOUND, TOO_MANY = 410, 404, 429
+# In which much is typed, by the name of their address.
+FORMS = {
+    "application-correct-text": TextForm,
+    "application-end": EndForm,
+    "application-supplement": ReplyForm,
+}
 
 
 def _find(request: HttpRequest, token: str) -> Application:
@@ -41,13 +49,17 @@ def _find(request: HttpRequest, token: str) -> Application:
     application, was_ours = personal_links.open_link(token, personal_links.STATUS)
     if application is None:
         status = GONE if was_ours else NOT_FOUND
-        raise DeadLink(_show(request, "dead_link.html", status, was_ours=was_ours, form=LinkForm()))
+        typed = typed_at(request, FORMS)
+        page = "dead_link.html"
+        raise DeadLink(
+            _show(request, page, status, was_ours=was_ours, form=LinkForm(), typed=typed)
+        )
     if application.state in BEFORE_SUBMISSION:
         raise DeadLink(redirect(personal_links.resume_url(application)))
     return application
 
 
-by_link = opened_by(_find)
+by_link = opened_by(_find, back="application")
 
 
 @by_link
@@ -83,7 +95,7 @@ def receipt(request: HttpRequest, application: Application, token: str) -> HttpR
         "receipt.html",
         sheet=sheet_of(application.answers, application.form_version),
         hears_by=sending.hears_by(application),
-        workdays=sending.WORKDAYS_TO_HEAR,
+        workdays=letters.WORKDAYS_TO_HEAR,
     )
 
 
@@ -97,11 +109,12 @@ def copy(request: HttpRequest, application: Application, token: str) -> HttpResp
 @by_link
 def withdraw(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Ask whether it is meant, then withdraw."""
-    if performing.obstacles(application, Deed.WITHDRAW, APPLICANT):
+    if application.state == State.WITHDRAWN:
         return redirect("application", token)
+    if obstacles := performing.obstacles(application, Deed.WITHDRAW, APPLICANT):
+        raise NotAllowed(obstacles)
     if request.method == "POST":
-        with suppress(Refused):
-            performing.perform(application, Deed.WITHDRAW, APPLICANT)
+        performing.perform(application, Deed.WITHDRAW, APPLICANT)
         return redirect("application", token)
     return about(request, application, token, "withdraw.html")
 
@@ -109,27 +122,27 @@ def withdraw(request: HttpRequest, application: Application, token: str) -> Http
 @by_link
 def reapply(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Begin a new application with a copy of the answers, and go on there."""
+    begun = application.followed_by.filter(state=State.DRAFT).order_by("pk")
+    if follower := begun.last():
+        return redirect(personal_links.resume_url(follower))
+    if obstacles := performing.obstacles(application, Deed.REAPPLY, APPLICANT):
+        raise NotAllowed(obstacles)
     if request.method == "POST":
-        with suppress(Refused):
-            performing.perform(application, Deed.REAPPLY, APPLICANT)
-        follower = application.followed_by.filter(state=State.DRAFT).order_by("pk").last()
-        if follower:
-            return redirect(personal_links.resume_url(follower))
-        return redirect("application", token)
-    if performing.obstacles(application, Deed.REAPPLY, APPLICANT):
-        return redirect("application", token)
+        performing.perform(application, Deed.REAPPLY, APPLICANT)
+        return redirect(personal_links.resume_url(begun.all().latest("pk")))
     return about(request, application, token, "reapply.html")
 
 
 @by_link
 def end(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Take the request of a Koploper to stop; advisers end it."""
-    if application.state not in MEMBERS or ending.was_asked(application):
-        return redirect("application", token)
     form = EndForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        return about(request, application, token, "end.html", form=form)
-    with suppress(Refused):
+    with giving_back(form):
+        ending.check(application)
+        if ending.was_asked(application):
+            return redirect("application", token)
+        if not form.is_valid():
+            return about(request, application, token, "end.html", form=form)
         ending.ask_to_end(application, form.cleaned_data["reden"])
     return redirect("application", token)
 
@@ -166,7 +179,12 @@ def _page_url(application: Application) -> str:
 
 
 def about(
-    request: HttpRequest, application: Application, token: str, template: str, **more: Any
+    request: HttpRequest,
+    application: Application,
+    token: str,
+    template: str,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     """Show a page about an application, with the facts by which its applicant knows it."""
     sent_at = application.submitted_at
@@ -176,7 +194,7 @@ def about(
         ("Verstuurd op", times.moment(sent_at) if sent_at else ""),
     ]
     shown = {"application": application, "token": token, **more}
-    return _show(request, template, facts=[one for one in facts if one[1]], **shown)
+    return _show(request, template, status, facts=[one for one in facts if one[1]], **shown)
 
 
 def _show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:

@@ -4,21 +4,24 @@ The page to check the answers, the mail, the copy on paper, the desk and the exp
 `Sheet`; none of them knows of questions or choices. A question that does not apply is on none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.dates import MONTHS
 
 from core import phones
 from core.questions import STRANGE
 from initiatives.applications.form.definition import (
+    FORM_VERSION,
     Answers,
     Kind,
     Question,
+    Step,
     steps_of,
 )
-from initiatives.applications.form.typed import row_prefix
+from initiatives.applications.form.typed import row_prefix, typed_in
 from initiatives.choices import Criterion
 
 EMPTY = "Niet ingevuld"
@@ -171,3 +174,21 @@ def _phone(text: str) -> str:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def typed_lines(steps: Sequence[Step], sent: QueryDict) -> list[tuple[str, str]]:
+    """Return the questions of these steps with what was typed, right or wrong, where that is much.
+
+    For who typed it, when it cannot be kept.
+    """
+    typed: dict[str, Any] = {}
+    for step in steps:
+        typed |= typed_in(step, sent)
+    slugs = {step.slug for step in steps}
+    return [
+        (line.full_question, line.text)
+        for shown in sheet_of(typed, FORM_VERSION).steps
+        if shown.slug in slugs
+        for line in shown.lines
+        if not line.is_empty
+    ]

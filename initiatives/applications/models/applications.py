@@ -21,9 +21,6 @@ class ApplicationQuerySet(models.QuerySet):
         """Keep what was sent and is not decided yet."""
         return self.filter(state__in=UNDER_WAY)
 
-    def before_submission(self) -> Self:
-        return self.filter(state__in=BEFORE_SUBMISSION)
-
 
 class Application(models.Model):
     """Rows change only through the services of this app.

@@ -3,40 +3,39 @@
 They have no account: the link in their mail is all, and shows one case without who applied.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from core.link_views import DeadLink, opened_by
-from initiatives.applications import advice, consulting, party_links
+from core.refusals import giving_back, typed_at, typed_in
+from initiatives.applications import advice, consulting, history, party_links, viewing
 from initiatives.applications.choices import AdviceValue
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.judging import latest_version
 from initiatives.applications.models import Advice
 from initiatives.applications.parties.forms import AdviceForm
 from initiatives.applications.party_links import Door
-from initiatives.applications.refusals import NotNow
 
-NOT_FOUND, GONE = 404, 410
+NOT_FOUND, CONFLICT, GONE = 404, 409, 410
 
 
 def _find(request: HttpRequest, token: str) -> Advice:
     """Return the advice that a link is for, as long as it can be given. Raises DeadLink."""
     opened = party_links.open_link(token)
+    typed = typed_at(request, {"advice": AdviceForm})
     if opened is None:
-        raise DeadLink(_show(request, "unknown.html", NOT_FOUND))
+        raise DeadLink(_show(request, "unknown.html", NOT_FOUND, typed=typed))
     asked = opened.advice
     if opened.door == Door.OPEN and asked is not None:
         return asked
     if opened.door == Door.GIVEN and asked is not None:
         raise DeadLink(_given(request, asked))
-    raise DeadLink(_show(request, "closed.html", GONE, door=opened.door))
+    raise DeadLink(_show(request, "closed.html", GONE, door=opened.door, typed=typed))
 
 
-by_link = opened_by(_find)
+by_link = opened_by(_find, back="advice")
 
 
 @by_link
@@ -44,9 +43,10 @@ def advise(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
     """Show the case and take the advice about it."""
     form = AdviceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return _do(token, lambda: consulting.give(asked, *form.advice))
-    if request.method != "POST":
-        consulting.opened(asked)
+        with giving_back(form):
+            consulting.give(asked, *form.advice)
+        return redirect("advice", token)
+    _note(request, asked)
     return _show(request, "advise.html", token=token, form=form, **_case(asked))
 
 
@@ -54,15 +54,16 @@ def advise(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
 def conflict(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
     """Ask whether it is meant that a party is involved itself; after that it sees nothing more."""
     if request.method == "POST":
-        return _do(token, lambda: consulting.declare_conflict(asked))
+        consulting.declare_conflict(asked)
+        return redirect("advice", token)
     return _show(request, "conflict.html", token=token, advice=asked)
 
 
-def _do(token: str, deed: Callable[[], None]) -> HttpResponse:
-    """Do what was asked and go back to the link, which says how it stands either way."""
-    with suppress(NotNow):
-        deed()
-    return redirect("advice", token)
+def _note(request: HttpRequest, asked: Advice) -> None:
+    """Keep that a party saw the case."""
+    party = consulting.actor_of(asked.party)
+    kind = history.ADVICE_OPENED
+    viewing.note(request, asked.application, party, kind, party=asked.party_id)
 
 
 def _case(asked: Advice) -> dict[str, Any]:
@@ -76,11 +77,29 @@ def _case(asked: Advice) -> dict[str, Any]:
 
 
 def _given(request: HttpRequest, asked: Advice) -> HttpResponse:
-    """Thank who has advised; only now does it see what the others advised."""
-    consulting.opened(asked)
+    """Thank who has advised; only now does it see what the others advised.
+
+    Who sends the same once more did nothing wrong. Who sends anything else reads that it is not
+    taken.
+    """
+    _note(request, asked)
+    typed, is_refused = [], False
+    if request.method == "POST":
+        form = AdviceForm(request.POST)
+        is_refused = not form.is_valid() or form.advice != (asked.value, asked.text)
+        typed = typed_in(form) if is_refused else []
     others = advice.of_this_round(asked.application).exclude(pk=asked.pk)
     given = others.exclude(value=AdviceValue.OPEN)
-    return _show(request, "given.html", advice=asked, others=given, waiting=others.count())
+    return _show(
+        request,
+        "given.html",
+        CONFLICT if is_refused else 200,
+        advice=asked,
+        others=given,
+        waiting=others.count(),
+        is_refused=is_refused,
+        typed=typed,
+    )
 
 
 def _show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:

@@ -1,13 +1,16 @@
 """Who comes to a meeting."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+# How long a place is held for who was asked to confirm.
+TIME_TO_ANSWER = timedelta(hours=48)
 
 
 class RegistrationQuerySet(models.QuerySet):

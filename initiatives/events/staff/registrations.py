@@ -26,6 +26,8 @@ from initiatives.events.models import EventPage, Registration
 from initiatives.events.staff.exports import RegistrationExport
 from initiatives.events.staff.names import by_family_name, listed_name
 
+CONFLICT = 409
+
 
 class EventFilter(SimpleListFilter):
     """Registrations for one meeting. Those to come stand first, then what was, latest first."""
@@ -126,6 +128,7 @@ class RegistrationPage(RecordPage):
 class CancelView(InstanceSpecificView):
     """Signs somebody off who asked for it by telephone or mail: first what that means."""
 
+    instance: Registration
     page_title = "Afmelden"
 
     def check_action_permitted(self, user: Any) -> bool:
@@ -147,12 +150,17 @@ class CancelView(InstanceSpecificView):
         return ["events/admin/cancel_registration.html"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        registration = self.instance
         try:
-            services.cancel(self.instance)
-        except services.AnswerRefused:
-            messages.error(request, "Afmelden kan niet meer: de bijeenkomst is begonnen.")
-        else:
-            messages.success(request, f"{self.instance} is afgemeld en krijgt daar een mail over.")
+            if not self.permission_helper.user_can_cancel(request.user, registration):
+                raise services.AnswerRefused(registration)
+            services.cancel(registration)
+        except services.AnswerRefused as refused:
+            self.instance = refused.registration
+            response = self.render_to_response(self.get_context_data())
+            response.status_code = CONFLICT
+            return response
+        messages.success(request, f"{registration} is afgemeld en krijgt daar een mail over.")
         return redirect(self.url_helper.get_action_url("inspect", self.instance.pk))
 
 

@@ -11,8 +11,9 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.log_actions import log
 
+from core.records import log_reading
+from core.refusals import typed_in
 from initiatives.events import announcements, attendance, wording
 from initiatives.events.models import Announcement, EventPage, Registration
 from initiatives.events.models.registrations import RegistrationQuerySet
@@ -25,6 +26,11 @@ from initiatives.events.staff.forms import (
 from initiatives.events.staff.names import by_family_name, listed_name, people, told
 
 PRINTED = "events.registration.print"
+CONFLICT = 409
+SENT_BEFORE = (
+    "Deze mail is al verstuurd, en verandert niet meer. Ga je verder met wat je typte, dan wordt "
+    "het een nieuwe mail."
+)
 
 
 class MeetingView(WagtailAdminTemplateMixin, TemplateView):
@@ -60,6 +66,11 @@ class MeetingView(WagtailAdminTemplateMixin, TemplateView):
     def address(self, name: str, *keys: int) -> str:
         return reverse(f"events_staff:{name}", args=[self.event.pk, *keys])
 
+    def refuse(self, sentence: str, **context: Any) -> HttpResponse:
+        """Show the page with why nothing was done; the context has what was typed."""
+        messages.error(self.request, sentence)
+        return self.render_to_response(self.get_context_data(**context), status=CONFLICT)
+
     def coming(self) -> RegistrationQuerySet:
         """Return who has a place for certain, sorted; nobody whose name was wiped."""
         coming = self.event.registrations.filter(state__in=Registration.COMING, forgotten_at=None)
@@ -79,14 +90,13 @@ class AttendanceView(MeetingView):
         try:
             return self._add(request) if "last_name" in request.POST else self._mark(request)
         except attendance.NotNowError:
-            messages.error(request, "Aanwezigheid bijhouden kan vanaf de dag zelf.")
-            return redirect(self.address("attendance"))
+            typed = typed_in(WalkInForm(request.POST))
+            return self.refuse("Aanwezigheid bijhouden kan vanaf de dag zelf.", typed=typed)
 
     def _mark(self, request: HttpRequest) -> HttpResponse:
         form = MarkForm(self.coming(), request.POST)
         if not form.is_valid():
-            messages.error(request, "Deze persoon staat niet meer op de lijst. Kijk nog eens.")
-            return redirect(self.address("attendance"))
+            return self.refuse("Deze persoon staat niet meer op de lijst. Kijk nog eens.")
         registration = form.cleaned_data["registration"]
         attendance.mark(registration, form.cleaned_data["state"], request.user)
         return redirect(f"{self.address('attendance')}#aanmelding-{registration.pk}")
@@ -124,7 +134,7 @@ class PrintView(MeetingView):
         with_needs = bool(self.request.GET.get("wensen"))
         rows = [(row, listed_name(row)) for row in self.coming()]
         data = {"number": len(rows), "needs": with_needs}
-        log(instance=self.event, action=PRINTED, data=data)
+        log_reading(self.request, self.event, PRINTED, data)
         return super().get_context_data(
             **kwargs, rows=rows, with_needs=with_needs, place=wording.place_of(self.event)
         )
@@ -150,8 +160,7 @@ class WritingView(MeetingView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.draft and self.draft.sent_at:
-            messages.warning(request, "Deze mail is al verstuurd, en verandert niet meer.")
-            return redirect(self.address("announcement", self.draft.pk))
+            return self.refuse(SENT_BEFORE, form=AnnouncementForm(request.POST))
         form = AnnouncementForm(request.POST, instance=self.draft or Announcement(event=self.event))
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -160,7 +169,9 @@ class WritingView(MeetingView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", AnnouncementForm(instance=self.draft))
         earlier = self.event.announcements.select_related("sent_by")
-        return super().get_context_data(**kwargs, earlier=earlier, draft=self.draft)
+        is_sent = self.draft is not None and self.draft.sent_at
+        action = self.address("announcements") if is_sent else ""
+        return super().get_context_data(**kwargs, earlier=earlier, action=action)
 
 
 class AnnouncementView(MeetingView):
@@ -182,10 +193,10 @@ class AnnouncementView(MeetingView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         number = announcements.send(self.announcement, request.user)
+        if number == 0:
+            return self.refuse("Er is niemand om deze mail aan te sturen.")
         if number is None:
             messages.warning(request, "Deze mail was al verstuurd. Niemand krijgt hem dubbel.")
-        elif number == 0:
-            messages.error(request, "Er is niemand om deze mail aan te sturen.")
         else:
             messages.success(request, told(number))
         return redirect(self.address("announcement", self.announcement.pk))
@@ -216,9 +227,10 @@ class CancelMeetingView(MeetingView):
         message = form.cleaned_data["message"]
         number = announcements.cancel_meeting(self.event, message, request.user)
         if number is None:
-            messages.warning(request, "Er is niets veranderd: afgelasten kon niet meer.")
-        else:
-            messages.success(request, f"De bijeenkomst is afgelast. {told(number)}")
+            self.event = get_object_or_404(EventPage, pk=self.event.pk)
+            sentence = "Er is niets veranderd: afgelasten kon niet meer."
+            return self.refuse(sentence, form=form, typed=typed_in(form))
+        messages.success(request, f"De bijeenkomst is afgelast. {told(number)}")
         return redirect(self.address("cancel"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
