@@ -85,7 +85,7 @@ def _refused() -> QuerySet[Photograph]:
         _shown_in(newest) & ~_shown_in(approved),
         profile__review_asked_at=None,
         profile__state__in=IN_THE_POOL,
-        sent_at__lt=timezone.now() - KEEP_REFUSED,
+        sent_at__lt=timezone.now() - terms.KEEP_REFUSED,
     )
 
 
