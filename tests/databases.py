@@ -178,13 +178,16 @@ class Databases:
         self._connection.execute(query)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Let one process at a time build or clone a template."""
-        self._connection.execute("SELECT pg_advisory_lock(hashtext('aln_template'))")
+    def _alone(self, template: Template) -> Iterator[None]:
+        """Let one process at a time build or clone a template.
+
+        Whoever holds one may ask for what it is based on, never for what is based on it.
+        """
+        self._connection.execute("SELECT pg_advisory_lock(hashtext(%s))", [template.prefix])
         try:
             yield
         finally:
-            self._connection.execute("SELECT pg_advisory_unlock(hashtext('aln_template'))")
+            self._connection.execute("SELECT pg_advisory_unlock(hashtext(%s))", [template.prefix])
 
     def _names(self, prefix: str) -> set[str]:
         rows = self._connection.execute(
@@ -220,8 +223,9 @@ class Databases:
         if template.base is None:
             self._execute("CREATE DATABASE {}", unfinished)
         else:
-            self._ensure(template.base)
-            self._execute(COPY, unfinished, template.base.name)
+            with self._alone(template.base):
+                self._ensure(template.base)
+                self._execute(COPY, unfinished, template.base.name)
         template.build(unfinished, template.media)
         self._execute("ALTER DATABASE {} RENAME TO {}", unfinished, template.name)
 
@@ -229,7 +233,7 @@ class Databases:
         """Make a database like the template, its media files at `media`, and return its name."""
         name = f"aln_test_{os.getpid()}_{next(_clone_number)}"
         self._connection.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
-        with self._alone():
+        with self._alone(template):
             self._ensure(template)
             self._execute(COPY, name, template.name)
             if media:
@@ -238,7 +242,7 @@ class Databases:
 
     def renew(self, name: str, template: Template, media: Path) -> None:
         """Put the template, and its media files, in the place of a clone that is in use."""
-        with self._alone():
+        with self._alone(template):
             self._ensure(template)
             self.drop(name)
             self._execute(COPY, name, template.name)
