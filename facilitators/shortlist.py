@@ -5,13 +5,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-if TYPE_CHECKING:  # the page itself knows this module
-    from facilitators.models.pages import FacilitatorPage, FacilitatorQuerySet
+from core.models import ThemedPage
+from core.models.pages import ThemedPageQuerySet
 
 PARAMETER = "lijst"
 MOST = 5
@@ -25,14 +24,14 @@ LONGEST_KEY = 9
 class Shortlist:
     """The shortlist as an address has it: `pages` that visitors can see, in its order."""
 
-    pages: list["FacilitatorPage"]
+    pages: list[ThemedPage]
     # Whether the address named somebody who is not in the Pool (any more).
     has_missing: bool = False
     # Whether it named more than there is room for; the last ones are left out.
     was_too_long: bool = False
 
     @classmethod
-    def of(cls, query: QueryDict, seen: "FacilitatorQuerySet") -> "Shortlist":
+    def of(cls, query: QueryDict, seen: ThemedPageQuerySet) -> "Shortlist":
         """Read it from an address, whatever somebody made of that; at most one query."""
         asked = _asked(query)
         keys = keys_in(query)
@@ -60,19 +59,24 @@ class Shortlist:
     def query_string(self) -> str:
         return urlencode(self.pairs)
 
-    def __contains__(self, page: "FacilitatorPage") -> bool:
+    def __contains__(self, page: ThemedPage) -> bool:
         return page.pk in {listed.pk for listed in self.pages}
 
-    def query_with(self, page: "FacilitatorPage") -> str:
+    def query_with(self, page: ThemedPage) -> str:
         return urlencode(_pairs([*(listed.pk for listed in self.pages), page.pk]))
 
-    def query_without(self, page: "FacilitatorPage") -> str:
+    def query_without(self, page: ThemedPage) -> str:
         return urlencode(_pairs([listed.pk for listed in self.pages if listed.pk != page.pk]))
 
 
 def keys_in(query: QueryDict) -> list[int]:
     """Return the keys of pages that an address names, in its order; anybody can have written it."""
     return list(dict.fromkeys(filter(None, map(_key, _asked(query)[:MOST_READ]))))
+
+
+def listed_keys(query: QueryDict) -> list[int]:
+    """Return the keys of a shortlist, whether visitors can see those pages or not."""
+    return keys_in(query)[:MOST]
 
 
 def _asked(query: QueryDict) -> list[str]:

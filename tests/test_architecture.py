@@ -75,6 +75,62 @@ def test_imports_run_one_way(package):
     assert not wrong, "\n".join(wrong)
 
 
+# What still imports in a circle, in functions and behind TYPE_CHECKING too; this list only shrinks.
+DEMO = ("answers", "applications", "koplopers", "load", "meetings", "pool")
+CIRCLES: list[set[str]] = [
+    {"core.models.taxonomy", "core.terms"},
+    {"news.models", "news.related"},
+    {f"home.demo.{name}" for name in DEMO},
+]
+
+
+def module_of(path: Path) -> str:
+    """Return the name by which a file of ours is imported."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removeprefix("site.")
+
+
+def circles_in(graph: dict[str, set[str]]) -> list[set[str]]:
+    """Return the largest groups of modules in which each leads to every other (Tarjan, 1972)."""
+    place: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[set[str]] = []
+
+    def visit(module: str) -> None:
+        place[module] = lowest[module] = len(place)
+        stack.append(module)
+        for other in graph[module]:
+            if other not in place:
+                visit(other)
+            if other in stack:
+                lowest[module] = min(lowest[module], lowest[other])
+        if lowest[module] == place[module]:
+            cut = stack.index(module)
+            found.append(set(stack[cut:]))
+            del stack[cut:]
+
+    for module in graph:
+        if module not in place:
+            visit(module)
+    return [group for group in found if len(group) > 1]
+
+
+def test_modules_do_not_import_in_a_circle():
+    files = {module_of(path): path for folder in MAY_IMPORT for path in files_of(folder)}
+    names = {module.removesuffix(".__init__"): module for module in files}
+    graph = {
+        module: {
+            names[found]
+            for _, name in imports(path)
+            for found in [name if name in names else name.rpartition(".")[0]]
+            if found in names and names[found] != module
+        }
+        for module, path in files.items()
+    }
+    circles = circles_in(graph)
+    assert sorted(map(sorted, circles)) == sorted(map(sorted, CIRCLES))
+
+
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_migrations_use_no_code_that_may_change(package):
     # Columns and blocks are what makemigrations writes down itself. The modules of other migrations

@@ -1,15 +1,12 @@
 """What facilitators and who asks them something get to read (domain guide, paragraph 9)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from core import letters, phones
 from core.letters import Facts, Letter, Paragraph, Quote
 from facilitators.choices import GroupSize
 from facilitators.models.profiles import FacilitatorRequest
-
-if TYPE_CHECKING:
-    from facilitators.contact.services import Question
 
 OWN_ARRANGEMENTS = (
     "Bijvoorbeeld over de aanpak, de samenwerking en de vergoeding. Het Actie Leer Netwerk is "
@@ -17,7 +14,20 @@ OWN_ARRANGEMENTS = (
 )
 
 
-def send(requests: Sequence[FacilitatorRequest], question: "Question", key: str) -> None:
+@dataclass(frozen=True)
+class Question:
+    """What the form asks; `phone` as we store it, `group_size` a value of choices.GroupSize."""
+
+    name: str
+    organisation: str
+    email: str
+    phone: str
+    text: str
+    period: str
+    group_size: str
+
+
+def send(requests: Sequence[FacilitatorRequest], question: Question, key: str) -> None:
     """Write down M21 for each facilitator and M22 for who asks; `key` names the question."""
     for request in requests:
         letters.queue(
@@ -47,7 +57,7 @@ def reference(request: FacilitatorRequest) -> str:
     return f"FP-{request.pk:05}"
 
 
-def to_facilitator(request: FacilitatorRequest, question: "Question", *, others: int) -> Letter:
+def to_facilitator(request: FacilitatorRequest, question: Question, *, others: int) -> Letter:
     """M21."""
     return Letter(
         "Vraag via de Facilitators Pool",
@@ -80,7 +90,7 @@ def to_facilitator(request: FacilitatorRequest, question: "Question", *, others:
     )
 
 
-def to_asker(requests: Sequence[FacilitatorRequest], question: "Question") -> Letter:
+def to_asker(requests: Sequence[FacilitatorRequest], question: Question) -> Letter:
     """M22: to whom it went, never at which address."""
     several = len(requests) > 1
     return Letter(
@@ -124,7 +134,7 @@ def _also(others: int) -> str:
     return f"De vraag is ook aan {whom} gesteld."
 
 
-def _wishes(question: "Question") -> list[tuple[str, str]]:
+def _wishes(question: Question) -> list[tuple[str, str]]:
     size = str(GroupSize(question.group_size).label) if question.group_size else ""
     wishes = [("Gewenste periode", question.period), ("Groepsgrootte", size)]
     return [(name, value) for name, value in wishes if value]

@@ -6,7 +6,7 @@ and by whom, is in private mail that is wiped when it is delivered.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,20 +14,8 @@ from django.db.models import QuerySet
 from core import limits
 from core.models import OutgoingMail
 from facilitators.contact import letters as contact_letters
+from facilitators.contact.letters import Question
 from facilitators.models.profiles import FacilitatorRequest, Profile
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the form asks; `phone` as we store it, `group_size` a value of choices.GroupSize."""
-
-    name: str
-    organisation: str
-    email: str
-    phone: str
-    text: str
-    period: str
-    group_size: str
 
 
 class NotSeenAnyMore(Exception):  # noqa: N818 - an answer, not a fault

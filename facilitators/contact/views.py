@@ -53,11 +53,6 @@ class Writing:
         return render(self.request, f"facilitators/contact/{template}", context, status=status)
 
 
-def keys_in(request: HttpRequest) -> list[int]:
-    """Return the pages of the shortlist in the address, whether visitors can see them or not."""
-    return shortlist.keys_in(request.GET)[: shortlist.MOST]
-
-
 @kept_by_visitor
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, trail: Sequence[Page], asked: Sequence[int]) -> HttpResponse:

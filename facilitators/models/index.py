@@ -3,19 +3,21 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from wagtail.contrib.routable_page.models import path
 
 from core.chrome import Link
 from core.index_pages import IndexPage
 from core.listing import Listing
 from facilitators import comparing
-from facilitators.contact import views as contact_views
 from facilitators.listing import FACILITATORS, SEARCH_PARAMETER, facets
 from facilitators.managers import let_managers_in
 from facilitators.matching import QUESTIONS, Answers
 from facilitators.models.pages import FacilitatorPage, FacilitatorQuerySet
-from facilitators.own import apply_views
-from facilitators.shortlist import Shortlist
+from facilitators.shortlist import Shortlist, listed_keys
+
+# Views import models, so the page knows its views by name only.
+APPLY, CONTACT = "facilitators.own.apply_views", "facilitators.contact.views"
 
 
 class FacilitatorIndexPage(IndexPage):
@@ -80,21 +82,21 @@ class FacilitatorIndexPage(IndexPage):
 
     @path("aanmelden/", name="apply")
     def apply(self, request: HttpRequest) -> HttpResponse:
-        return apply_views.apply(request, self)
+        return import_string(f"{APPLY}.apply")(request, self)
 
     @path("aanmelden/verstuurd/", name="applied")
     def applied(self, request: HttpRequest) -> HttpResponse:
-        return apply_views.applied(request, self)
+        return import_string(f"{APPLY}.applied")(request, self)
 
     @path("contact/", name="contact")
     def contact(self, request: HttpRequest) -> HttpResponse:
         trail = [*self.breadcrumbs, self]
-        return contact_views.contact(request, trail, contact_views.keys_in(request))
+        return import_string(f"{CONTACT}.contact")(request, trail, listed_keys(request.GET))
 
     @path("contact/verstuurd/", name="contact_sent")
     def contact_sent(self, request: HttpRequest) -> HttpResponse:
         trail = [*self.breadcrumbs, self]
-        return contact_views.sent(request, trail, contact_views.keys_in(request))
+        return import_string(f"{CONTACT}.sent")(request, trail, listed_keys(request.GET))
 
     def facilitators(self) -> FacilitatorQuerySet:
         """Return everybody whom visitors can see."""

@@ -1,6 +1,6 @@
 """Translates requests to join the Pool to the form and the service, and back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import limits
 from facilitators import services
+from facilitators.models.index import FacilitatorIndexPage
 from facilitators.own.forms import ApplicationForm
-
-if TYPE_CHECKING:
-    from facilitators.models.index import FacilitatorIndexPage
 
 TOO_MANY = 429
 
@@ -23,7 +21,7 @@ kept_by_visitor = cache_control(private=True, no_cache=True)
 
 @kept_by_visitor
 @require_http_methods(["GET", "HEAD", "POST"])
-def apply(request: HttpRequest, pool: "FacilitatorIndexPage") -> HttpResponse:
+def apply(request: HttpRequest, pool: FacilitatorIndexPage) -> HttpResponse:
     """Show the form to join the Pool; take what was filled in."""
     form = ApplicationForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -47,14 +45,14 @@ def apply(request: HttpRequest, pool: "FacilitatorIndexPage") -> HttpResponse:
 
 @kept_by_visitor
 @require_safe
-def applied(request: HttpRequest, pool: "FacilitatorIndexPage") -> HttpResponse:
+def applied(request: HttpRequest, pool: FacilitatorIndexPage) -> HttpResponse:
     """Say to look in the mail; the same to everybody, whatever the mail says."""
     return _show(request, pool, "receipt.html")
 
 
 def _show(
     request: HttpRequest,
-    pool: "FacilitatorIndexPage",
+    pool: FacilitatorIndexPage,
     template: str,
     status: int = 200,
     **more: Any,

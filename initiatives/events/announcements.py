@@ -1,7 +1,6 @@
 """Mail to everybody who registered: what staff write, that a meeting moved, or that it is off."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -14,13 +13,11 @@ from wagtail.log_actions import log
 from core import generation, times
 from core.letters import Action, Facts, Letter, Paragraph
 from initiatives.events import calendars, letters, wording
+from initiatives.events.calendars import Change
+from initiatives.events.models import EventPage
 from initiatives.events.models.announcements import Announcement
 from initiatives.events.models.calendar import CalendarEntry, Cancellation
 from initiatives.events.models.registrations import Registration
-
-if TYPE_CHECKING:
-    from initiatives.events.calendars import Change
-    from initiatives.events.models import EventPage
 
 SENT = "events.announcement.send"
 CANCELLED = "events.meeting.cancel"
@@ -28,7 +25,7 @@ CANCELLED = "events.meeting.cancel"
 NOBODY = Registration(pk=0, first_name="Voornaam")
 
 
-def reachable(event: "EventPage") -> QuerySet[Registration]:
+def reachable(event: EventPage) -> QuerySet[Registration]:
     """Return everybody who is coming, may be coming or waits, and has an address."""
     active = Registration.objects.filter(event=event).active()
     return active.exclude(email="").order_by("pk")
@@ -73,7 +70,7 @@ def send(announcement: Announcement, user: AbstractBaseUser | AnonymousUser) -> 
     return len(recipients)
 
 
-def cancellation_letter(event: "EventPage", registration: Registration, message: str) -> Letter:
+def cancellation_letter(event: EventPage, registration: Registration, message: str) -> Letter:
     """M20."""
     return Letter(
         f"De bijeenkomst van {wording.day_of(event)} gaat niet door",
@@ -88,7 +85,7 @@ def cancellation_letter(event: "EventPage", registration: Registration, message:
 
 
 def cancel_meeting(
-    event: "EventPage", message: str, user: AbstractBaseUser | AnonymousUser
+    event: EventPage, message: str, user: AbstractBaseUser | AnonymousUser
 ) -> int | None:
     """Call a meeting off for good and tell everybody who is active; return how many that are.
 
@@ -111,7 +108,7 @@ def cancel_meeting(
 
 
 def change_letter(
-    event: "EventPage", registration: Registration, before: CalendarEntry, calendar: str = ""
+    event: EventPage, registration: Registration, before: CalendarEntry, calendar: str = ""
 ) -> Letter:
     """M19: what was, and what is; with `calendar` the file that puts calendars right."""
     lines = []
@@ -140,7 +137,7 @@ def change_letter(
     )
 
 
-def announce_change(event: "EventPage", change: "Change") -> int:
+def announce_change(event: EventPage, change: Change) -> int:
     """Tell everybody who is active that a meeting got another time or place; return how many.
 
     Once for each change: its number is part of the key. A meeting that is over mails nobody.
@@ -164,7 +161,7 @@ def paragraphs_of(text: str) -> Iterable[str]:
     return (block.strip() for block in blocks if block.strip())
 
 
-def _about(event: "EventPage") -> list[tuple[str, str]]:
+def _about(event: EventPage) -> list[tuple[str, str]]:
     return [
         ("Bijeenkomst", event.title),
         ("Wanneer", wording.when(event)),

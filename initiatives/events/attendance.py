@@ -1,7 +1,6 @@
 """Who was there: ticked on the day itself, and to be corrected afterwards."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -9,10 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import Registration
-
-if TYPE_CHECKING:
-    from initiatives.events.models import EventPage
 
 State = Registration.State
 
@@ -38,7 +35,7 @@ class WalkIn:
     organisation: str
 
 
-def is_open(event: "EventPage") -> bool:
+def is_open(event: EventPage) -> bool:
     """Tell whether attendance can be kept: from the day of the meeting on."""
     begun = timezone.localdate(event.starts_at) <= timezone.localdate()
     return begun and not event.is_cancelled
@@ -65,7 +62,7 @@ def mark(registration: Registration, state: str, user: AbstractBaseUser | Anonym
     return True
 
 
-def add(event: "EventPage", walk_in: WalkIn, user: AbstractBaseUser | AnonymousUser) -> bool:
+def add(event: EventPage, walk_in: WalkIn, user: AbstractBaseUser | AnonymousUser) -> bool:
     """Note somebody who came unannounced; False when the same person stands there already.
 
     Raises NotNowError.

@@ -8,7 +8,6 @@ import datetime
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,10 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
+from initiatives.events.models import EventPage
 from initiatives.events.models.calendar import CalendarEntry
-
-if TYPE_CHECKING:
-    from initiatives.events.models import EventPage
 
 PRODUCT = "-//Actie Leer Netwerk//Bijeenkomsten//NL"
 # How often a subscriber's calendar should look again.
@@ -39,7 +36,7 @@ class Change:
     moved: bool
 
 
-def record(event: "EventPage") -> Change | None:
+def record(event: EventPage) -> Change | None:
     """Write down what calendars must hold of a meeting now; None when they hold it already.
 
     Call it when a meeting was published or cancelled. One that was never published gets no entry.
@@ -47,13 +44,13 @@ def record(event: "EventPage") -> Change | None:
     return _write(event, is_off=event.is_cancelled or not event.live)
 
 
-def withdraw(event: "EventPage") -> Change | None:
+def withdraw(event: EventPage) -> Change | None:
     """The same for a meeting that goes offline or is deleted: calendars must drop it."""
     return _write(event, is_off=True)
 
 
 @transaction.atomic
-def _write(event: "EventPage", *, is_off: bool) -> Change | None:
+def _write(event: EventPage, *, is_off: bool) -> Change | None:
     entry = CalendarEntry.objects.select_for_update().filter(event=event).first()
     if entry is None and not event.live:
         return None
@@ -92,7 +89,7 @@ def uid_of(event_pk: int) -> str:
     return f"{name_of(event_pk)}@{urlsplit(settings.SITE_URL).hostname}"
 
 
-def location_of(event: "EventPage") -> str:
+def location_of(event: EventPage) -> str:
     """Return where a meeting is, as anybody may know it: never a link for participants only."""
     places = [event.venue, event.address]
     if event.is_online:
@@ -100,7 +97,7 @@ def location_of(event: "EventPage") -> str:
     return ", ".join(filter(None, places)) or "Locatie volgt"
 
 
-def file_of(event: "EventPage", *, online_url: str = "") -> str:
+def file_of(event: EventPage, *, online_url: str = "") -> str:
     """Return the calendar file of one published meeting.
 
     `online_url` is the link for who takes part; without it the file holds what anybody may know.

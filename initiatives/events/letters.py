@@ -1,17 +1,13 @@
 """What somebody who registered for a meeting gets to read (domain guide, paragraph 9)."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.urls import reverse
 
 from core import letters, links, times
 from core.letters import Action, Facts, Letter, Paragraph, Part
 from initiatives.events import calendars, wording
+from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import TIME_TO_ANSWER, Registration
-
-if TYPE_CHECKING:
-    from initiatives.events.models import EventPage
 
 State = Registration.State
 
@@ -46,7 +42,7 @@ def reference(registration: Registration) -> str:
     return f"BK-{registration.pk:05}"
 
 
-def please_confirm(event: "EventPage", registration: Registration) -> Letter:
+def please_confirm(event: EventPage, registration: Registration) -> Letter:
     """M16."""
     return Letter(
         f"Bevestig je aanmelding voor {wording.day_of(event)}",
@@ -65,7 +61,7 @@ def please_confirm(event: "EventPage", registration: Registration) -> Letter:
     )
 
 
-def confirmed(event: "EventPage", registration: Registration) -> Letter:
+def confirmed(event: EventPage, registration: Registration) -> Letter:
     """M17, with the meeting as a file for the calendar unless its page is offline."""
     calendar = ""
     if event.live:
@@ -94,7 +90,7 @@ def confirmed(event: "EventPage", registration: Registration) -> Letter:
     )
 
 
-def waiting(event: "EventPage", registration: Registration) -> Letter:
+def waiting(event: EventPage, registration: Registration) -> Letter:
     """M18, when it is full."""
     return Letter(
         f"Je staat op de wachtlijst voor {wording.day_of(event)}",
@@ -114,7 +110,7 @@ def waiting(event: "EventPage", registration: Registration) -> Letter:
     )
 
 
-def offered(event: "EventPage", registration: Registration) -> Letter:
+def offered(event: EventPage, registration: Registration) -> Letter:
     """M18, when a place is free."""
     return Letter(
         f"Er is een plek vrij op {wording.day_of(event)}",
@@ -134,7 +130,7 @@ def offered(event: "EventPage", registration: Registration) -> Letter:
     )
 
 
-def registered_before(event: "EventPage", registration: Registration) -> Letter:
+def registered_before(event: EventPage, registration: Registration) -> Letter:
     """What somebody gets who fills in the form while the address is known: the right link."""
     must_answer = registration.state in Registration.MUST_ANSWER
     if must_answer:
@@ -163,7 +159,7 @@ def registered_before(event: "EventPage", registration: Registration) -> Letter:
     )
 
 
-def signed_off(event: "EventPage", registration: Registration, *, was_waiting: bool) -> Letter:
+def signed_off(event: EventPage, registration: Registration, *, was_waiting: bool) -> Letter:
     return Letter(
         f"Je bent afgemeld voor {wording.day_of(event)}",
         registration.first_name,
@@ -181,7 +177,7 @@ def signed_off(event: "EventPage", registration: Registration, *, was_waiting: b
     )
 
 
-def lapsed(event: "EventPage", registration: Registration, *, was_offered: bool) -> Letter:
+def lapsed(event: EventPage, registration: Registration, *, was_offered: bool) -> Letter:
     """What somebody gets who did not confirm in time."""
     return Letter(
         f"Je aanmelding voor {wording.day_of(event)} is vervallen",
@@ -201,7 +197,7 @@ def lapsed(event: "EventPage", registration: Registration, *, was_offered: bool)
     )
 
 
-def reminder(event: "EventPage", registration: Registration) -> Letter:
+def reminder(event: EventPage, registration: Registration) -> Letter:
     """M19, three working days before."""
     return Letter(
         f"Tot {wording.weekday_of(event)}",
@@ -218,7 +214,7 @@ def reminder(event: "EventPage", registration: Registration) -> Letter:
 
 
 def send(
-    event: "EventPage", registration: Registration, letter: Letter, kind: str, occasion: str
+    event: EventPage, registration: Registration, letter: Letter, kind: str, occasion: str
 ) -> None:
     """Write a letter to who registered; the same occasion never brings a second one."""
     letters.queue(
@@ -237,7 +233,7 @@ def _limit(registration: Registration) -> str:
 
 
 def _facts(
-    event: "EventPage", registration: Registration, *, for_participants: bool = False
+    event: EventPage, registration: Registration, *, for_participants: bool = False
 ) -> Facts:
     lines = [("Bijeenkomst", event.title), *wording.facts_of(event)]
     if for_participants and event.is_online and not event.online_url:
@@ -245,24 +241,24 @@ def _facts(
     return Facts([*lines, ("Kenmerk", reference(registration))])
 
 
-def _joining(event: "EventPage") -> list[Part]:
+def _joining(event: EventPage) -> list[Part]:
     if not (event.is_online and event.online_url):
         return []
     return [Action("Doe online mee", event.online_url)]
 
 
-def _way_back(event: "EventPage", invitation: str) -> list[Part]:
+def _way_back(event: EventPage, invitation: str) -> list[Part]:
     """Return the link to the form, as long as the form is open."""
     if event.door not in (event.Door.OPEN, event.Door.WAITING_LIST):
         return []
     return [Paragraph(invitation), Action("Meld je opnieuw aan", _form_url(event))]
 
 
-def _form_url(event: "EventPage") -> str:
+def _form_url(event: EventPage) -> str:
     return settings.SITE_URL + event.register_url
 
 
-def _contact(event: "EventPage") -> list[Part]:
+def _contact(event: EventPage) -> list[Part]:
     if not event.contact:
         return []
     ways = filter(None, [event.contact.email, event.contact.phone])

@@ -1,7 +1,6 @@
 """Reminds who is coming, three working days before the meeting."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -10,10 +9,8 @@ from core import rounds
 from core.workdays import add_workdays
 from initiatives.events import letters
 from initiatives.events.log_actions import note
+from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import Registration
-
-if TYPE_CHECKING:
-    from initiatives.events.models import EventPage
 
 WORKDAYS_BEFORE = 3
 FROM = time(9)
@@ -21,7 +18,7 @@ FROM = time(9)
 HORIZON = timedelta(days=14)
 
 
-def due_at(event: "EventPage") -> datetime:
+def due_at(event: EventPage) -> datetime:
     """Return the moment from which people are reminded: nine o'clock, three working days before."""
     return _due_for(timezone.localdate(event.starts_at))
 

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
@@ -21,10 +20,8 @@ from django.utils import timezone
 from core import generation, limits, rounds
 from initiatives.events import letters, reminders
 from initiatives.events.log_actions import note
+from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import TIME_TO_ANSWER, Registration
-
-if TYPE_CHECKING:
-    from initiatives.events.models import EventPage
 
 State = Registration.State
 
@@ -63,7 +60,7 @@ class AnswerRefused(Exception):  # noqa: N818 - likewise
 
 
 def register(
-    event: "EventPage",
+    event: EventPage,
     attendee: Attendee,
     form_key: uuid.UUID | None = None,
     network: str = "",
@@ -128,7 +125,7 @@ def cancel(registration: Registration) -> None:
         raise AnswerRefused(mine)
 
 
-def fill_places(event: "EventPage") -> int:
+def fill_places(event: EventPage) -> int:
     """Offer every free place to who waits, in order of arrival; first lapse who is too late.
 
     Returns for how many people that failed.
@@ -159,7 +156,7 @@ def _fill_places_of(registration: Registration) -> int:
 
 
 @contextmanager
-def _under_lock(event: "EventPage") -> Iterator["EventPage"]:
+def _under_lock(event: EventPage) -> Iterator[EventPage]:
     """Give the meeting as it is now, up to date; afterwards tell the page cache what changed."""
     with _locked(event) as meeting:
         _settle(meeting)
@@ -167,7 +164,7 @@ def _under_lock(event: "EventPage") -> Iterator["EventPage"]:
 
 
 @contextmanager
-def _locked(event: "EventPage") -> Iterator["EventPage"]:
+def _locked(event: EventPage) -> Iterator[EventPage]:
     """Give the meeting as it stands in the database.
 
     Its `places_taken` is counted once; `_move` keeps it right.
@@ -180,16 +177,16 @@ def _locked(event: "EventPage") -> Iterator["EventPage"]:
             generation.raise_number()
 
 
-def _what_visitors_see(meeting: "EventPage") -> tuple[str, int | None]:
+def _what_visitors_see(meeting: EventPage) -> tuple[str, int | None]:
     return meeting.door, meeting.few_places_left
 
 
-def _is_to_come(meeting: "EventPage") -> bool:
+def _is_to_come(meeting: EventPage) -> bool:
     return not meeting.is_cancelled and meeting.starts_at > timezone.now()
 
 
 def _known(
-    meeting: "EventPage", email: str, form_key: uuid.UUID | None
+    meeting: EventPage, email: str, form_key: uuid.UUID | None
 ) -> tuple[Registration | None, bool]:
     """Return who is registered with this address, and whether this form registered anybody."""
     same_address = Q(event=meeting, state__in=Registration.ACTIVE, address=Lower(Value(email)))
@@ -199,7 +196,7 @@ def _known(
     return mine, any(registration.key == form_key for registration in found)
 
 
-def _add(meeting: "EventPage", registration: Registration) -> None:
+def _add(meeting: EventPage, registration: Registration) -> None:
     waits = meeting.door == meeting.Door.WAITING_LIST
     registration.state = State.WAITING if waits else State.REGISTERED
     registration.expires_at = None if waits else _time_to_answer(meeting)
@@ -215,7 +212,7 @@ def _add(meeting: "EventPage", registration: Registration) -> None:
         letters.send(meeting, registration, letter, "M16", "registered")
 
 
-def _remind_of_link(meeting: "EventPage", registration: Registration) -> None:
+def _remind_of_link(meeting: EventPage, registration: Registration) -> None:
     """Mail who is registered already the right link, at most once an hour."""
     now = timezone.now()
     note(registration, "again")
@@ -224,7 +221,7 @@ def _remind_of_link(meeting: "EventPage", registration: Registration) -> None:
         letters.send(meeting, registration, letter, "M16", f"again:{now:%Y-%m-%dT%H}")
 
 
-def _settle(meeting: "EventPage") -> int:
+def _settle(meeting: EventPage) -> int:
     """Do what the clock asks of a locked meeting; return for how many people that failed."""
     now = timezone.now()
     if not meeting.registrations.unsettled(now).exists():
@@ -236,7 +233,7 @@ def _settle(meeting: "EventPage") -> int:
     return failed + _offer_places(meeting)
 
 
-def _lapse(meeting: "EventPage", registration: Registration) -> None:
+def _lapse(meeting: EventPage, registration: Registration) -> None:
     was_offered = registration.state == State.OFFERED
     _move(meeting, registration, State.LAPSED, "lapse")
     # Who hears that it is off needs no mail about a place.
@@ -245,7 +242,7 @@ def _lapse(meeting: "EventPage", registration: Registration) -> None:
         letters.send(meeting, registration, letter, "M18", "lapsed")
 
 
-def _offer_places(meeting: "EventPage") -> int:
+def _offer_places(meeting: EventPage) -> int:
     """Offer what is free to who waits longest; return for how many that failed."""
     if not (_is_to_come(meeting) and meeting.live) or meeting.places_left == 0:
         return 0
@@ -256,23 +253,23 @@ def _offer_places(meeting: "EventPage") -> int:
     return failed
 
 
-def _offer(meeting: "EventPage", registration: Registration) -> None:
+def _offer(meeting: EventPage, registration: Registration) -> None:
     _move(meeting, registration, State.OFFERED, "offer", _time_to_answer(meeting))
     letter = letters.offered(meeting, registration)
     letters.send(meeting, registration, letter, "M18", "offered")
 
 
-def _count_anew(meeting: "EventPage") -> None:
+def _count_anew(meeting: EventPage) -> None:
     """Forget how many places are taken: a change that was rolled back is in that number."""
     del meeting.places_taken
 
 
-def _time_to_answer(meeting: "EventPage") -> datetime:
+def _time_to_answer(meeting: EventPage) -> datetime:
     return min(timezone.now() + TIME_TO_ANSWER, meeting.starts_at)
 
 
 def _move(
-    meeting: "EventPage",
+    meeting: EventPage,
     registration: Registration,
     state: State,
     action: str,

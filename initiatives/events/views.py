@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +15,9 @@ from core import limits, links
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
 from core.refusals import typed_in
 from initiatives.events import letters, services, wording
+from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import Registration
 from initiatives.events.registration_forms import RegistrationForm
-
-if TYPE_CHECKING:
-    from initiatives.events.models import EventPage
 
 State = Registration.State
 # The form as it was sent, and its answer.
@@ -29,7 +26,7 @@ CONFLICT, GONE, NOT_FOUND, TOO_MANY = 409, 410, 404, 429
 
 @never_cache
 @only_read_and_send
-def register(request: HttpRequest, event: "EventPage") -> HttpResponse:
+def register(request: HttpRequest, event: EventPage) -> HttpResponse:
     """Show the form, or say why there is none; take what was filled in."""
     if request.method != "POST":
         return _form(request, event, RegistrationForm())
@@ -48,14 +45,14 @@ def register(request: HttpRequest, event: "EventPage") -> HttpResponse:
 
 
 @require_safe
-def registered(request: HttpRequest, event: "EventPage") -> HttpResponse:
+def registered(request: HttpRequest, event: EventPage) -> HttpResponse:
     """Say to look in the mail; the same to everybody, whatever the mail says."""
     return render(request, "events/registration/receipt.html", _about(event))
 
 
 def _form(
     request: HttpRequest,
-    event: "EventPage",
+    event: EventPage,
     form: RegistrationForm,
     until: limits.TooOften | None = None,
 ) -> HttpResponse:
@@ -72,7 +69,7 @@ def _form(
 
 
 def _closed(
-    request: HttpRequest, event: "EventPage", door: str, typed: list[tuple[str, str]] | None
+    request: HttpRequest, event: EventPage, door: str, typed: list[tuple[str, str]] | None
 ) -> HttpResponse:
     """Say why there is no form; `typed` is what was sent, None when nothing was."""
     was_sent = typed is not None
@@ -81,7 +78,7 @@ def _closed(
     return render(request, "events/registration/closed.html", context, status=status)
 
 
-def _about(event: "EventPage") -> dict[str, object]:
+def _about(event: EventPage) -> dict[str, object]:
     """Return what every page around the form says of the meeting."""
     trail = [*event.breadcrumbs, event]
     return {"page": event, "trail": trail, "facts": wording.facts_of(event)}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.http import HttpRequest
@@ -21,13 +22,16 @@ from core.blocks.body import BodyBlock, figures
 from core.fields import ChoicesField
 from core.forms import TermCheckboxes
 from core.models import ThemedPage
-from core.models.pages import ThemedPageQuerySet
+from core.models.pages import ThemedPageQuerySet, naming, prepare_cards, prepare_terms
 from core.panels import listing_panel, terms_panels
 from initiatives import publication
 from initiatives.choices import ActionLine, Criterion, OrganisationKind, Phase
 from initiatives.models.regions import LabourMarketRegion
 from initiatives.page_forms import InitiativePageForm
-from initiatives.related import related_news
+
+# A string, because news is beside this app: neither knows the other's code.
+NEWS = "news.NewsPage"
+RELATED_NEWS = 3  # articles at most
 
 
 class InitiativeQuerySet(ThemedPageQuerySet):
@@ -270,3 +274,19 @@ class TakingPart(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+
+def related_news(page: InitiativePage) -> list[ThemedPage]:
+    """Return at most three articles: first with the same theme, then with the same branch.
+
+    "Alle" says nothing about likeness, so it makes no match. Also prepares `page` for rendering.
+    """
+    prepare_terms([page])
+    articles = ThemedPage.objects.published().type(apps.get_model(NEWS)).newest_first()
+    found: list[ThemedPage] = []
+    for terms in (page.theme_list, page.branch_list):
+        if terms and len(found) < RELATED_NEWS:
+            others = articles.filter(naming(terms)).exclude(pk__in=[one.pk for one in found])
+            found += others.select_related("listing_image")[: RELATED_NEWS - len(found)]
+    prepare_cards(found)
+    return found

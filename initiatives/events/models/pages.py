@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -25,7 +26,7 @@ from core.models.pages import ThemedPageQuerySet, prepare_cards
 from core.panels import listing_panel, terms_panels
 from core.times import last_day
 from core.workdays import add_workdays
-from initiatives.events import publication, views
+from initiatives.events import publication
 from initiatives.events.blocks import ProgrammeBlock
 from initiatives.events.forms import EventPageForm
 from initiatives.events.models.calendar import Cancellation
@@ -37,6 +38,8 @@ from initiatives.models import InitiativePage
 FEW_SEATS = 10
 # Without a date of its own, registration closes at the end of this many working days before.
 CLOSES_WORKDAYS_BEFORE = 2
+# Views import models, so the page knows its views by name only.
+VIEWS = "initiatives.events.views"
 
 
 class EventQuerySet(ThemedPageQuerySet):
@@ -349,11 +352,11 @@ class EventPage(RoutablePageMixin, ThemedPage):
 
     @path("aanmelden/", name="register")
     def register(self, request: HttpRequest) -> HttpResponse:
-        return views.register(request, self)
+        return import_string(f"{VIEWS}.register")(request, self)
 
     @path("aanmelden/verstuurd/", name="registered")
     def registered(self, request: HttpRequest) -> HttpResponse:
-        return views.registered(request, self)
+        return import_string(f"{VIEWS}.registered")(request, self)
 
     @property
     def register_url(self) -> str:
