@@ -7,9 +7,11 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # These need loaded models.
-        from core import background, limits, mail_retention, rounds, signals  # noqa: PLC0415
+        from core import background, limits, mail_retention, moments, rounds, signals  # noqa: PLC0415
+        from core.models.pages import expiries  # noqa: PLC0415
 
         signals.connect()
+        moments.register(expiries)
         rounds.register(background.take_back_stale_tasks)
         rounds.register(background.forget_finished_tasks)
         rounds.register(mail_retention.forget_old_mail)

@@ -94,6 +94,14 @@ def published(pages: PageQuerySet) -> PageQuerySet:
     return pages.live().filter(not_expired).exclude(private)
 
 
+def expiries() -> Iterable[datetime.datetime]:
+    """Return the moments at which pages that are online expire.
+
+    Going online is no such moment: the worker does that, and publishing begins a new generation.
+    """
+    return Page.objects.live().exclude(expire_at=None).values_list("expire_at", flat=True)
+
+
 @generation.kept
 def private_paths() -> tuple[str, ...]:
     """Return the tree path of every page that not everybody may read, with all below it."""
