@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from core.models import OutgoingMail
 from facilitators import profile_links
-from initiatives.applications import personal_links
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
 from initiatives.events import letters
 from tests.applications.cases import adviser, application, mails, user_of
 from tests.applications.consultations import asked, consulted, path_of

@@ -18,9 +18,7 @@ from facilitators.refusals import NotNow as ProfileNotNow
 from initiatives.applications import (
     consulting,
     ending,
-    performing,
     permitting,
-    personal_links,
     publishing,
     resuming,
     supplements,
@@ -30,9 +28,10 @@ from initiatives.applications.apply import send_views, withdraw_views
 from initiatives.applications.apply import urls as apply_urls
 from initiatives.applications.follow_up import urls as follow_up_urls
 from initiatives.applications.models import Supplement
-from initiatives.applications.parties import urls as party_urls
-from initiatives.applications.refusals import NotNow
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.parties import urls as parties_urls
+from initiatives.applications.workflow import engine, personal_links
+from initiatives.applications.workflow.errors import InvalidState
 from initiatives.models import InitiativePage
 from tests.applications.answering import answers
 from tests.applications.cases import application
@@ -139,8 +138,8 @@ PHOTO = {"beschrijving": TYPED, "toestemming": "on"}
 ASKED: dict[str, Callable[[], Asked]] = {
     "advice": lambda: of_party("", "give"),
     "advice-conflict": lambda: of_party("belang/", "declare_conflict"),
-    "application-withdraw": of_applicant(State.SUBMITTED, "intrekken/", performing, "perform"),
-    "application-reapply": of_applicant(State.REJECTED, "opnieuw/", performing, "perform"),
+    "application-withdraw": of_applicant(State.SUBMITTED, "intrekken/", engine, "perform"),
+    "application-reapply": of_applicant(State.REJECTED, "opnieuw/", engine, "perform"),
     "application-supplement": supplement,
     "application-text": lambda: of_page("tekst/", "approve"),
     "application-correct-text": lambda: of_page("tekst/verbeteren/", "correct"),
@@ -192,7 +191,7 @@ ANSWERS = {"koploper-step": (410, "Deze link werkt niet meer"), "application-sup
 def test_every_address_behind_a_personal_link_is_tried():
     named = {
         pattern.name
-        for urls in (apply_urls, follow_up_urls, party_urls, facilitator_urls)
+        for urls in (apply_urls, follow_up_urls, parties_urls, facilitator_urls)
         for pattern in urls.urlpatterns
         if "token" in str(pattern.pattern)
     }
@@ -207,7 +206,7 @@ def test_a_refusal_is_told_with_what_was_typed(client, monkeypatch, name):
 
     def refuse(subject: Any, *args: Any, **kwargs: Any) -> None:
         is_profile = name.startswith("facilitator")
-        raise ProfileNotNow(subject, TOO_LATE) if is_profile else NotNow(TOO_LATE)
+        raise ProfileNotNow(subject, TOO_LATE) if is_profile else InvalidState(TOO_LATE)
 
     monkeypatch.setattr(module, deed, refuse)
     answer = client.post(path, data)

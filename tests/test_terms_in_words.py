@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from core import times
 from facilitators import letters as pool_letters
 from facilitators import terms
-from initiatives.applications import letters as application_letters
+from initiatives.applications.workflow import outgoing_mail
 from initiatives.events.templatetags import events
 from tests.facilitators.keeping_profiles import made
 from tests.factories import koploper_index
@@ -66,7 +66,7 @@ def test_pages_say_the_terms_of_today(db, monkeypatch, settings, page, new):
 
 def test_who_tips_us_reads_the_terms_of_today(client, db, monkeypatch, settings):
     koploper_index()
-    monkeypatch.setattr(application_letters, "WORKDAYS_TO_HEAR", 11)
+    monkeypatch.setattr(outgoing_mail, "WORKDAYS_TO_HEAR", 11)
     settings.KEEP_NOMINATION = timedelta(days=91)
     for path, new in (("", "13 weken"), ("verstuurd/", "11 werkdagen")):
         assert new in client.get(f"/koploper-worden/voordragen/{path}").text

@@ -14,15 +14,15 @@ from core.models import Branch, Theme
 from core.workdays import add_workdays
 from home.demo.answers import answers_of, contact_of
 from home.demo.past import Past
-from initiatives.applications import consulting, drafts, history, judging
-from initiatives.applications.actors import APPLICANT, Actor
-from initiatives.applications.choices import AdviceValue, Role, Route, Verdict
-from initiatives.applications.deeds import Deed
+from initiatives.applications import consulting, drafts, judging
 from initiatives.applications.models import AdviceParty, Application, ReferenceNumber
+from initiatives.applications.models.choices import AdviceValue, Role, Route, Verdict
+from initiatives.applications.models.states import State
 from initiatives.applications.nominating import nominate
-from initiatives.applications.performing import begin, perform
-from initiatives.applications.states import State
 from initiatives.applications.tips import Tip
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import APPLICANT, Action, Actor
+from initiatives.applications.workflow.engine import apply, begin
 from initiatives.choices import Criterion
 from initiatives.models import InitiativePage, LabourMarketRegion
 
@@ -87,14 +87,14 @@ class Applications:
         if table["state"] in (State.INVITED, State.DRAFT):
             return
         self._at(self._sent(table))
-        application = self._did(application, Deed.SUBMIT, APPLICANT)
+        application = self._did(application, Action.SUBMIT, APPLICANT)
         application = self.past.settle(application, submitted_at=self.past.moment)
         self._renumber(application)
         if table["state"] == State.SUBMITTED:
             return
         steps = table.get("steps") or self._usual_steps(table)
         self._at(steps["take_up"])
-        application = self._did(application, Deed.TAKE_UP, self.advisers.first)
+        application = self._did(application, Action.TAKE_UP, self.advisers.first)
         self._at(steps["judge"])
         self._judge(application, table["verdicts"])
         if table["state"] == State.SUPPLEMENT_ASKED:
@@ -102,7 +102,7 @@ class Applications:
         elif table["state"] == State.REJECTED:
             self._at(steps["decide"])
             application = self._did(
-                application, Deed.REJECT, self.advisers.second, reason=table["reason"]
+                application, Action.REJECT, self.advisers.second, reason=table["reason"]
             )
             self.past.settle(application, decided_at=self.past.moment)
         else:
@@ -114,10 +114,10 @@ class Applications:
         self._at(begun)
         application = self._known(table)
         if application.state == State.POTENTIAL:
-            application = self._did(application, Deed.INVITE, self.advisers.first)
+            application = self._did(application, Action.INVITE, self.advisers.first)
             if table["state"] == State.INVITED:
                 return application
-            application = self._did(application, Deed.START, APPLICANT)
+            application = self._did(application, Action.START, APPLICANT)
         application.answers = answers_of(table)
         drafts.copy_to_columns(application)
         return self.past.settle(application, created_at=self.past.moment)
@@ -125,7 +125,7 @@ class Applications:
     def _known(self, table: Table) -> Application:
         """Return it as it was known first: as a draft, by a nomination, or by who approached it."""
         if table["route"] == Route.SELF:
-            new = begin(Application(), Deed.START, APPLICANT)
+            new = begin(Application(), Action.START, APPLICANT)
         else:
             new = self._add(table["number"], table["name"], table["route"], table["regions"])
             self._choose(new, table["themes"], table["branches"], table["regions"])
@@ -138,7 +138,7 @@ class Applications:
 
     def _add(self, number: int, name: str, route: str, regions: list[str]) -> Application:
         if route != Route.NOMINATED:
-            return begin(Application(name=name, route=route), Deed.ADD, self.advisers.first)
+            return begin(Application(name=name, route=route), Action.ADD, self.advisers.first)
         region = LabourMarketRegion.objects.get(slug=regions[0])
         tip = Tip(
             name=name,
@@ -194,13 +194,13 @@ class Applications:
             "opened": table["opened"],
             "deadline": timezone.localdate() + timedelta(days=14 - steps["ask"]),
         }
-        self._did(application, Deed.ASK_SUPPLEMENT, self.advisers.first, **asked)
+        self._did(application, Action.ASK_SUPPLEMENT, self.advisers.first, **asked)
 
     def _consult_and_decide(
         self, application: Application, table: Table, steps: Mapping[str, Any]
     ) -> None:
         self._at(steps["consult"])
-        application = self._did(application, Deed.CONSULT, self.advisers.first)
+        application = self._did(application, Action.CONSULT, self.advisers.first)
         is_decided = table["state"] in (State.ADMITTED, State.INTRODUCED)
         self._advise(application, EVERYBODY_FOR_IT if is_decided else table["advice"])
         due_on = add_workdays(timezone.localdate(self.past.moment), consulting.TERM)
@@ -223,7 +223,7 @@ class Applications:
     def _admit(self, application: Application, table: Table) -> None:
         """Admit it; its page was there before the demo had applications."""
         Application.objects.filter(pk=application.pk).update(may_publish=False)
-        application = self._did(application, Deed.ADMIT, self.advisers.second, reason="")
+        application = self._did(application, Action.ADMIT, self.advisers.second, reason="")
         page = InitiativePage.objects.get(slug=table["page"])
         meeting = self.loader.pages[table["meeting"]] if "meeting" in table else None
         application = self.past.settle(
@@ -236,15 +236,15 @@ class Applications:
             introduction=meeting,
         )
         if meeting:
-            history.note(application, Deed.PLAN_INTRODUCTION, self.advisers.first)
+            audit_log.record(application, Action.PLAN_INTRODUCTION, self.advisers.first)
         if application.introduction and table["state"] == State.INTRODUCED:
             self._at(timezone.localdate(application.introduction.starts_at))
-            self._did(application, Deed.INTRODUCE, self.advisers.first)
+            self._did(application, Action.INTRODUCE, self.advisers.first)
 
     def _did(
-        self, application: Application, deed: Deed, actor: Actor, **details: Any
+        self, application: Application, deed: Action, actor: Actor, **details: Any
     ) -> Application:
-        return self.past.settle(perform(application, deed, actor, **details))
+        return self.past.settle(apply(application, deed, actor, **details))
 
     # When it was done
 

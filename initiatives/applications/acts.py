@@ -10,12 +10,12 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from initiatives.applications import advice, history, introducing, judging
-from initiatives.applications.actors import Actor
-from initiatives.applications.deeds import Deed
+from initiatives.applications import advice, introducing, judging
 from initiatives.applications.models import Application
-from initiatives.applications.rules import Details
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import Action, Actor
+from initiatives.applications.workflow.types import Details
 
 # What a new application takes over from the one it follows, besides themes, branches and regions.
 COPIED = (
@@ -83,7 +83,7 @@ def reapply(application: Application, actor: Actor, details: Details) -> None:
     new.themes.set(application.themes.all())
     new.branches.set(application.branches.all())
     new.regions.set(application.regions.all())
-    history.note(new, Deed.START, actor, to_state=State.DRAFT)
+    audit_log.record(new, Action.START, actor, to_state=State.DRAFT)
 
 
 def successor(application: Application) -> Application:

@@ -2,17 +2,15 @@
 
 from django.db import transaction
 
-from initiatives.applications import history, performing
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import Role, Route
-from initiatives.applications.deeds import Deed
-from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
-from initiatives.applications.refusals import NotNow, NotYours
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Role, Route
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log, engine, errors
+from initiatives.applications.workflow.actions import Action, Actor
+from initiatives.applications.workflow.errors import InvalidState, PermissionDenied
+from initiatives.applications.workflow.locking import under_lock
 from initiatives.models import LabourMarketRegion
 
-ONLY_ADVISERS = "Dit kan alleen een adviseur van het Koplopernetwerk."
 TOO_LATE = (
     "De contactgegevens kun je alleen wijzigen zolang niemand is uitgenodigd. Daarna alleen het "
     "e-mailadres."
@@ -34,10 +32,10 @@ def add(
     `contact` has values for some of CONTACT.
     """
     if actor.role != Role.ADVISER:
-        raise NotYours(ONLY_ADVISERS)
+        raise PermissionDenied(errors.ONLY_ADVISERS)
     application = Application(name=name, route=route, **_of_contact(contact))
     with transaction.atomic():
-        performing.begin(application, Deed.ADD, actor)
+        engine.begin(application, Action.ADD, actor)
         application.regions.set(regions)
     return application
 
@@ -53,18 +51,18 @@ def change_contact(application: Application, actor: Actor, contact: dict[str, st
     The log keeps what was changed, and nothing of the person.
     """
     if actor.role != Role.ADVISER:
-        raise NotYours(ONLY_ADVISERS)
+        raise PermissionDenied(errors.ONLY_ADVISERS)
     new = _of_contact(contact)
     with under_lock(application) as mine:
         if not may_change_contact(mine):
-            raise NotNow(f"{TOO_LATE} {history.last_move(mine)}".strip())
+            raise InvalidState(f"{TOO_LATE} {audit_log.last_move(mine)}".strip())
         changed = [field for field, value in new.items() if getattr(mine, field) != value]
         if not changed:
             return
         for field in changed:
             setattr(mine, field, new[field])
         mine.save(update_fields=changed)
-        history.note(mine, history.CONTACT_CHANGED, actor, fields=changed)
+        audit_log.record(mine, audit_log.CONTACT_CHANGED, actor, fields=changed)
 
 
 def _of_contact(contact: dict[str, str]) -> dict[str, str]:

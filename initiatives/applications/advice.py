@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from initiatives.applications.choices import AdviceValue
 from initiatives.applications.models import Advice, Application
+from initiatives.applications.models.choices import AdviceValue
 
 
 def of_this_round(application: Application) -> QuerySet[Advice]:

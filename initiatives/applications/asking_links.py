@@ -5,12 +5,12 @@ import uuid
 from django.db import transaction
 
 from core.letters import Action, Letter, Paragraph, Part
-from initiatives.applications import history, personal_links
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post, send
-from initiatives.applications.states import BEFORE_SUBMISSION
+from initiatives.applications.models.states import BEFORE_SUBMISSION
+from initiatives.applications.workflow import audit_log, personal_links
+from initiatives.applications.workflow.actions import APPLICANT
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import Post, send
 
 # More than anybody has; what came last goes first.
 MOST = 10
@@ -34,7 +34,7 @@ def _with_new_key(application: Application) -> Application:
     with under_lock(application) as mine:
         mine.key = uuid.uuid4()
         mine.save(update_fields=["key"])
-        history.note(mine, "link_sent", APPLICANT)
+        audit_log.record(mine, "link_sent", APPLICANT)
         return mine
 
 

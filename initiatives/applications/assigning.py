@@ -2,20 +2,20 @@
 
 from django.contrib.auth.models import User
 
-from initiatives.applications import history
-from initiatives.applications.actors import ASSESS, Actor
-from initiatives.applications.choices import Role
-from initiatives.applications.judging import CHANGED
-from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
-from initiatives.applications.refusals import (
+from initiatives.applications.models.choices import Role
+from initiatives.applications.models.states import ENDED
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import ASSESS, Actor
+from initiatives.applications.workflow.errors import (
+    CHANGED,
     ChangedMeanwhile,
+    InvalidState,
     NotAllowed,
-    NotNow,
-    NotYours,
+    PermissionDenied,
     obstacles_of,
 )
-from initiatives.applications.states import ENDED
+from initiatives.applications.workflow.locking import under_lock
 
 
 def obstacles(application: Application, actor: Actor) -> list[str]:
@@ -33,19 +33,23 @@ def assign(
     """
     with under_lock(application) as mine:
         _check(mine, actor)
-        if seen is not None and seen != history.mark(mine):
+        if seen is not None and seen != audit_log.version(mine):
             raise ChangedMeanwhile(CHANGED)
         if not adviser.is_active or not adviser.has_perm(ASSESS):
             raise NotAllowed(["Kies iemand die adviseur van het Koplopernetwerk is."])
         if mine.adviser_id != adviser.pk:
             mine.adviser = adviser
             mine.save(update_fields=["adviser"])
-            history.note(mine, history.ASSIGNED, actor, adviser=adviser.pk)
+            audit_log.record(mine, audit_log.ASSIGNED, actor, adviser=adviser.pk)
         return mine
 
 
 def _check(application: Application, actor: Actor) -> None:
     if actor.role != Role.ADVISER:
-        raise NotYours("Alleen een adviseur van het Koplopernetwerk kiest wie de adviseur is.")
+        raise PermissionDenied(
+            "Alleen een adviseur van het Koplopernetwerk kiest wie de adviseur is."
+        )
     if application.state in ENDED:
-        raise NotNow(f"Deze aanmelding is afgerond. {history.last_move(application)}".strip())
+        raise InvalidState(
+            f"Deze aanmelding is afgerond. {audit_log.last_move(application)}".strip()
+        )

@@ -15,23 +15,24 @@ from django.utils import timezone
 
 from core import rounds
 from core.workdays import add_workdays, is_workday
-from initiatives.applications import acts, advice, guards, history, party_letters, party_links
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import AdviceValue, Role
-from initiatives.applications.judging import CHANGED
-from initiatives.applications.locking import under_lock
+from initiatives.applications import acts, advice, guards, party_letters, party_links
 from initiatives.applications.models import Advice, AdviceParty, Application
+from initiatives.applications.models.choices import AdviceValue, Role
+from initiatives.applications.models.states import State
 from initiatives.applications.party_links import Door
-from initiatives.applications.posts import Post, kept_of, send
-from initiatives.applications.refusals import (
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.errors import (
+    CHANGED,
     ChangedMeanwhile,
+    InvalidState,
     NotAllowed,
-    NotNow,
-    NotYours,
+    PermissionDenied,
     Refused,
 )
-from initiatives.applications.rules import Details
-from initiatives.applications.states import State
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import Post, kept_of, send
+from initiatives.applications.workflow.types import Details
 
 TERM = 10  # working days to advise (domain guide, paragraph 6.4)
 REMINDER = 3  # working days before the last one; and once more when it is over
@@ -144,7 +145,7 @@ def _at_the_door(asked: Advice) -> Iterator[Advice]:
     with under_lock(asked.application) as application:
         mine = _again(application, asked)
         if mine.key != asked.key or party_links.door_of(mine) != Door.OPEN:
-            raise NotNow("Je kunt met deze link geen advies meer geven.")
+            raise InvalidState("Je kunt met deze link geen advies meer geven.")
         yield mine
 
 
@@ -187,7 +188,7 @@ def ask_more(
         raise NotAllowed(sentences)
     with under_lock(application) as mine:
         _must_run(mine)
-        if seen is not None and seen != history.mark(mine):
+        if seen is not None and seen != audit_log.version(mine):
             raise ChangedMeanwhile(CHANGED)
         number = _last_round(mine)
         there = set(mine.advices.filter(round=number).values_list("party", flat=True))
@@ -244,7 +245,7 @@ def remind(asked: Advice, actor: Actor, paragraph: str = "") -> list[Post]:
 
     def change(mine: Advice) -> None:
         if party_links.door_of(mine) != Door.OPEN:
-            raise NotNow("De link werkt niet meer. Stuur een nieuwe link.")
+            raise InvalidState("De link werkt niet meer. Stuur een nieuwe link.")
         posts.append(_remind(mine, actor, paragraph))
 
     _while_open(asked, actor, change)
@@ -262,10 +263,10 @@ def react(asked: Advice, actor: Actor, text: str) -> None:
         raise NotAllowed(["Schrijf op wat je met dit advies doet."])
     with under_lock(asked.application) as application:
         if application.state not in (State.IN_CONSULTATION, State.PROPOSED):
-            raise NotNow("Reageren kan alleen voordat het besluit er is.")
+            raise InvalidState("Reageren kan alleen voordat het besluit er is.")
         mine = _again(application, asked)
         if mine.value != AdviceValue.NEGATIVE:
-            raise NotNow("Alleen op een negatief advies schrijf je een reactie.")
+            raise InvalidState("Alleen op een negatief advies schrijf je een reactie.")
         mine.reaction, mine.reacted_at = text.strip(), timezone.now()
         mine.save(update_fields=["reaction", "reacted_at"])
         _note(mine, "advice_reaction", actor, reaction=mine.reaction)
@@ -326,9 +327,9 @@ def _while_open(asked: Advice, actor: Actor, change: Callable[[Advice], None]) -
     with under_lock(asked.application) as application:
         mine = _again(application, asked)
         if mine.value != AdviceValue.OPEN or mine.conflict_at:
-            raise NotNow(f"{mine.party} heeft al geantwoord.")
+            raise InvalidState(f"{mine.party} heeft al geantwoord.")
         if not party_links.is_consulted(mine):
-            raise NotNow("Deze ronde is voorbij.")
+            raise InvalidState("Deze ronde is voorbij.")
         change(mine)
         mine.save()
 
@@ -339,12 +340,12 @@ def _last_round(application: Application) -> int:
 
 def _must_run(application: Application) -> None:
     if application.state != State.IN_CONSULTATION:
-        raise NotNow("De aanmelding ligt niet voor advies.")
+        raise InvalidState("De aanmelding ligt niet voor advies.")
 
 
 def _only_advisers(actor: Actor) -> None:
     if actor.role != Role.ADVISER:
-        raise NotYours("Dit kan alleen een adviseur van het Koplopernetwerk.")
+        raise PermissionDenied("Dit kan alleen een adviseur van het Koplopernetwerk.")
 
 
 def _again(application: Application, asked: Advice) -> Advice:
@@ -355,4 +356,4 @@ def _again(application: Application, asked: Advice) -> Advice:
 
 
 def _note(mine: Advice, kind: str, actor: Actor, *, reason: str = "", **details: Any) -> None:
-    history.note(mine.application, kind, actor, reason=reason, party=mine.party_id, **details)
+    audit_log.record(mine.application, kind, actor, reason=reason, party=mine.party_id, **details)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
 from initiatives.applications.transitions import TRANSITIONS, Transition
 
 HEAD = "| Nr | Deed | From | To | Label | Who | When |"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.models import Branch, Theme
-from initiatives.applications.choices import Claim, Route
 from initiatives.applications.form import offers
 from initiatives.applications.form.definition import (
     FORM_VERSION,
@@ -17,6 +16,7 @@ from initiatives.applications.form.definition import (
 )
 from initiatives.applications.form.step_forms import StepForm, form_of
 from initiatives.applications.models import Application
+from initiatives.applications.models.choices import Claim, Route
 from initiatives.choices import Criterion
 from initiatives.models import EmployerOrganisation, LabourMarketRegion
 

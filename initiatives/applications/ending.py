@@ -5,13 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core.letters import Action, Facts, Letter, Paragraph, Quote
-from initiatives.applications import history, letters
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post, send
-from initiatives.applications.refusals import NotNow
-from initiatives.applications.states import MEMBERS
+from initiatives.applications.models.states import MEMBERS
+from initiatives.applications.workflow import audit_log, outgoing_mail
+from initiatives.applications.workflow.actions import APPLICANT
+from initiatives.applications.workflow.errors import InvalidState
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import Post, send
 
 ASKED = "end_asked"
 LONGEST = 1_000  # characters of the reason
@@ -26,7 +26,7 @@ def was_asked(application: Application) -> bool:
 def check(application: Application) -> None:
     """Raise NotNow for what takes no part in the network, or no more."""
     if application.state not in MEMBERS:
-        raise NotNow("Je aanmelding is geen deelname, of die is al gestopt.")
+        raise InvalidState("Je aanmelding is geen deelname, of die is al gestopt.")
 
 
 def ask_to_end(application: Application, reason: str) -> None:
@@ -35,8 +35,8 @@ def ask_to_end(application: Application, reason: str) -> None:
         check(mine)
         if was_asked(mine):
             return
-        history.note(mine, ASKED, APPLICANT, reason=reason.strip()[:LONGEST])
-        send(mine, [_post(mine, reason, *to) for to in letters.advisers_of(mine)])
+        audit_log.record(mine, ASKED, APPLICANT, reason=reason.strip()[:LONGEST])
+        send(mine, [_post(mine, reason, *to) for to in outgoing_mail.advisers_of(mine)])
 
 
 def _post(application: Application, reason: str, address: str, first_name: str) -> Post:
@@ -47,7 +47,7 @@ def _post(application: Application, reason: str, address: str, first_name: str) 
             Paragraph("De indiener vraagt om de deelname aan het Koplopernetwerk te beëindigen."),
             Quote(reason.strip() or "Er is geen reden gegeven."),
             Facts([("Kenmerk", application.reference), ("Sinds", _since(application))]),
-            Action("Bekijk de aanmelding", letters.desk_url(application)),
+            Action("Bekijk de aanmelding", outgoing_mail.desk_url(application)),
         ],
     )
     return Post("stoppen", address, letter, key=address, is_private=False)

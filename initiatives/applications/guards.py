@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 
 from core.times import DAY
 from initiatives.applications import advice, judging, periods
-from initiatives.applications.actors import ASSESS, Actor
 from initiatives.applications.models import Application
-from initiatives.applications.rules import Details
-from initiatives.applications.states import BEFORE_SUBMISSION, State
+from initiatives.applications.models.states import BEFORE_SUBMISSION, State
+from initiatives.applications.workflow.actions import ASSESS, Actor
+from initiatives.applications.workflow.types import Details
 
 LONG_ENOUGH = 50  # characters of a motivation (domain guide, paragraph 6.2, T11)
 

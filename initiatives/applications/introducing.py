@@ -9,11 +9,10 @@ from wagtail.models import Revision
 
 from core import generation
 from initiatives.applications import letters
-from initiatives.applications.actors import Actor
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post
-from initiatives.applications.rules import Details
+from initiatives.applications.workflow.actions import Action, Actor
+from initiatives.applications.workflow.outgoing_mail import Post
+from initiatives.applications.workflow.types import Details
 from initiatives.events import wording
 from initiatives.events.models import EventPage, Introduction
 from initiatives.events.models.pages import EventQuerySet
@@ -103,9 +102,9 @@ def call_off_letters(application: Application, actor: Actor, details: Details) -
 
     The row knows of the plan no more, so the log is asked.
     """
-    deeds = (Deed.PLAN_INTRODUCTION, Deed.REOPEN)
+    deeds = (Action.PLAN_INTRODUCTION, Action.REOPEN)
     last = application.events.filter(kind__in=deeds).order_by("-pk").first()
-    if last is None or last.kind != Deed.PLAN_INTRODUCTION:
+    if last is None or last.kind != Action.PLAN_INTRODUCTION:
         return []
     meeting = EventPage.objects.filter(pk=last.details.get("meeting")).first()
     if meeting is None or not is_awaited(meeting):

@@ -6,18 +6,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from initiatives.applications import history
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import Role, Verdict
-from initiatives.applications.deeds import Deed
-from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application, Judgement, Version
-from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, NotNow, NotYours
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Role, Verdict
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log, errors
+from initiatives.applications.workflow.actions import Action, Actor
+from initiatives.applications.workflow.errors import (
+    ChangedMeanwhile,
+    InvalidState,
+    NotAllowed,
+    PermissionDenied,
+)
+from initiatives.applications.workflow.locking import under_lock
 from initiatives.choices import CRITERIA_NEEDED, Criterion, OrganisationKind
 
 PARTNERS = (OrganisationKind.CARE, OrganisationKind.WELFARE)
-CHANGED = "Een collega heeft deze aanmelding net aangepast. Bekijk eerst de nieuwe gegevens."
 
 
 @dataclass(frozen=True)
@@ -43,20 +46,20 @@ class Outcome:
 
     is_admissible: bool
     is_undecided: bool
-    next_deeds: tuple[Deed, ...]
+    next_deeds: tuple[Action, ...]
 
 
 def outcome(tally: Tally) -> Outcome:
     """Return what follows from a tally: the truth table of the domain guide, paragraph 4."""
     is_admissible = tally.met >= CRITERIA_NEEDED
     is_undecided = tally.met == CRITERIA_NEEDED - 1 and tally.unclear + tally.missing > 0
-    next_deeds: tuple[Deed, ...] = (Deed.REJECT, Deed.ASK_SUPPLEMENT)
+    next_deeds: tuple[Action, ...] = (Action.REJECT, Action.ASK_SUPPLEMENT)
     if tally.missing:
         next_deeds = ()
     elif is_admissible:
-        next_deeds = (Deed.CONSULT, Deed.ASK_SUPPLEMENT) if tally.unclear else (Deed.CONSULT,)
+        next_deeds = (Action.CONSULT, Action.ASK_SUPPLEMENT) if tally.unclear else (Action.CONSULT,)
     elif is_undecided:
-        next_deeds = (Deed.ASK_SUPPLEMENT,)
+        next_deeds = (Action.ASK_SUPPLEMENT,)
     return Outcome(is_admissible, is_undecided, next_deeds)
 
 
@@ -101,13 +104,17 @@ def judge(
     missing.
     """
     if actor.role != Role.ADVISER:
-        raise NotYours("Alleen een adviseur van het Koplopernetwerk beoordeelt de criteria.")
+        raise PermissionDenied(
+            "Alleen een adviseur van het Koplopernetwerk beoordeelt de criteria."
+        )
     with under_lock(application) as mine:
         if mine.state != State.IN_REVIEW:
             sentence = "Beoordelen kan alleen zolang de aanmelding in toetsing is."
-            raise NotNow(f"{sentence} {history.last_move(mine)}".strip())
-        if latest_version(mine) != version or (seen is not None and seen != history.mark(mine)):
-            raise ChangedMeanwhile(CHANGED)
+            raise InvalidState(f"{sentence} {audit_log.last_move(mine)}".strip())
+        if latest_version(mine) != version or (
+            seen is not None and seen != audit_log.version(mine)
+        ):
+            raise ChangedMeanwhile(errors.CHANGED)
         if missing := [
             f"Schrijf bij {Criterion(criterion).label} op waarom je dit vindt."
             for criterion, (_, motivation) in verdicts.items()
@@ -126,7 +133,7 @@ def judge(
                     "judged_at": timezone.now(),
                 },
             )
-        history.note(mine, history.JUDGED, actor, **snapshot(mine))
+        audit_log.record(mine, audit_log.JUDGED, actor, **snapshot(mine))
 
 
 def snapshot(application: Application) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from core import rounds
-from initiatives.applications import history, letters, performing, periods
-from initiatives.applications.actors import SYSTEM
-from initiatives.applications.deeds import Deed
-from initiatives.applications.locking import under_lock
+from initiatives.applications import letters, periods
 from initiatives.applications.models import Application
-from initiatives.applications.posts import send
-from initiatives.applications.refusals import Refused
+from initiatives.applications.workflow import audit_log, engine
+from initiatives.applications.workflow.actions import SYSTEM, Action
+from initiatives.applications.workflow.errors import Refused
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import send
 
 # As periods.was_warned says of one application.
 WAS_WARNED = Q(warned_at__isnull=False, warned_at__gte=F("last_activity"))
@@ -51,7 +51,7 @@ def _silent_for(term: timedelta) -> QuerySet[Application]:
 
 def _lapse(found: Application) -> None:
     with suppress(Refused):
-        performing.perform(found, Deed.LAPSE, SYSTEM)
+        engine.apply(found, Action.LAPSE, SYSTEM)
 
 
 def _warn(found: Application) -> None:
@@ -61,4 +61,4 @@ def _warn(found: Application) -> None:
         mine.warned_at = timezone.now()
         mine.save(update_fields=["warned_at"])
         send(mine, [letters.lapses_soon(mine)])
-        history.note(mine, history.WARNED, SYSTEM, mails=["M14"])
+        audit_log.record(mine, audit_log.WARNED, SYSTEM, mails=["M14"])

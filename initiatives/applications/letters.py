@@ -4,42 +4,41 @@ M2, M6, M7 and M9 to M15. A letter says where it stands, what happens next and b
 us stands below every mail. It never repeats answers about people.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from core import chrome
-from core.groups import ADVISERS
 from core.letters import Action, Facts, Letter, Paragraph, Part, Quote
-from core.times import DAY
 from core.workdays import add_workdays
-from initiatives.applications import periods, personal_links
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import Role, Verdict
+from initiatives.applications import periods
 from initiatives.applications.models import Application, Judgement
-from initiatives.applications.posts import Post
-from initiatives.applications.rules import Details
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Role, Verdict
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import outgoing_mail, personal_links
+from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.outgoing_mail import (
+    SEE,
+    Post,
+    advisers_of,
+    applicant_post,
+    day_in_words,
+    desk_url,
+    reference_facts,
+    to_applicant,
+)
+from initiatives.applications.workflow.types import Details
 from initiatives.choices import Criterion
 from initiatives.events import calendars, wording
 from initiatives.events.models import EventPage
 
-OWN_LINK = "Deze link is alleen voor jou. Deel hem niet: wie hem heeft, kan je aanmelding zien."
-SEE = "Bekijk hoe het ervoor staat"
-# Within which an applicant hears from us (domain guide, paragraph 5).
-WORKDAYS_TO_HEAR = 10
 IN_WORDS = {3: "drie van de vier", 4: "alle vier de"}
 
 
 def invited(application: Application, actor: Actor, details: Details) -> list[Post]:
     """M2. The name may be somebody else's words, so it stands in a quote."""
-    last = _day(periods.lapses_at(application))
-    return _to_applicant(
+    last = day_in_words(periods.lapses_at(application))
+    return to_applicant(
         "M2",
         application,
         "Doe je mee met het Koplopernetwerk?",
@@ -58,7 +57,7 @@ def invited(application: Application, actor: Actor, details: Details) -> list[Po
             f"stoppen. De link werkt {settings.APPLICATION_LAPSES_AFTER.days} dagen, tot {last}."
         ),
         Action("Begin met de aanmelding", personal_links.resume_url(application)),
-        Paragraph(OWN_LINK),
+        Paragraph(outgoing_mail.OWN_LINK),
         Paragraph(
             "Wil je liever eerst iets vragen, of doe je niet mee? Mail of bel ons. Als we niets "
             "horen, wissen we je gegevens."
@@ -68,7 +67,7 @@ def invited(application: Application, actor: Actor, details: Details) -> list[Po
 
 def asked_more(application: Application, question: str, deadline: date, url: str) -> Post:
     """M6: the question of the adviser, the last day, and the link to answer by."""
-    return _post(
+    return applicant_post(
         "M6",
         application,
         "We hebben een vraag over je aanmelding",
@@ -77,16 +76,16 @@ def asked_more(application: Application, question: str, deadline: date, url: str
         ),
         Quote(question),
         Paragraph(
-            f"Wil je uiterlijk {_day(deadline)} antwoorden? Tot die tijd ligt je aanmelding stil. "
-            "Met de link hieronder pas je de antwoorden aan waar het om gaat."
+            f"Wil je uiterlijk {day_in_words(deadline)} antwoorden? Tot die tijd ligt je "
+            "aanmelding stil. Met de link hieronder pas je de antwoorden aan waar het om gaat."
         ),
         Action("Beantwoord de vraag", url),
-        Paragraph(OWN_LINK),
+        Paragraph(outgoing_mail.OWN_LINK),
         Paragraph(
             "Heb je geantwoord? Dan gaan we verder met de toets. Lukt het niet op tijd? Laat het "
             "ons dan weten."
         ),
-        *_reference(application),
+        *reference_facts(application),
     )
 
 
@@ -110,7 +109,7 @@ def admitted(application: Application, actor: Actor, details: Details) -> list[P
     """M9."""
     met = [row for row in _judged(application) if row.verdict == Verdict.MET]
     names = ", ".join(Criterion(row.criterion).label for row in met)
-    return _to_applicant(
+    return to_applicant(
         "M9",
         application,
         "Welkom in het Koplopernetwerk",
@@ -125,17 +124,17 @@ def admitted(application: Application, actor: Actor, details: Details) -> list[P
         Paragraph(_about_page(application)),
         Paragraph(
             "Op een van de volgende Koploperbijeenkomsten stellen we jullie voor aan het netwerk. "
-            f"Uiterlijk {_day(_soon())} hoor je op welke."
+            f"Uiterlijk {day_in_words(_soon())} hoor je op welke."
         ),
         Action(SEE, personal_links.status_url(application)),
-        Paragraph(OWN_LINK),
-        *_reference(application),
+        Paragraph(outgoing_mail.OWN_LINK),
+        *reference_facts(application),
     )
 
 
 def rejected(application: Application, actor: Actor, details: Details) -> list[Post]:
     """M10: the decision with its motivation, what we found of each criterion, and what is next."""
-    return _to_applicant(
+    return to_applicant(
         "M10",
         application,
         "Uitkomst van je aanmelding",
@@ -152,18 +151,18 @@ def rejected(application: Application, actor: Actor, details: Details) -> list[P
             "antwoorden staan dan al klaar."
         ),
         Action("Bekijk je aanmelding", personal_links.status_url(application)),
-        Paragraph(OWN_LINK),
+        Paragraph(outgoing_mail.OWN_LINK),
         Paragraph(
             "Wil je hierover praten? Mail of bel ons binnen zes weken voor een gesprek. We wissen "
             f"je gegevens op {_wipe_day(application)}."
         ),
-        *_reference(application),
+        *reference_facts(application),
     )
 
 
 def introduction_planned(application: Application, meeting: EventPage) -> Post:
     """M11, with the meeting as a file for the calendar."""
-    return _post(
+    return applicant_post(
         "M11",
         application,
         f"Jullie worden voorgesteld op {wording.day_of(meeting)}",
@@ -183,14 +182,14 @@ def introduction_planned(application: Application, meeting: EventPage) -> Post:
             "we een andere bijeenkomst."
         ),
         Action(SEE, personal_links.status_url(application)),
-        *_reference(application),
+        *reference_facts(application),
         calendar=calendars.file_of(meeting),
     )
 
 
 def introduction_off(application: Application, meeting: EventPage) -> Post:
     """M11b: the decision is looked at again, so what M11 said does not go on."""
-    return _post(
+    return applicant_post(
         "M11b",
         application,
         f"Jullie introductie op {wording.day_of(meeting)} gaat niet door",
@@ -204,14 +203,14 @@ def introduction_off(application: Application, meeting: EventPage) -> Post:
             "Heb je vragen? Mail of bel ons."
         ),
         Action(SEE, personal_links.status_url(application)),
-        Paragraph(OWN_LINK),
-        *_reference(application),
+        Paragraph(outgoing_mail.OWN_LINK),
+        *reference_facts(application),
     )
 
 
 def introduced(application: Application, actor: Actor, details: Details) -> list[Post]:
     """M12."""
-    return _to_applicant(
+    return to_applicant(
         "M12",
         application,
         "Bedankt voor je bijdrage",
@@ -225,7 +224,7 @@ def introduced(application: Application, actor: Actor, details: Details) -> list
             "nieuws of een resultaat? Laat het ons weten, dan vertellen we het verder."
         ),
         Action(SEE, personal_links.status_url(application)),
-        *_reference(application),
+        *reference_facts(application),
     )
 
 
@@ -238,7 +237,7 @@ def withdrawn(application: Application, actor: Actor, details: Details) -> list[
         wiped = f"We wissen je gegevens op {_wipe_day(application)}."
     else:
         wiped = "We wissen je antwoorden en je gegevens vandaag nog."
-    return _to_applicant(
+    return to_applicant(
         "M13",
         application,
         "Je aanmelding is ingetrokken",
@@ -247,7 +246,7 @@ def withdrawn(application: Application, actor: Actor, details: Details) -> list[
             f"{wiped} Je hoeft niets te doen. Wil je later toch meedoen? Dan mag je een "
             "nieuwe aanmelding beginnen."
         ),
-        *_reference(application),
+        *reference_facts(application),
     )
 
 
@@ -258,22 +257,22 @@ def lapses_soon(application: Application) -> Post:
     else:
         what, link = "Ga verder met je aanmelding", personal_links.resume_url(application)
     last = periods.lapses_at(application)
-    return _post(
+    return applicant_post(
         "M14",
         application,
         f"Je aanmelding vervalt over {settings.APPLICATION_WARNED_BEFORE.days} dagen",
         Paragraph(
             "We wachten op jou. Horen we niets, dan vervalt je aanmelding voor het Koplopernetwerk "
-            f"op {_day(last)}."
+            f"op {day_in_words(last)}."
         ),
         Paragraph(
             "Wil je meedoen? Ga dan voor die dag verder. Ook als je alleen iets kleins aanpast, "
             "heb je weer tijd."
         ),
         Action(what, link),
-        Paragraph(OWN_LINK),
+        Paragraph(outgoing_mail.OWN_LINK),
         Paragraph("Doe je niet meer mee? Dan hoef je niets te doen. We wissen je gegevens."),
-        *_reference(application),
+        *reference_facts(application),
     )
 
 
@@ -281,7 +280,7 @@ def ended(application: Application, actor: Actor, details: Details) -> list[Post
     """M15."""
     had_page = application.page_id is not None
     page = "Jullie pagina staat niet meer op onze website. " if had_page else ""
-    return _to_applicant(
+    return to_applicant(
         "M15",
         application,
         "Jullie deelname is beëindigd",
@@ -292,41 +291,8 @@ def ended(application: Application, actor: Actor, details: Details) -> list[Post
             "Dank je wel voor alles wat jullie hebben gedeeld. Klopt er iets niet, of wil je later "
             "weer meedoen? Mail of bel ons."
         ),
-        *_reference(application),
+        *reference_facts(application),
     )
-
-
-def advisers_of(application: Application) -> list[tuple[str, str]]:
-    """Return addresses with first names: of its adviser, else of all, else that of the site."""
-    adviser = application.adviser
-    if adviser and adviser.is_active and adviser.email:
-        return [(adviser.email, adviser.first_name)]
-    users = get_user_model().objects.filter(is_active=True, groups__name=ADVISERS)
-    found = dict(users.exclude(email="").values_list("email", "first_name"))
-    if not found and chrome.read().email:
-        found = {chrome.read().email: ""}
-    return sorted(found.items())
-
-
-def desk_url(application: Application) -> str:
-    """Return the full address of the page on which staff work with it."""
-    page = AdminURLFinder().get_edit_url(application) or reverse("wagtailadmin_home")
-    return settings.SITE_URL + page
-
-
-def _to_applicant(kind: str, application: Application, subject: str, *parts: Part) -> list[Post]:
-    return [_post(kind, application, subject, *parts)]
-
-
-def _post(
-    kind: str, application: Application, subject: str, *parts: Part, calendar: str = ""
-) -> Post:
-    letter = Letter(subject, application.first_name, parts, calendar)
-    return Post(kind, application.email, letter)
-
-
-def _reference(application: Application) -> list[Part]:
-    return [Facts([("Kenmerk", application.reference)])] if application.reference else []
 
 
 def _about_page(application: Application) -> str:
@@ -359,15 +325,10 @@ def _by_criterion(application: Application) -> list[Part]:
 
 
 def _soon() -> date:
-    return add_workdays(timezone.localdate(), WORKDAYS_TO_HEAR)
+    return add_workdays(timezone.localdate(), outgoing_mail.WORKDAYS_TO_HEAR)
 
 
 def _wipe_day(application: Application) -> str:
     """Return the day on which a closed application is wiped."""
     at = periods.wiped_at(application)
-    return _day(at) if at else ""
-
-
-def _day(when: date | datetime) -> str:
-    day = timezone.localdate(when) if isinstance(when, datetime) else when
-    return date_format(day, DAY)
+    return day_in_words(at) if at else ""

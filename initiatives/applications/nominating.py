@@ -6,12 +6,11 @@ from dataclasses import astuple
 from django.db import IntegrityError, transaction
 
 from core import limits
-from initiatives.applications.actors import VISITOR
-from initiatives.applications.choices import Route
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application, Nomination
-from initiatives.applications.performing import begin
+from initiatives.applications.models.choices import Route
 from initiatives.applications.tips import Tip
+from initiatives.applications.workflow.actions import VISITOR, Action
+from initiatives.applications.workflow.engine import begin
 
 
 def nominate(tip: Tip, form_key: uuid.UUID, network: str) -> None:
@@ -27,7 +26,7 @@ def nominate(tip: Tip, form_key: uuid.UUID, network: str) -> None:
                 return
             limits.count("nomination", email=tip.email.lower(), network=network)
             application = Application(route=Route.NOMINATED, name=tip.name, email=tip.contact_email)
-            begin(application, Deed.ADD, VISITOR, tip=tip, form_key=key)
+            begin(application, Action.ADD, VISITOR, tip=tip, form_key=key)
     except IntegrityError:
         # A double click that came while the first was being written.
         if not _is_known(key):

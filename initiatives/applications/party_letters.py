@@ -6,7 +6,7 @@ from core.letters import Action, Facts, Letter, Paragraph, Quote
 from core.times import DAY
 from initiatives.applications import party_links
 from initiatives.applications.models import Advice
-from initiatives.applications.posts import Post
+from initiatives.applications.workflow.outgoing_mail import Post
 
 KIND = "M8"
 ONLY_YOURS = (

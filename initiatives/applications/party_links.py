@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import links
-from initiatives.applications.choices import AdviceValue
 from initiatives.applications.models import Advice
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import AdviceValue
+from initiatives.applications.models.states import State
 
 # What a link is for (core.links).
 ADVISE = "advies"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from initiatives.applications.models import Application
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
 
 # In these the applicant is the one to do something (domain guide, paragraph 6.2, T15).
 LAPSING = (State.INVITED, State.DRAFT, State.SUPPLEMENT_ASKED)

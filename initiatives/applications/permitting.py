@@ -8,22 +8,23 @@ from typing import Any
 
 from django.utils import timezone
 
-from initiatives.applications import acts, history, publishing, tips
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import Role
+from initiatives.applications import acts, publishing, tips
 from initiatives.applications.form.definition import YesNo
-from initiatives.applications.judging import CHANGED
-from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post, kept_of, send
-from initiatives.applications.refusals import (
+from initiatives.applications.models.choices import Role
+from initiatives.applications.models.states import MEMBERS, UNDER_WAY
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.errors import (
+    CHANGED,
     ChangedMeanwhile,
+    InvalidState,
     NotAllowed,
-    NotNow,
-    NotYours,
+    PermissionDenied,
     obstacles_of,
 )
-from initiatives.applications.states import MEMBERS, UNDER_WAY
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import Post, kept_of, send
 
 QUESTION = "publicatie"  # of the form
 
@@ -51,7 +52,7 @@ def permit(
     """
     with under_lock(application) as mine:
         _check(mine, actor)
-        if seen is not None and seen != history.mark(mine):
+        if seen is not None and seen != audit_log.version(mine):
             raise ChangedMeanwhile(CHANGED)
         if mine.may_publish is yes:
             return []
@@ -61,8 +62,10 @@ def permit(
         mine.revision += 1
         kept, posts = _say_yes(mine, actor) if yes else _say_no(mine, actor)
         mine.save()
-        kind = history.PERMITTED if yes else history.NOT_PERMITTED
-        history.note(mine, kind, actor, **kept, **kept_of(posts, no_mail=no_mail and bool(posts)))
+        kind = audit_log.PERMITTED if yes else audit_log.NOT_PERMITTED
+        audit_log.record(
+            mine, kind, actor, **kept, **kept_of(posts, no_mail=no_mail and bool(posts))
+        )
         if not no_mail:
             send(mine, posts)
         return posts
@@ -88,6 +91,10 @@ def _say_no(mine: Application, actor: Actor) -> tuple[dict[str, Any], list[Post]
 
 def _check(application: Application, actor: Actor) -> None:
     if actor.role not in (Role.APPLICANT, Role.ADVISER):
-        raise NotYours("Dit kan alleen de indiener, of een adviseur van het Koplopernetwerk.")
+        raise PermissionDenied(
+            "Dit kan alleen de indiener, of een adviseur van het Koplopernetwerk."
+        )
     if application.state not in (*UNDER_WAY, *MEMBERS):
-        raise NotNow("Dit kan alleen zolang de aanmelding loopt, of het initiatief Koploper is.")
+        raise InvalidState(
+            "Dit kan alleen zolang de aanmelding loopt, of het initiatief Koploper is."
+        )

@@ -18,15 +18,16 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import Truncator, slugify
 
-from initiatives.applications import acts, guards, history, judging, letters, tips
-from initiatives.applications.actors import APPLICANT, Actor
-from initiatives.applications.choices import Verdict
-from initiatives.applications.locking import under_lock
+from initiatives.applications import acts, guards, judging, letters, tips
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post
-from initiatives.applications.refusals import ChangedMeanwhile, NotNow
-from initiatives.applications.rules import Details
-from initiatives.applications.states import MEMBERS
+from initiatives.applications.models.choices import Verdict
+from initiatives.applications.models.states import MEMBERS
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import APPLICANT, Actor
+from initiatives.applications.workflow.errors import ChangedMeanwhile, InvalidState
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import Post
+from initiatives.applications.workflow.types import Details
 from initiatives.choices import ActionLine, Criterion
 from initiatives.models import InitiativePage, KoploperIndexPage, TakingPart
 
@@ -240,7 +241,7 @@ def approve(application: Application, seen: int | None) -> None:
     with under_lock(application) as mine:
         _check(mine, seen)
         _agree(mine, seen)
-        history.note(mine, "text_approved", APPLICANT, revision=seen)
+        audit_log.record(mine, "text_approved", APPLICANT, revision=seen)
 
 
 def correct(application: Application, text: Text, seen: int | None) -> None:
@@ -260,7 +261,7 @@ def correct(application: Application, text: Text, seen: int | None) -> None:
             approved = page.save_revision(changed=True).pk
         _agree(mine, approved)
         changed = [vars(one) for one in differences(before, text_of(page))]
-        history.note(mine, "text_corrected", APPLICANT, changes=changed, revision=approved)
+        audit_log.record(mine, "text_corrected", APPLICANT, changes=changed, revision=approved)
 
 
 def _agree(mine: Application, revision: int | None) -> None:
@@ -280,7 +281,7 @@ def differences(before: Text, after: Text) -> list[Difference]:
 
 def _check(application: Application, seen: int | None) -> None:
     if not may_be_judged(application):
-        raise NotNow("Er is geen tekst om te bekijken.")
+        raise InvalidState("Er is geen tekst om te bekijken.")
     page = InitiativePage.objects.get(pk=application.page_id)
     if page.latest_revision_id != seen:
         raise ChangedMeanwhile("De tekst is net veranderd. Bekijk eerst de nieuwe tekst.")

@@ -7,21 +7,22 @@ wrong address open nothing any more; a new one goes to the right one.
 import uuid
 
 from core.letters import Action, Facts, Letter, Paragraph
-from initiatives.applications import history, letters, personal_links
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import Role
-from initiatives.applications.judging import CHANGED
-from initiatives.applications.locking import under_lock
+from initiatives.applications import letters
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post, kept_of, send
-from initiatives.applications.refusals import (
+from initiatives.applications.models.choices import Role
+from initiatives.applications.models.states import ENDED, State
+from initiatives.applications.workflow import audit_log, personal_links
+from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.errors import (
+    CHANGED,
     ChangedMeanwhile,
+    InvalidState,
     NotAllowed,
-    NotNow,
-    NotYours,
+    PermissionDenied,
     obstacles_of,
 )
-from initiatives.applications.states import ENDED, State
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import Post, kept_of, send
 
 SAME = "Dit is al het e-mailadres van de indiener."
 
@@ -47,7 +48,7 @@ def readdress(
     """
     with under_lock(application) as mine:
         _check(mine, actor)
-        if seen is not None and seen != history.mark(mine):
+        if seen is not None and seen != audit_log.version(mine):
             raise ChangedMeanwhile(CHANGED)
         if email == mine.email:
             raise NotAllowed([SAME])
@@ -58,7 +59,7 @@ def readdress(
         mine.save(update_fields=["email", "key", "warned_at", "answers", "revision"])
         posts = [post.with_paragraph(paragraph) for post in _posts(mine, actor)]
         mailed = kept_of(posts, paragraph=paragraph)
-        history.note(mine, history.CONTACT_CHANGED, actor, fields=["email"], **mailed)
+        audit_log.record(mine, audit_log.CONTACT_CHANGED, actor, fields=["email"], **mailed)
         send(mine, posts)
         return posts
 
@@ -96,8 +97,10 @@ def _posts(application: Application, actor: Actor) -> list[Post]:
 
 def _check(application: Application, actor: Actor) -> None:
     if actor.role != Role.ADVISER:
-        raise NotYours("Dit kan alleen een adviseur van het Koplopernetwerk.")
+        raise PermissionDenied("Dit kan alleen een adviseur van het Koplopernetwerk.")
     if application.state in ENDED:
-        raise NotNow(f"Deze aanmelding is afgerond. {history.last_move(application)}".strip())
+        raise InvalidState(
+            f"Deze aanmelding is afgerond. {audit_log.last_move(application)}".strip()
+        )
     if application.state == State.POTENTIAL:
-        raise NotNow("Er is nog niemand uitgenodigd. Wijzig de contactgegevens.")
+        raise InvalidState("Er is nog niemand uitgenodigd. Wijzig de contactgegevens.")

@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from core import limits
 from core.letters import Action, Letter, Paragraph
-from initiatives.applications import history, personal_links, writing
-from initiatives.applications.actors import APPLICANT
+from initiatives.applications import writing
 from initiatives.applications.form.definition import steps_of
-from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post, send
-from initiatives.applications.refusals import NotNow
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log, personal_links
+from initiatives.applications.workflow.actions import APPLICANT
+from initiatives.applications.workflow.errors import InvalidState
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import Post, send
 
 # In these somebody has a link to the form.
 OPEN = (State.INVITED, State.DRAFT)
@@ -35,7 +36,7 @@ def save_for_later(application: Application, email: str, network: str = "") -> A
         limits.count("koploper-link", email=email.lower(), network=network)
         with under_lock(application) as mine:
             if mine.state not in OPEN:
-                raise NotNow("Deze aanmelding is al verstuurd of ingetrokken.")
+                raise InvalidState("Deze aanmelding is al verstuurd of ingetrokken.")
             is_first = not _told_who_they_are(mine)
             if is_first or not mine.email:
                 mine.email = email
@@ -71,7 +72,7 @@ def _send_link(mine: Application, email: str) -> None:
     mine.touched_at = timezone.now()
     mine.save(update_fields=["key", "email", "answers", "touched_at"])
     send(mine, [Post("M3", email, _letter(mine))])
-    history.note(mine, "link_sent", APPLICANT, mails=["M3"])
+    audit_log.record(mine, "link_sent", APPLICANT, mails=["M3"])
 
 
 def _letter(application: Application) -> Letter:

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from core import rounds
 from core.models import Deletion
-from initiatives.applications import emptying, history, periods
-from initiatives.applications.actors import SYSTEM
-from initiatives.applications.locking import under_lock
+from initiatives.applications import emptying, periods
 from initiatives.applications.models import Application, ApplicationEvent, Nomination
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import SYSTEM
+from initiatives.applications.workflow.locking import under_lock
 
 NEVER_SENT = "aanmelding nooit verstuurd"
 OVER = "aanmelding afgerond"
@@ -49,7 +50,7 @@ def due_log(now: datetime) -> QuerySet[ApplicationEvent]:
     """
     before = now - settings.KEEP_LOG_OF_APPLICATIONS
     is_wiped = Q(application__forgotten_at__isnull=False)
-    return ApplicationEvent.objects.filter(is_wiped | Q(kind__in=history.READING), at__lt=before)
+    return ApplicationEvent.objects.filter(is_wiped | Q(kind__in=audit_log.READING), at__lt=before)
 
 
 def forget() -> int:
@@ -68,7 +69,7 @@ def _forget_application(found: Application, now: datetime) -> None:
         if mine.forgotten_at is None and wiped_at is not None and wiped_at <= now:
             rule = OVER if mine.submitted_at else NEVER_SENT
             emptying.empty(mine)
-            history.note(mine, history.FORGOTTEN, SYSTEM)
+            audit_log.record(mine, audit_log.FORGOTTEN, SYSTEM)
             Deletion.note(mine, rule)
 
 
@@ -78,7 +79,7 @@ def _forget_nomination(nomination: Nomination) -> None:
             emptying.empty_nomination(nomination)
             mine.email = mine.first_name = mine.infix = mine.last_name = mine.phone = ""
             mine.save()
-            history.note(mine, history.FORGOTTEN, SYSTEM)
+            audit_log.record(mine, audit_log.FORGOTTEN, SYSTEM)
             Deletion.note(nomination, NO_RESULT)
 
 

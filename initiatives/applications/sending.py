@@ -15,13 +15,14 @@ from core import times
 from core.letters import Action, Answers, Facts, Letter, Paragraph, Quote
 from core.times import DAY, moment
 from core.workdays import add_workdays
-from initiatives.applications import acts, drafts, letters, personal_links
-from initiatives.applications.actors import Actor
+from initiatives.applications import acts, drafts
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Application, Version
 from initiatives.applications.numbering import next_reference
-from initiatives.applications.posts import Post
-from initiatives.applications.rules import Details
+from initiatives.applications.workflow import outgoing_mail, personal_links
+from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.outgoing_mail import Post
+from initiatives.applications.workflow.types import Details
 
 
 def is_complete(application: Application, actor: Actor, details: Details) -> list[str]:
@@ -50,7 +51,7 @@ def send(application: Application, actor: Actor, details: Details) -> Mapping[st
 def received(application: Application, actor: Actor, details: Details) -> list[Post]:
     """Return M4 for the applicant and M5 for the advisers."""
     posts = [Post("M4", application.email, _receipt(application))]
-    for address, name in letters.advisers_of(application):
+    for address, name in outgoing_mail.advisers_of(application):
         posts.append(Post("M5", address, _news(application, name), key=address, is_private=False))
     return posts
 
@@ -78,7 +79,7 @@ def begun_again(application: Application, actor: Actor, details: Details) -> lis
 def hears_by(application: Application) -> date:
     """Return by which working day whoever sent this hears from us."""
     sent_at = application.submitted_at or timezone.now()
-    return add_workdays(timezone.localdate(sent_at), letters.WORKDAYS_TO_HEAR)
+    return add_workdays(timezone.localdate(sent_at), outgoing_mail.WORKDAYS_TO_HEAR)
 
 
 def _receipt(application: Application) -> Letter:
@@ -96,7 +97,7 @@ def _receipt(application: Application) -> Letter:
             Facts([("Kenmerk", application.reference), ("Verstuurd op", moment(sent_at))]),
             Paragraph(
                 "Een adviseur kijkt naar je aanmelding. Je hoort van ons binnen "
-                f"{times.workdays(letters.WORKDAYS_TO_HEAR)}, dus uiterlijk "
+                f"{times.workdays(outgoing_mail.WORKDAYS_TO_HEAR)}, dus uiterlijk "
                 f"{date_format(hears_by(application), DAY)}."
             ),
             Paragraph(
@@ -104,7 +105,7 @@ def _receipt(application: Application) -> Letter:
                 "mee intrekken."
             ),
             Action("Bekijk je aanmelding of trek hem in", personal_links.status_url(application)),
-            Paragraph(letters.OWN_LINK),
+            Paragraph(outgoing_mail.OWN_LINK),
             Paragraph(
                 "Klopt er iets niet? Mail of bel ons en noem het kenmerk. Hieronder staat een "
                 "kopie van je antwoorden. Je eigen gegevens staan er niet bij."
@@ -127,7 +128,7 @@ def _news(application: Application, first_name: str) -> Letter:
             Paragraph("Er is een nieuwe aanmelding voor het Koplopernetwerk:"),
             Quote(application.name),
             Facts(facts),
-            Action("Bekijk de aanmelding", letters.desk_url(application)),
+            Action("Bekijk de aanmelding", outgoing_mail.desk_url(application)),
         ],
     )
 

@@ -11,8 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from initiatives.applications import drafts, judging, letters, personal_links
-from initiatives.applications.actors import Actor
+from initiatives.applications import drafts, judging, letters
 from initiatives.applications.form.definition import (
     Answers,
     Condition,
@@ -22,12 +21,14 @@ from initiatives.applications.form.definition import (
     steps_of,
 )
 from initiatives.applications.form.step_forms import StepForm, form_of
-from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application, Supplement, Version
-from initiatives.applications.posts import Post
-from initiatives.applications.refusals import NotNow
-from initiatives.applications.rules import Details
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.errors import InvalidState
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import Post
+from initiatives.applications.workflow.types import Details
 
 SHORTEST = 20  # characters of a question (domain guide, T6)
 ANSWER_WITHIN = timedelta(days=14)
@@ -159,7 +160,7 @@ def keep(asked: Supplement, typed: Answers, reply: str) -> Supplement:
     with under_lock(asked.application) as application:
         mine = waiting(application)
         if mine is None or mine.pk != asked.pk:
-            raise NotNow("Op deze vraag is al geantwoord.")
+            raise InvalidState("Op deze vraag is al geantwoord.")
         mine.application = application
         mine.draft = {"answers": dict(typed), "reply": reply}
         mine.save(update_fields=["draft"])

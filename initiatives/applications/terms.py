@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from core.workdays import add_workdays, workdays_between
 from initiatives.applications.models import Application, ApplicationEvent
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
 
 # In these we are at work; in any other the clock stands still.
 RUNNING = (State.SUBMITTED, State.IN_REVIEW, State.IN_CONSULTATION, State.PROPOSED)

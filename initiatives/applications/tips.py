@@ -7,11 +7,11 @@ from django.conf import settings
 
 from core import times
 from core.letters import Facts, Letter, Paragraph, Quote
-from initiatives.applications import letters
-from initiatives.applications.actors import Actor
 from initiatives.applications.models import Application, Nomination
-from initiatives.applications.posts import Post
-from initiatives.applications.rules import Details
+from initiatives.applications.workflow import outgoing_mail
+from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.outgoing_mail import Post
+from initiatives.applications.workflow.types import Details
 
 # The kind of the mail with the word that M1 promises.
 NEWS = "M1b"
@@ -115,7 +115,7 @@ def _thanks(nomination: Nomination) -> Letter:
             Quote(nomination.application.name),
             Paragraph(
                 "We nemen contact op met de initiatiefnemers, meestal binnen "
-                f"{times.workdays(letters.WORKDAYS_TO_HEAR)}. Zij "
+                f"{times.workdays(outgoing_mail.WORKDAYS_TO_HEAR)}. Zij "
                 "beslissen zelf of ze zich aanmelden. Worden zij Koploper, en mag dat op onze "
                 "website staan? Dan hoor je het van ons."
             ),

@@ -21,28 +21,17 @@ from initiatives.applications import (
     supplements,
     tips,
 )
-from initiatives.applications.choices import Role
-from initiatives.applications.deeds import Deed
-from initiatives.applications.rules import (
-    Act,
+from initiatives.applications.models.choices import Role
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow.actions import Action
+from initiatives.applications.workflow.types import (
+    Effect,
     Guard,
-    Letters,
+    Mails,
     allowed,
-    no_letters,
-    nothing_more,
+    no_effect,
+    no_mails,
 )
-from initiatives.applications.states import State
-
-__all__ = [
-    "TRANSITIONS",
-    "Deed",
-    "Transition",
-    "label_of",
-    "possible",
-    "roles_of",
-    "row_of",
-    "rows",
-]
 
 
 @dataclass(frozen=True)
@@ -56,14 +45,14 @@ class Transition:
     """
 
     number: str
-    deed: Deed
+    deed: Action
     sources: tuple[State, ...]
     target: State | None
     label: str
     roles: tuple[Role, ...]
     guard: Guard = allowed
-    act: Act = nothing_more
-    letters: Letters = no_letters
+    act: Effect = no_effect
+    letters: Mails = no_mails
     begins: bool = False
     serious: bool = False
     vws_appoints: bool | None = None
@@ -77,7 +66,7 @@ class Transition:
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         number="T1",
-        deed=Deed.ADD,
+        deed=Action.ADD,
         sources=(),
         target=State.POTENTIAL,
         label="Potentiële Koploper toevoegen",
@@ -88,7 +77,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T2",
-        deed=Deed.INVITE,
+        deed=Action.INVITE,
         sources=(State.POTENTIAL,),
         target=State.INVITED,
         label="Uitnodigen",
@@ -98,7 +87,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T3",
-        deed=Deed.START,
+        deed=Action.START,
         sources=(State.INVITED,),
         target=State.DRAFT,
         label="Start aanmelding",
@@ -107,7 +96,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T4",
-        deed=Deed.SUBMIT,
+        deed=Action.SUBMIT,
         sources=(State.DRAFT,),
         target=State.SUBMITTED,
         label="Verstuur aanmelding",
@@ -118,7 +107,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T5",
-        deed=Deed.TAKE_UP,
+        deed=Action.TAKE_UP,
         sources=(State.SUBMITTED,),
         target=State.IN_REVIEW,
         label="In behandeling nemen",
@@ -128,7 +117,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T6",
-        deed=Deed.ASK_SUPPLEMENT,
+        deed=Action.ASK_SUPPLEMENT,
         sources=(State.IN_REVIEW,),
         target=State.SUPPLEMENT_ASKED,
         label="Aanvulling vragen",
@@ -139,7 +128,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T7",
-        deed=Deed.SEND_SUPPLEMENT,
+        deed=Action.SEND_SUPPLEMENT,
         sources=(State.SUPPLEMENT_ASKED,),
         target=State.IN_REVIEW,
         label="Verstuur aanvulling",
@@ -150,7 +139,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T8",
-        deed=Deed.CONSULT,
+        deed=Action.CONSULT,
         sources=(State.IN_REVIEW,),
         target=State.IN_CONSULTATION,
         label="Voorleggen voor advies",
@@ -161,7 +150,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T9",
-        deed=Deed.BACK_TO_REVIEW,
+        deed=Action.BACK_TO_REVIEW,
         sources=(State.IN_CONSULTATION, State.PROPOSED),
         target=State.IN_REVIEW,
         label="Terug naar toetsing",
@@ -170,7 +159,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T10",
-        deed=Deed.ADMIT,
+        deed=Action.ADMIT,
         sources=(State.IN_CONSULTATION,),
         target=State.ADMITTED,
         label="Toelaten",
@@ -183,7 +172,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T10a",
-        deed=Deed.PROPOSE,
+        deed=Action.PROPOSE,
         sources=(State.IN_CONSULTATION,),
         target=State.PROPOSED,
         label="Voordragen aan VWS",
@@ -196,7 +185,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     # Also when the setting has been turned off meanwhile: what was proposed can still be admitted.
     Transition(
         number="T10b",
-        deed=Deed.ADMIT,
+        deed=Action.ADMIT,
         sources=(State.PROPOSED,),
         target=State.ADMITTED,
         label="Toelaten",
@@ -208,7 +197,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T11",
-        deed=Deed.REJECT,
+        deed=Action.REJECT,
         sources=(State.IN_REVIEW, State.IN_CONSULTATION, State.PROPOSED),
         target=State.REJECTED,
         label="Niet toelaten",
@@ -220,7 +209,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T12",
-        deed=Deed.INTRODUCE,
+        deed=Action.INTRODUCE,
         sources=(State.ADMITTED,),
         target=State.INTRODUCED,
         label="Introductie vastleggen",
@@ -231,7 +220,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T13",
-        deed=Deed.PLAN_INTRODUCTION,
+        deed=Action.PLAN_INTRODUCTION,
         sources=(State.ADMITTED,),
         target=None,
         label="Introductie plannen",
@@ -242,7 +231,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T14",
-        deed=Deed.WITHDRAW,
+        deed=Action.WITHDRAW,
         sources=(
             State.DRAFT,
             State.SUBMITTED,
@@ -260,7 +249,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T15",
-        deed=Deed.LAPSE,
+        deed=Action.LAPSE,
         sources=(State.INVITED, State.DRAFT, State.SUPPLEMENT_ASKED),
         target=State.WITHDRAWN,
         label="Laten vervallen",
@@ -272,7 +261,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     # The decision stands; what begins is a new application in state DRAFT (acts.successor).
     Transition(
         number="T16",
-        deed=Deed.REAPPLY,
+        deed=Action.REAPPLY,
         sources=(State.REJECTED,),
         target=None,
         label="Opnieuw aanmelden",
@@ -283,7 +272,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T17",
-        deed=Deed.END,
+        deed=Action.END,
         sources=(State.ADMITTED, State.INTRODUCED),
         target=State.LEFT,
         label="Beëindigen",
@@ -295,7 +284,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T18",
-        deed=Deed.REOPEN,
+        deed=Action.REOPEN,
         sources=(State.ADMITTED, State.REJECTED),
         target=State.IN_REVIEW,
         label="Besluit heropenen",
@@ -308,27 +297,27 @@ TRANSITIONS: tuple[Transition, ...] = (
 )
 
 
-def rows(deed: Deed | None = None) -> Iterator[Transition]:
+def rows(deed: Action | None = None) -> Iterator[Transition]:
     """Yield the rows that count, in the order of the table; of one deed if one is named."""
     return (row for row in TRANSITIONS if row.counts and deed in (None, row.deed))
 
 
-def row_of(deed: Deed, state: str) -> Transition | None:
+def row_of(deed: Action, state: str) -> Transition | None:
     """Return the row by which this deed leaves this state, None when it cannot be done there."""
     return next((row for row in rows(deed) if state in row.sources), None)
 
 
-def beginning(deed: Deed) -> Transition | None:
+def beginning(deed: Action) -> Transition | None:
     """Return the row by which this deed makes a new application, None when it makes none."""
     return next((row for row in rows(deed) if row.begins), None)
 
 
-def roles_of(deed: Deed) -> set[Role]:
+def roles_of(deed: Action) -> set[Role]:
     """Return who may do this, in whatever state."""
     return {role for row in rows(deed) for role in row.roles}
 
 
-def label_of(deed: Deed) -> str:
+def label_of(deed: Action) -> str:
     """Return what the button says."""
     return next(row.label for row in TRANSITIONS if row.deed == deed)
 

@@ -20,14 +20,14 @@ from core.mail_readers import MAIL_READERS, Readers
 from core.models import OutgoingMail
 from initiatives import publication as initiatives_publication
 from initiatives.admin import MENU_HOOK
-from initiatives.applications import viewing
-from initiatives.applications.actors import ASSESS, actor_of
 from initiatives.applications.desk import dashboard, publication
 from initiatives.applications.desk.figures_views import NAME as FIGURES
 from initiatives.applications.desk.figures_views import FiguresMenuItem, FiguresView
 from initiatives.applications.desk.lists import ApplicationAdmin
 from initiatives.applications.models import AdviceParty, Application
 from initiatives.applications.parties import snippets
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import ASSESS, actor_of
 
 register_snippet(snippets.AdvicePartyViewSet)
 DESK = ApplicationAdmin()
@@ -75,7 +75,7 @@ def readers_of_mails_about_applications() -> Readers:
 def note_who_reads_of_an_application(request: HttpRequest, mail: OutgoingMail) -> None:
     application, user = mail.about, request.user
     if isinstance(application, Application) and isinstance(user, AbstractUser):
-        viewing.note(request, application, actor_of(user))
+        audit_log.record_view(request, application, actor_of(user))
 
 
 @hooks.register("before_delete_snippet")

@@ -14,15 +14,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core import limits
-from initiatives.applications import drafts, performing
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
+from initiatives.applications import drafts
 from initiatives.applications.form.definition import FORM_VERSION, Answers, Kind, Question, Step
 from initiatives.applications.form.typed import is_blank
-from initiatives.applications.locking import under_lock
 from initiatives.applications.models import Application, SetAside
-from initiatives.applications.refusals import NotNow
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import engine
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.errors import InvalidState
+from initiatives.applications.workflow.locking import under_lock
 
 # An application begins with a name, an address and a contact that were known before the form.
 KNOWN_BEFORE = {
@@ -66,7 +66,7 @@ def start(form_key: uuid.UUID, network: str = "") -> Application:
         new = Application(key=form_key, form_version=FORM_VERSION)
         try:
             with transaction.atomic():
-                return performing.begin(new, Deed.START, APPLICANT)
+                return engine.begin(new, Action.START, APPLICANT)
         except IntegrityError:
             return Application.objects.get(key=form_key)
 
@@ -77,7 +77,7 @@ def take_up_invitation(application: Application) -> Application:
     Raises NotNow when there is no invitation any more.
     """
     with transaction.atomic():
-        mine = performing.perform(application, Deed.START, APPLICANT)
+        mine = engine.apply(application, Action.START, APPLICANT)
         known = {key: str(getattr(mine, column)) for key, column in KNOWN_BEFORE.items()}
         mine.answers = {**{key: text for key, text in known.items() if text}, **mine.answers}
         mine.touched_at = timezone.now()
@@ -89,7 +89,7 @@ def store_step(application: Application, step: Step, typed: Answers, tab: Tab) -
     """Keep what was typed in a step, right or wrong. Raises NotNow when it is no draft any more."""
     with under_lock(application) as mine:
         if mine.state != State.DRAFT:
-            raise NotNow("Deze aanmelding is al verstuurd of ingetrokken.")
+            raise InvalidState("Deze aanmelding is al verstuurd of ingetrokken.")
         present, sent = answers_of(step, mine.answers), answers_of(step, typed)
         if sent == present:
             return Stored(mine)
@@ -111,10 +111,10 @@ def choose(application: Application, set_aside: SetAside, *, use: bool) -> Appli
     """Take what was set aside as the answers of its step, or let it go. Raises NotNow."""
     with under_lock(application) as mine:
         if mine.state != State.DRAFT:
-            raise NotNow("Deze aanmelding is al verstuurd of ingetrokken.")
+            raise InvalidState("Deze aanmelding is al verstuurd of ingetrokken.")
         found = mine.set_aside.filter(pk=set_aside.pk).first()
         if found is None:
-            raise NotNow(CHOSEN)
+            raise InvalidState(CHOSEN)
         if use:
             mine.answers = {**mine.answers, **found.answers}
             mine.saved_by = {**mine.saved_by, found.step: [found.tab, 0]}

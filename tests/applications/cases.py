@@ -10,10 +10,10 @@ from django.utils import timezone
 from core.groups import ADVISERS
 from core.models import OutgoingMail
 from core.workdays import add_workdays
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import Role, Verdict
 from initiatives.applications.models import Advice, AdviceParty, Application, Judgement, Version
-from initiatives.applications.states import BEFORE_SUBMISSION, State
+from initiatives.applications.models.choices import Role, Verdict
+from initiatives.applications.models.states import BEFORE_SUBMISSION, State
+from initiatives.applications.workflow.actions import Actor
 from initiatives.choices import Criterion
 from tests.factories import UserFactory
 

@@ -7,9 +7,9 @@ from django.test import Client
 
 from initiatives.applications import party_links
 from initiatives.applications.models import Advice, AdviceParty, Application
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
-from initiatives.applications.transitions import Deed
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow.actions import Action
+from initiatives.applications.workflow.engine import apply
 from initiatives.models import LabourMarketRegion
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, application, judged
@@ -37,7 +37,7 @@ def consulted(*names: str, **fields: Any) -> Application:
     chosen: dict[str, Any] = (
         {"parties": list(AdviceParty.objects.filter(name__in=names))} if names else {}
     )
-    return perform(made, Deed.CONSULT, adviser(), **chosen)
+    return apply(made, Action.CONSULT, adviser(), **chosen)
 
 
 def asked(made: Application, name: str = VWS) -> Advice:

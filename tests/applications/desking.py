@@ -8,10 +8,10 @@ from django.test import RequestFactory
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import AdviceValue
 from initiatives.applications.models import Advice, AdviceParty, Application, Version
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import AdviceValue
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow.actions import Actor
 from initiatives.events.models import EventPage
 from tests.applications.answering import answers
 from tests.applications.cases import application, judged

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from initiatives.applications import personal_links
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
-from initiatives.applications.performing import begin, perform
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply, begin
 from tests.applications.answering import answers
 
 EMAIL = "anna+koploper@voorbeeld.example"
@@ -14,12 +13,12 @@ EMAIL = "anna+koploper@voorbeeld.example"
 
 def draft(**changes: Any) -> Application:
     """Return an application that is complete and not sent yet."""
-    return begin(Application(answers=answers(**changes)), Deed.START, APPLICANT)
+    return begin(Application(answers=answers(**changes)), Action.START, APPLICANT)
 
 
 def sent(**changes: Any) -> Application:
     """Return an application that was just sent."""
-    return perform(draft(**changes), Deed.SUBMIT, APPLICANT)
+    return apply(draft(**changes), Action.SUBMIT, APPLICANT)
 
 
 def address(application: Application, part: str = "") -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from initiatives.applications import history
 from initiatives.applications.models import Application
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log
 from tests.applications.cases import EMAIL, application, fresh
 from tests.applications.desking import url, words
 from tests.factories import UserFactory, region
@@ -48,7 +48,7 @@ def test_an_address_that_is_filled_in_later_makes_inviting_possible(client, anna
     assert not parse(client.get(url(made))).select(".aln-steps-now__do a")
     client.post(url(made, "contact"), {"first_name": "Noor", "email": EMAIL, "last_name": "Test"})
     assert fresh(made).email == EMAIL
-    line = made.events.get(kind=history.CONTACT_CHANGED)
+    line = made.events.get(kind=audit_log.CONTACT_CHANGED)
     assert line.details == {"fields": ["email"]}
     buttons = parse(client.get(url(made))).select(".aln-steps-now__do a")
     assert [button.get_text() for button in buttons] == ["Uitnodigen"]

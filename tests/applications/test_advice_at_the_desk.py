@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.times import DAY
-from initiatives.applications.choices import AdviceValue
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import AdviceValue
+from initiatives.applications.models.states import State
 from tests.applications.cases import adviser, judged, mails
 from tests.applications.desking import asked, positive, url, with_answers, words
 from tests.factories import UserFactory

@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from initiatives.applications.models import Advice, AdviceParty, Application
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
 from initiatives.models import EmployerOrganisation
 from tests.factories import UserFactory
 

@@ -20,13 +20,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from initiatives.applications import judging, lapsing, performing, retention
-from initiatives.applications.actors import APPLICANT, SYSTEM, Actor
-from initiatives.applications.choices import Role
-from initiatives.applications.deeds import Deed
+from initiatives.applications import judging, lapsing, retention
 from initiatives.applications.models import Application
-from initiatives.applications.refusals import Refused
-from initiatives.applications.states import MEMBERS, State
+from initiatives.applications.models.choices import Role
+from initiatives.applications.models.states import MEMBERS, State
+from initiatives.applications.workflow import engine
+from initiatives.applications.workflow.actions import APPLICANT, SYSTEM, Action, Actor
+from initiatives.applications.workflow.errors import Refused
 from initiatives.choices import Criterion
 from tests.applications.cases import (
     MOTIVATION,
@@ -40,7 +40,7 @@ from tests.applications.cases import (
 
 pytestmark = pytest.mark.django_db
 
-DEEDS = st.sampled_from([deed for deed in Deed if deed != Deed.PLAN_INTRODUCTION])
+DEEDS = st.sampled_from([deed for deed in Action if deed != Action.PLAN_INTRODUCTION])
 REASON = "Na overleg met alle betrokkenen is dit de uitkomst van de toets."
 REASONS = st.sampled_from(["", "Kort.", REASON])
 START = datetime(2019, 3, 1, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -64,7 +64,7 @@ class Case(RuleBasedStateMachine):
         self.made = self.mine = application(state)
 
     @rule(deed=DEEDS, who=st.sampled_from(["anna", "bea", "applicant", "system"]), reason=REASONS)
-    def do(self, deed: Deed, who: str, reason: str) -> None:
+    def do(self, deed: Action, who: str, reason: str) -> None:
         anna, bea = self.advisers
         actor = {"anna": anna, "bea": bea, "applicant": APPLICANT, "system": SYSTEM}[who]
         given: dict[str, Any] = {
@@ -74,13 +74,13 @@ class Case(RuleBasedStateMachine):
             "reply": "Zij hebben minder avonddiensten.",
         }
         with suppress(Refused):
-            performing.perform(self.made, deed, actor, reason=reason, **given)
+            engine.apply(self.made, deed, actor, reason=reason, **given)
 
     # The way to a decision, which chance alone would seldom find.
-    @rule(deed=st.sampled_from([Deed.TAKE_UP, Deed.CONSULT, Deed.ADMIT, Deed.REJECT]))
-    def go_on(self, deed: Deed) -> None:
+    @rule(deed=st.sampled_from([Action.TAKE_UP, Action.CONSULT, Action.ADMIT, Action.REJECT]))
+    def go_on(self, deed: Action) -> None:
         with suppress(Refused):
-            performing.perform(self.made, deed, self.advisers[1], reason=REASON)
+            engine.apply(self.made, deed, self.advisers[1], reason=REASON)
 
     @rule(
         verdicts=st.one_of(
@@ -123,8 +123,8 @@ class Case(RuleBasedStateMachine):
         """Read once what is stored by now, and hold it to every rule."""
         self.mine = fresh(self.made)
         self.log = list(self.made.events.order_by("pk"))
-        self.decided = [line for line in self.log if line.kind in (Deed.ADMIT, Deed.REJECT)]
-        self.admitted = [line for line in self.decided if line.kind == Deed.ADMIT]
+        self.decided = [line for line in self.log if line.kind in (Action.ADMIT, Action.REJECT)]
+        self.admitted = [line for line in self.decided if line.kind == Action.ADMIT]
         self.nobody_is_admitted_with_fewer_than_three_met_criteria()
         self.who_decided_did_not_test()
         self.negative_advice_was_answered_before_admitting()
@@ -165,7 +165,7 @@ class Case(RuleBasedStateMachine):
             assert all(mail.recipient == "" or mail.state == "wacht" for mail in mails("M13"))
 
     def a_refused_one_has_one_follower_at_most_before_it_is_sent(self) -> None:
-        if any(line.kind == Deed.REAPPLY for line in self.log):
+        if any(line.kind == Action.REAPPLY for line in self.log):
             assert Application.objects.filter(previous=self.made, state=State.DRAFT).count() <= 1
 
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from initiatives.applications import personal_links, transitions
-from initiatives.applications.choices import Role
-from initiatives.applications.deeds import Deed
+from initiatives.applications import transitions
 from initiatives.applications.desk.deed_forms import FORMS
 from initiatives.applications.models import Supplement
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Role
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import Action
 from tests.applications.answering import LONG
 from tests.applications.cases import fresh
 from tests.applications.consultations import path_of
@@ -24,19 +25,21 @@ pytestmark = pytest.mark.usefixtures("terms")
 def path(made, deed):
     """Return where an applicant does this."""
     token = personal_links.token_for(personal_links.RESUME, made)
-    if deed == Deed.SUBMIT:
+    if deed == Action.SUBMIT:
         return f"/koploper-worden/verder/{token}/versturen/"
-    if deed == Deed.WITHDRAW and made.state == State.DRAFT:
+    if deed == Action.WITHDRAW and made.state == State.DRAFT:
         return f"/koploper-worden/{token}/intrekken/"
     part = {
-        Deed.WITHDRAW: "intrekken/",
-        Deed.REAPPLY: "opnieuw/",
-        Deed.SEND_SUPPLEMENT: "aanvulling/",
+        Action.WITHDRAW: "intrekken/",
+        Action.REAPPLY: "opnieuw/",
+        Action.SEND_SUPPLEMENT: "aanvulling/",
     }[deed]
     return address(made, part)
 
 
-@pytest.mark.parametrize("deed", [Deed.SUBMIT, Deed.SEND_SUPPLEMENT, Deed.WITHDRAW, Deed.REAPPLY])
+@pytest.mark.parametrize(
+    "deed", [Action.SUBMIT, Action.SEND_SUPPLEMENT, Action.WITHDRAW, Action.REAPPLY]
+)
 def test_an_applicant_can_do_exactly_what_the_table_says(client, deed):
     for state in State:
         made = with_answers(state)
@@ -52,7 +55,7 @@ def test_an_applicant_can_do_exactly_what_the_table_says(client, deed):
         client.post(path(made, deed), said)
         assert fresh(made).state == ((row.target if is_theirs else None) or state), state
         assert made.events.filter(kind=deed).exists() == is_theirs, state
-        assert made.followed_by.exists() == (is_theirs and deed == Deed.REAPPLY), state
+        assert made.followed_by.exists() == (is_theirs and deed == Action.REAPPLY), state
 
 
 def test_the_link_of_the_form_withdraws_nothing_but_a_draft(client):
@@ -81,7 +84,7 @@ def test_who_may_see_no_applications_does_nothing_with_them(client, group):
     made = {}
     for deed in FORMS:
         row = next(row for row in transitions.TRANSITIONS if row.deed == deed)
-        world = (row.sources[0], "VVNN" if deed == Deed.REJECT else "VVVV")
+        world = (row.sources[0], "VVNN" if deed == Action.REJECT else "VVVV")
         if world not in made:
             made[world] = ready(world[0], verdicts=world[1])
         answer = client.post(url(made[world], deed), said)

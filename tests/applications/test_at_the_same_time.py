@@ -6,13 +6,13 @@ from contextlib import suppress
 import pytest
 from django.db import transaction
 
-from initiatives.applications import judging, numbering, performing
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.choices import Verdict
-from initiatives.applications.deeds import Deed
+from initiatives.applications import judging, numbering
 from initiatives.applications.models import ReferenceNumber
-from initiatives.applications.refusals import NotAllowed, NotNow, Refused
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Verdict
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import engine
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.errors import InvalidState, NotAllowed, Refused
 from initiatives.choices import Criterion
 from tests.applications.cases import MOTIVATION, adviser, application, fresh, judged, mails
 from tests.threads import at_once
@@ -24,8 +24,8 @@ REASON = "Het initiatief is nog te klein om door anderen overgenomen te worden."
 def deciding(made, deed, actor, refused):
     def do() -> None:
         try:
-            performing.perform(made, deed, actor, reason=REASON)
-        except NotNow as answer:
+            engine.apply(made, deed, actor, reason=REASON)
+        except InvalidState as answer:
             refused.append(answer.sentence)
 
     return do
@@ -37,7 +37,7 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_reads_who_and_when():
         made = judged(application(State.IN_CONSULTATION), "VVVN")
         refused: list[str] = []
         at_once(
-            deciding(made, Deed.ADMIT, anna, refused), deciding(made, Deed.REJECT, bea, refused)
+            deciding(made, Action.ADMIT, anna, refused), deciding(made, Action.REJECT, bea, refused)
         )
         (sentence,) = refused
         line = made.events.get()
@@ -72,9 +72,9 @@ def test_withdrawing_while_an_adviser_takes_it_up_leaves_one_way_through_the_log
 
         def do(deed, actor, made=made):
             with suppress(Refused):
-                performing.perform(made, deed, actor)
+                engine.apply(made, deed, actor)
 
-        at_once(lambda: do(Deed.TAKE_UP, anna), lambda: do(Deed.WITHDRAW, APPLICANT))
+        at_once(lambda: do(Action.TAKE_UP, anna), lambda: do(Action.WITHDRAW, APPLICANT))
         moves = list(made.events.order_by("pk").values_list("from_state", "to_state"))
         assert all(former[1] == latter[0] for former, latter in itertools.pairwise(moves))
         assert moves[-1][1] == fresh(made).state == State.WITHDRAWN
@@ -87,14 +87,14 @@ def test_a_judgement_at_the_moment_of_consulting_never_lets_too_few_through():
         version = judging.latest_version(made)
 
         def worsen(made=made, version=version):
-            with suppress(NotNow):
+            with suppress(InvalidState):
                 judging.judge(
                     made, anna, version, {Criterion.CHANGE: (Verdict.NOT_MET, MOTIVATION)}
                 )
 
         def consult(made=made):
             with suppress(NotAllowed):
-                performing.perform(made, Deed.CONSULT, bea)
+                engine.apply(made, Action.CONSULT, bea)
 
         at_once(worsen, consult)
         if fresh(made).state == State.IN_CONSULTATION:

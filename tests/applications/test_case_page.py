@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from core.models import OutgoingMail
-from initiatives.applications import history
-from initiatives.applications.actors import SYSTEM
-from initiatives.applications.choices import AdviceValue
 from initiatives.applications.models import Supplement
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import AdviceValue
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import SYSTEM
 from initiatives.events.models import Cancellation
 from tests.applications.cases import EMAIL, adviser, application, judged, user_of
 from tests.applications.desking import (
@@ -146,20 +146,20 @@ def test_looking_is_written_down_once_an_hour_for_each_of_the_staff(client, anna
     with time_machine.travel(timezone.now(), tick=False) as clock:
         client.get(url(made))
         client.get(url(made))
-        assert made.events.filter(kind=history.VIEWED, user_id=anna.user_id).count() == 1
+        assert made.events.filter(kind=audit_log.VIEWED, user_id=anna.user_id).count() == 1
         clock.shift(timedelta(minutes=61))
         client.get(url(made))
-        assert made.events.filter(kind=history.VIEWED).count() == 2
+        assert made.events.filter(kind=audit_log.VIEWED).count() == 2
         client.force_login(user_of(adviser("Bea")))
         client.get(url(made))
-        assert made.events.filter(kind=history.VIEWED).count() == 3
+        assert made.events.filter(kind=audit_log.VIEWED).count() == 3
 
 
 def test_reading_a_mail_about_it_is_written_down_as_well(client, anna):
     made = with_answers(State.IN_REVIEW)
     mail = OutgoingMailFactory(about=made, text="Leerlijn op de Werkvloer")
     assert "Leerlijn op de Werkvloer" in words(client.get(f"/beheer/mail/inspect/{mail.pk}/"))
-    assert made.events.filter(kind=history.VIEWED, user_id=anna.user_id).count() == 1
+    assert made.events.filter(kind=audit_log.VIEWED, user_id=anna.user_id).count() == 1
 
 
 def test_an_adviser_sees_that_contact_data_changed_and_nobody_else_does(client, anna):
@@ -235,7 +235,7 @@ def test_only_advisers_read_mails_about_an_application_and_see_to_whom_they_went
     for response in (page, again, listed):
         for secret in ("nora", "Leerlijn"):
             assert secret not in response.content.decode()
-    assert not made.events.filter(kind=history.VIEWED).exists()
+    assert not made.events.filter(kind=audit_log.VIEWED).exists()
 
 
 def test_who_may_not_see_to_whom_a_mail_went_cannot_find_out_by_searching():
@@ -274,7 +274,7 @@ def test_hiding_to_whom_mails_went_costs_no_questions_for_each_of_them(
 def test_the_timeline_names_who_is_still_there_and_keeps_the_role_of_who_left(client, anna):
     made = with_answers(State.IN_REVIEW)
     bea = adviser("Bea")
-    history.note(made, "take_up", bea, from_state="ingediend", to_state="in_toetsing")
+    audit_log.record(made, "take_up", bea, from_state="ingediend", to_state="in_toetsing")
     timeline = "#tijdlijn .aln-timeline"
     page = parse(client.get(url(made)))
     assert "Bea (Adviseur Koplopernetwerk)" in page.select_one(timeline).get_text()
@@ -293,8 +293,8 @@ def test_the_number_of_queries_does_not_grow_with_what_happened(
         for nth in turns:
             asked(made, "VWS", round=nth + 1)
             asked(made, "OCW", round=nth + 1)
-            history.note(made, "advice_reminded", SYSTEM)
-            history.note(made, "judged", adviser())
+            audit_log.record(made, "advice_reminded", SYSTEM)
+            audit_log.record(made, "judged", adviser())
             OutgoingMailFactory(about=made)
             second_version(made, naam=f"Naam {nth}")
         client.get(url(made))

@@ -6,14 +6,12 @@ import pytest
 from django.utils import timezone
 
 from initiatives.applications import advice, consulting
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.choices import AdviceValue, Role
-from initiatives.applications.foreseeing import foresee
 from initiatives.applications.models import AdviceParty
-from initiatives.applications.performing import obstacles, perform
-from initiatives.applications.refusals import NotAllowed, NotNow, NotYours
-from initiatives.applications.states import State
-from initiatives.applications.transitions import Deed
+from initiatives.applications.models.choices import AdviceValue, Role
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply, obstacles, preview
+from initiatives.applications.workflow.errors import InvalidState, NotAllowed, PermissionDenied
 from initiatives.models import EmployerOrganisation
 from tests.applications.cases import adviser, fresh, mails
 from tests.applications.consultations import VWS, asked, consulted, path_of, ready
@@ -88,18 +86,20 @@ def test_nobody_is_asked_who_cannot_be_reached():
     made = ready()
     AdviceParty.objects.filter(name=VWS).update(email="")
     vws = AdviceParty.objects.filter(name=VWS)
-    said = obstacles(made, Deed.CONSULT, adviser(), parties=vws)
+    said = obstacles(made, Action.CONSULT, adviser(), parties=vws)
     assert said == [
         "Er is nog geen e-mailadres van Ministerie van VWS. Vul het in bij ‘Adviespartijen’, of "
         "vraag deze partij niet."
     ]
     nobody = AdviceParty.objects.none()
-    assert obstacles(made, Deed.CONSULT, adviser(), parties=nobody) == ["Kies minstens één partij."]
+    assert obstacles(made, Action.CONSULT, adviser(), parties=nobody) == [
+        "Kies minstens één partij."
+    ]
 
 
 def test_a_preview_shows_every_mail_and_opens_nothing():
     made = ready()
-    seen = foresee(made, Deed.CONSULT, adviser())
+    seen = preview(made, Action.CONSULT, adviser())
     assert len(seen.posts) == 4
     assert "persoonlijke-link" in seen.posts[0].letter.text()
     assert not made.advices.exists()
@@ -109,11 +109,11 @@ def test_a_preview_shows_every_mail_and_opens_nothing():
 def test_a_second_round_asks_anew_and_only_that_one_counts():
     made = consulted(VWS)
     first = asked(made)
-    perform(made, Deed.BACK_TO_REVIEW, adviser(), reason="Er zijn nieuwe feiten.")
-    made = perform(made, Deed.CONSULT, adviser())
+    apply(made, Action.BACK_TO_REVIEW, adviser(), reason="Er zijn nieuwe feiten.")
+    made = apply(made, Action.CONSULT, adviser())
     assert sorted(made.advices.values_list("round", flat=True)) == [1, 2, 2, 2, 2]
     assert first not in advice.of_this_round(made)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidState):
         consulting.give(first, AdviceValue.POSITIVE, "")
 
 
@@ -125,7 +125,7 @@ def test_an_advice_is_kept_with_who_and_when_and_given_once():
     event = made.events.latest("pk")
     assert (event.kind, event.role) == ("advice_given", Role.MINISTRY)
     assert event.details == {"party": row.party_id, "value": "positief"}
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidState):
         consulting.give(row, AdviceValue.NONE, "")
     assert asked(made).value == AdviceValue.POSITIVE
 
@@ -137,42 +137,42 @@ def test_a_negative_advice_says_why_and_needs_a_reaction_before_admission():
     consulting.give(asked(made), AdviceValue.NEGATIVE, "De aanpak is niet nieuw.")
     other = adviser()
     sentence = "Schrijf eerst een reactie op het negatieve advies van Ministerie van VWS."
-    assert sentence in obstacles(made, Deed.ADMIT, other)
+    assert sentence in obstacles(made, Action.ADMIT, other)
     with pytest.raises(NotAllowed):
         consulting.react(asked(made), other, " ")
     consulting.react(asked(made), other, "De combinatie is wel nieuw.")
-    assert obstacles(made, Deed.ADMIT, other, reason="") == []
+    assert obstacles(made, Action.ADMIT, other, reason="") == []
     assert made.events.latest("pk").details["reaction"] == "De combinatie is wel nieuw."
 
 
 def test_only_a_negative_advice_gets_a_reaction_and_only_before_the_decision():
     made = consulted(VWS)
     consulting.give(asked(made), AdviceValue.POSITIVE, "")
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidState):
         consulting.react(asked(made), adviser(), "Dank.")
     made = consulted(VWS)
     consulting.give(asked(made), AdviceValue.NEGATIVE, "Niet nieuw.")
-    perform(
-        made, Deed.REJECT, adviser(), reason="Het advies van het ministerie is overtuigend. " * 2
+    apply(
+        made, Action.REJECT, adviser(), reason="Het advies van het ministerie is overtuigend. " * 2
     )
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidState):
         consulting.react(asked(made), adviser(), "Toch nieuw.")
 
 
 def test_deciding_early_takes_a_reason_and_a_term_that_is_over_does_not(time_machine):
     made = consulted(VWS)
-    said = obstacles(made, Deed.ADMIT, adviser(), reason="")
+    said = obstacles(made, Action.ADMIT, adviser(), reason="")
     assert "kan nog komen tot en met dinsdag 9 april 2019" in said[0]
-    assert obstacles(made, Deed.ADMIT, adviser(), reason="Het ministerie belde.") == []
+    assert obstacles(made, Action.ADMIT, adviser(), reason="Het ministerie belde.") == []
     time_machine.move_to("2019-04-10 12:00+02:00")
-    assert obstacles(made, Deed.ADMIT, adviser(), reason="") == []
+    assert obstacles(made, Action.ADMIT, adviser(), reason="") == []
 
 
 def test_who_declared_an_interest_or_is_asked_no_more_is_not_waited_for():
     made = consulted(VWS, "WGV Zorg en Welzijn")
     consulting.declare_conflict(asked(made, "WGV Zorg en Welzijn"))
     consulting.revoke(asked(made), adviser(), "Dubbel gevraagd.")
-    assert obstacles(made, Deed.ADMIT, adviser(), reason="") == []
+    assert obstacles(made, Action.ADMIT, adviser(), reason="") == []
     assert kinds(made)[-2:] == ["advice_conflict", "advice_revoked"]
     assert made.events.latest("pk").reason == "Dubbel gevraagd."
 
@@ -183,7 +183,7 @@ def test_a_new_link_replaces_the_former_and_begins_a_term_that_was_over_anew(tim
     consulting.renew(former, adviser())
     assert asked(made).key != former.key
     assert asked(made).due_on == former.due_on
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidState):
         consulting.give(former, AdviceValue.POSITIVE, "")
     time_machine.move_to("2019-06-03 12:00+02:00")
     consulting.renew(former, adviser())
@@ -210,10 +210,10 @@ def test_others_can_be_asked_while_it_runs_and_nobody_twice():
 @pytest.mark.parametrize("deed", [consulting.revoke, consulting.renew, consulting.remind])
 def test_only_advisers_follow_it_and_only_while_it_runs(deed):
     made = consulted(VWS)
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionDenied):
         deed(asked(made), APPLICANT, "Zo is het.")
-    perform(made, Deed.BACK_TO_REVIEW, adviser(), reason="Nieuwe feiten.")
-    with pytest.raises(NotNow):
+    apply(made, Action.BACK_TO_REVIEW, adviser(), reason="Nieuwe feiten.")
+    with pytest.raises(InvalidState):
         deed(asked(made), adviser(), "Zo is het.")
 
 
@@ -223,7 +223,7 @@ def test_nobody_stops_waiting_for_an_advice_without_saying_why(reason):
     with pytest.raises(NotAllowed, match="Schrijf op waarom"):
         consulting.revoke(asked(made), adviser(), reason)
     assert asked(made).revoked_at is None
-    assert obstacles(made, Deed.ADMIT, adviser(), reason="")
+    assert obstacles(made, Action.ADMIT, adviser(), reason="")
 
 
 def test_the_silent_are_reminded_before_the_last_day_and_after_it(time_machine):
@@ -244,7 +244,7 @@ def test_the_silent_are_reminded_before_the_last_day_and_after_it(time_machine):
 
 def test_nobody_is_reminded_of_what_is_over(time_machine):
     made = consulted()
-    perform(made, Deed.WITHDRAW, APPLICANT)
+    apply(made, Action.WITHDRAW, APPLICANT)
     time_machine.move_to("2019-04-08 12:00+02:00")
     consulting.remind_the_silent()
     assert len(mails("M8")) == 4

@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from initiatives.applications import transitions
-from initiatives.applications.choices import Role
-from initiatives.applications.deeds import Deed
 from initiatives.applications.desk.deed_forms import FORMS
 from initiatives.applications.desk.wording import WORDS
 from initiatives.applications.models import AdviceParty, Application
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Role
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow.actions import Action
+from initiatives.applications.workflow.engine import apply
 from tests.applications.cases import EMAIL, adviser, fresh, judged, mails, user_of
 from tests.applications.desking import (
     REASON,
@@ -33,29 +33,29 @@ DEEDS = tuple(FORMS)
 WAYS = [
     (row, state) for row in transitions.TRANSITIONS if row.deed in FORMS for state in row.sources
 ]
-MAILING = set(FORMS) - {Deed.TAKE_UP, Deed.BACK_TO_REVIEW, Deed.PROPOSE, Deed.REOPEN}
+MAILING = set(FORMS) - {Action.TAKE_UP, Action.BACK_TO_REVIEW, Action.PROPOSE, Action.REOPEN}
 
 
 def prepared(deed, state):
     """Return an application in this state with which this can be done, if the table allows it."""
-    return ready(state, verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
+    return ready(state, verdicts="VVNN" if deed == Action.REJECT else "VVVV")
 
 
 def said(deed):
     """Return what somebody fills in who does this well."""
     day = (timezone.localdate() + timedelta(days=14)).isoformat()
     match deed:
-        case Deed.TAKE_UP:
+        case Action.TAKE_UP:
             return {"adviser": adviser("Bea").user_id}
-        case Deed.ASK_SUPPLEMENT:
+        case Action.ASK_SUPPLEMENT:
             question = "Hoe werken jullie precies samen met de school?"
             return {"question": question, "opened": ["c1_uitleg"], "deadline": day}
-        case Deed.CONSULT:
+        case Action.CONSULT:
             return {"parties": [party().pk]}
-        case Deed.PLAN_INTRODUCTION:
+        case Action.PLAN_INTRODUCTION:
             meeting = EventPageFactory(kind="koploperbijeenkomst", title="Koplopers bijeen")
             return {"meeting": meeting.pk}
-        case Deed.BACK_TO_REVIEW | Deed.REJECT | Deed.END | Deed.REOPEN:
+        case Action.BACK_TO_REVIEW | Action.REJECT | Action.END | Action.REOPEN:
             return {"reason": REASON}
     return {}
 
@@ -94,7 +94,7 @@ def without_links(text):
 
 def test_every_line_of_the_table_for_advisers_has_its_page():
     theirs = {row.deed for row in transitions.TRANSITIONS if Role.ADVISER in row.roles}
-    assert theirs - {Deed.ADD} == set(FORMS) == set(WORDS)
+    assert theirs - {Action.ADD} == set(FORMS) == set(WORDS)
 
 
 @pytest.mark.parametrize(("row", "state"), WAYS, ids=lambda each: getattr(each, "number", each))
@@ -127,7 +127,7 @@ def test_what_the_table_does_not_allow_now_is_refused_when_posted_directly(setti
     """
     settings.VWS_APPOINTS = vws
     user = user_of(anna)
-    data = {deed: said(deed) for deed in ((Deed.ADMIT, Deed.PROPOSE) if vws else DEEDS)}
+    data = {deed: said(deed) for deed in ((Action.ADMIT, Action.PROPOSE) if vws else DEEDS)}
     between = (State.IN_CONSULTATION, State.PROPOSED)
     for state in between if vws else (State.POTENTIAL, State.IN_REVIEW, *between, State.LEFT):
         made = ready(state)
@@ -146,7 +146,7 @@ def test_who_is_no_adviser_is_refused_when_posting_directly(client, group):
     assert is_untouched(reviewed, *DEEDS)
     client.force_login(user)
     made = ready(State.SUBMITTED)
-    answer = client.post(url(made, Deed.TAKE_UP), {"step": "doen"})
+    answer = client.post(url(made, Action.TAKE_UP), {"step": "doen"})
     assert answer.status_code == 403
     assert ("niet voor jou" if group == "Beheerder" else "Je mag") in words(answer)
 
@@ -158,43 +158,43 @@ def test_who_is_no_adviser_is_refused_when_posting_directly(client, group):
 def test_admitting_says_whether_a_page_comes(client, anna, may_publish, words_of_it):
     made = ready(State.IN_CONSULTATION)
     Application.objects.update(may_publish=may_publish)
-    page = words(client.get(url(made, Deed.ADMIT)))
+    page = words(client.get(url(made, Action.ADMIT)))
     assert words_of_it in page
     assert page.count("Er komt ") == 1
 
 
 def test_reopening_shows_the_mail_to_who_was_asked_to_come_and_no_button_without_one(client, anna):
     made = ready(State.ADMITTED)  # its meeting is over
-    assert "Bekijk de mail" not in words(client.get(url(made, Deed.REOPEN)))
+    assert "Bekijk de mail" not in words(client.get(url(made, Action.REOPEN)))
     coming = EventPageFactory(kind="koploperbijeenkomst", title="Koplopers bijeen")
-    perform(made, Deed.PLAN_INTRODUCTION, anna, meeting=coming)
-    page, hidden = look(client, made, Deed.REOPEN, {"reason": REASON})
+    apply(made, Action.PLAN_INTRODUCTION, anna, meeting=coming)
+    page, hidden = look(client, made, Action.REOPEN, {"reason": REASON})
     assert "Een geplande introductie vervalt." in words(page)
     assert "gaat niet door" in words(page)
-    client.post(url(made, Deed.REOPEN), {"reason": REASON, **hidden, "step": "doen"})
+    client.post(url(made, Action.REOPEN), {"reason": REASON, **hidden, "step": "doen"})
     assert len(mails("M11b")) == 1
 
 
 def test_nobody_gets_in_without_logging_in(client):
     made = ready(State.SUBMITTED)
-    answer = client.post(url(made, Deed.TAKE_UP), {"step": "doen"})
+    answer = client.post(url(made, Action.TAKE_UP), {"step": "doen"})
     assert answer.status_code == 302
     assert "/login/" in answer.url
     assert fresh(made).state == State.SUBMITTED
 
 
 def test_a_reason_is_asked_for_and_what_was_typed_is_kept(client, anna):
-    made = prepared(Deed.REJECT, State.IN_REVIEW)
-    answer = client.post(url(made, Deed.REJECT), {"reason": "Te kort.", "step": "doen"})
+    made = prepared(Action.REJECT, State.IN_REVIEW)
+    answer = client.post(url(made, Action.REJECT), {"reason": "Te kort.", "step": "doen"})
     assert answer.status_code == 200
     page = parse(answer)
     assert page.title.string.startswith("Fout: ")
     assert one(page, "#id_reason").get_text().strip() == "Te kort."
     assert "Er gaat nog iets mis: controleer 1 antwoord" in words(answer)
-    assert is_untouched(made, Deed.REJECT)
+    assert is_untouched(made, Action.REJECT)
 
 
-@pytest.mark.parametrize("deed", [Deed.END, Deed.REOPEN, Deed.BACK_TO_REVIEW])
+@pytest.mark.parametrize("deed", [Action.END, Action.REOPEN, Action.BACK_TO_REVIEW])
 def test_without_a_reason_it_is_not_done(anna, deed):
     made = ready(next(transitions.rows(deed)).sources[0])
     answer = straight(user_of(anna), url(made, deed), reason="", step="doen")
@@ -204,9 +204,9 @@ def test_without_a_reason_it_is_not_done(anna, deed):
 
 def test_who_changes_the_mail_after_looking_sees_it_again_first(client, anna):
     made = ready(State.POTENTIAL)
-    _, hidden = look(client, made, Deed.INVITE, {})
+    _, hidden = look(client, made, Action.INVITE, {})
     data = {**hidden, "step": "doen", "paragraph": "Toch nog iets."}
-    answer = client.post(url(made, Deed.INVITE), data)
+    answer = client.post(url(made, Action.INVITE), data)
     assert answer.status_code == 200
     assert "De mail is nu anders" in words(answer)
     assert "Toch nog iets." in one(parse(answer), ".aln-letter__text").get_text()
@@ -216,7 +216,7 @@ def test_who_changes_the_mail_after_looking_sees_it_again_first(client, anna):
 
 def test_not_to_send_is_a_choice_that_the_timeline_keeps(client, anna):
     made = ready(State.POTENTIAL)
-    answer = client.post(url(made, Deed.INVITE), {"no_mail": "on", "step": "doen"})
+    answer = client.post(url(made, Action.INVITE), {"no_mail": "on", "step": "doen"})
     assert answer.status_code == 302
     assert not mails()
     assert "Er is geen mail verstuurd" in words(client.get(url(made)))
@@ -225,12 +225,12 @@ def test_not_to_send_is_a_choice_that_the_timeline_keeps(client, anna):
 def test_who_comes_second_reads_who_was_first_and_keeps_what_was_typed(client, anna):
     made = ready(State.IN_REVIEW, verdicts="VVNN")
     data = {"reason": REASON, "paragraph": "Bel ons gerust."}
-    _, hidden = look(client, made, Deed.REJECT, data)
+    _, hidden = look(client, made, Action.REJECT, data)
     bea = adviser("Bea")
     client.force_login(user_of(bea))
-    assert do(client, made, Deed.REJECT, data).status_code == 302
+    assert do(client, made, Action.REJECT, data).status_code == 302
     client.force_login(user_of(anna))
-    answer = client.post(url(made, Deed.REJECT), {**data, **hidden, "step": "doen"})
+    answer = client.post(url(made, Action.REJECT), {**data, **hidden, "step": "doen"})
     assert answer.status_code == 409
     assert "Niet toegelaten op" in words(answer)
     assert "door Bea" in words(answer)
@@ -241,34 +241,34 @@ def test_who_comes_second_reads_who_was_first_and_keeps_what_was_typed(client, a
 
 def test_what_happened_meanwhile_is_told_and_the_deed_can_be_done_after_all(client, anna):
     made = ready(State.IN_CONSULTATION)
-    _, hidden = look(client, made, Deed.ADMIT, {})
+    _, hidden = look(client, made, Action.ADMIT, {})
     advice = made.advices.get()
     made.events.create(kind="advice_given", role=Role.MINISTRY, details={"party": advice.party_id})
-    answer = client.post(url(made, Deed.ADMIT), {**hidden, "step": "doen"})
+    answer = client.post(url(made, Action.ADMIT), {**hidden, "step": "doen"})
     assert answer.status_code == 409
     assert "net aangepast" in words(answer)
     assert "Advies gegeven op" in words(answer)
     assert fresh(made).state == State.IN_CONSULTATION
-    assert do(client, made, Deed.ADMIT, {}).status_code == 302
+    assert do(client, made, Action.ADMIT, {}).status_code == 302
 
 
 def test_deciding_early_asks_why_and_deciding_in_time_does_not(client, anna):
     made = ready(State.IN_CONSULTATION)
-    assert not parse(client.get(url(made, Deed.ADMIT))).select("#id_reason")
+    assert not parse(client.get(url(made, Action.ADMIT))).select("#id_reason")
     waiting = asked(made, "OCW")
-    page = client.get(url(made, Deed.ADMIT))
+    page = client.get(url(made, Action.ADMIT))
     assert "Waarom besluit je nu al?" in words(page)
-    assert do(client, made, Deed.ADMIT, {}).status_code == 200
+    assert do(client, made, Action.ADMIT, {}).status_code == 200
     assert fresh(made).state == State.IN_CONSULTATION
     waiting.due_on = timezone.localdate() - timedelta(days=1)
     waiting.save()
-    assert not parse(client.get(url(made, Deed.ADMIT))).select("#id_reason")
-    assert do(client, made, Deed.ADMIT, {}).status_code == 302
+    assert not parse(client.get(url(made, Action.ADMIT))).select("#id_reason")
+    assert do(client, made, Action.ADMIT, {}).status_code == 302
 
 
 def test_who_tested_does_not_decide_by_direct_post_either(client, anna):
     made = ready(State.IN_CONSULTATION, by=anna)
-    answer = do(client, made, Deed.ADMIT, {})
+    answer = do(client, made, Action.ADMIT, {})
     assert answer.status_code == 409
     assert "Daarom besluit een collega" in words(answer)
     assert fresh(made).state == State.IN_CONSULTATION
@@ -278,7 +278,7 @@ def test_the_parties_of_the_initiative_stand_first_and_one_without_address_says_
     made = judged(with_answers(State.IN_REVIEW), "VVVV", adviser())
     party("VWS", "vws@voorbeeld.example")
     party("OCW", "")
-    page = parse(client.get(url(made, Deed.CONSULT)))
+    page = parse(client.get(url(made, Action.CONSULT)))
     boxes = page.select("[name=parties]")
     assert len(boxes) == AdviceParty.objects.active().count()
     checked = {int(box["value"]) for box in boxes if box.has_attr("checked")}
@@ -286,7 +286,7 @@ def test_the_parties_of_the_initiative_stand_first_and_one_without_address_says_
     assert "OCW (heeft nog geen e-mailadres)" in page.get_text()
     assert "Van dit initiatief" in page.get_text()
     answer = client.post(
-        url(made, Deed.CONSULT), {"parties": [party("OCW", "").pk], "step": "doen"}
+        url(made, Action.CONSULT), {"parties": [party("OCW", "").pk], "step": "doen"}
     )
     assert answer.status_code == 409
     assert "nog geen e-mailadres van OCW" in words(answer)
@@ -294,20 +294,20 @@ def test_the_parties_of_the_initiative_stand_first_and_one_without_address_says_
 
 def test_the_adviser_who_is_chosen_gets_the_application(client, anna):
     made = ready(State.SUBMITTED)
-    page = parse(client.get(url(made, Deed.TAKE_UP)))
+    page = parse(client.get(url(made, Action.TAKE_UP)))
     assert one(page, "#id_adviser option[selected]").get_text() == "Anna"
     bea = adviser("Bea")
-    assert do(client, made, Deed.TAKE_UP, {"adviser": bea.user_id}).status_code == 302
+    assert do(client, made, Action.TAKE_UP, {"adviser": bea.user_id}).status_code == 302
     assert fresh(made).adviser_id == bea.user_id
     other = UserFactory(groups=["Redacteur"])
     again = ready(State.SUBMITTED)
-    answer = client.post(url(again, Deed.TAKE_UP), {"adviser": other.pk, "step": "doen"})
+    answer = client.post(url(again, Action.TAKE_UP), {"adviser": other.pk, "step": "doen"})
     assert "Kies een ander" in words(answer)
     assert fresh(again).state == State.SUBMITTED
 
 
 def test_the_mail_goes_to_whom_the_page_says(client, anna):
     made = ready(State.POTENTIAL)
-    assert EMAIL in words(client.get(url(made, Deed.INVITE)))
-    assert do(client, made, Deed.INVITE, {}).status_code == 302
+    assert EMAIL in words(client.get(url(made, Action.INVITE)))
+    assert do(client, made, Action.INVITE, {}).status_code == 302
     assert [mail.recipient for mail in mails()] == [EMAIL]

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test import Client
 
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow.actions import Action
 from tests.applications.cases import adviser, fresh, mails, user_of
 from tests.applications.desking import REASON, ready, url, words
 from tests.html import attribute, parse
@@ -72,8 +72,8 @@ def wait_for_waiters(number: int) -> None:
 @pytest.mark.parametrize(
     ("state", "verdicts", "deeds"),
     [
-        (State.IN_CONSULTATION, "VVVN", (Deed.ADMIT, Deed.REJECT)),
-        (State.IN_REVIEW, "VVNN", (Deed.REJECT, Deed.REJECT)),
+        (State.IN_CONSULTATION, "VVVN", (Action.ADMIT, Action.REJECT)),
+        (State.IN_REVIEW, "VVNN", (Action.REJECT, Action.REJECT)),
     ],
 )
 def test_one_wins_and_the_other_reads_who_decided_and_when(state, verdicts, deeds):
@@ -83,7 +83,7 @@ def test_one_wins_and_the_other_reads_who_decided_and_when(state, verdicts, deed
     for actor, deed in zip(people.values(), deeds, strict=True):
         client, path = Client(enforce_csrf_checks=True), url(made, deed)
         client.force_login(user_of(actor))
-        said = {"reason": REASON} if deed == Deed.REJECT else {}
+        said = {"reason": REASON} if deed == Action.REJECT else {}
         ready_to_go.append((client, path, prepared(client, path, said)))
     answers = decide(*ready_to_go)
 

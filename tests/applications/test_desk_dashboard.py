@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from initiatives.applications.desk.dashboard import WaitingApplications
 from initiatives.applications.models import Application, Supplement
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
 from initiatives.events.models import Cancellation
 from tests.applications.cases import application
 from tests.applications.desking import straight

@@ -20,7 +20,7 @@ from initiatives.applications.models import (
     ApplicationEvent,
     Supplement,
 )
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
 from initiatives.events.models import Cancellation
 from tests.applications.answering import answers as filled_in
 from tests.applications.cases import application, judged

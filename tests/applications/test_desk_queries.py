@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from initiatives.applications import history, publishing, transitions
-from initiatives.applications.actors import SYSTEM
-from initiatives.applications.deeds import Deed
+from initiatives.applications import publishing, transitions
 from initiatives.applications.desk.deed_forms import FORMS
 from initiatives.applications.form import definition
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import SYSTEM, Action
+from initiatives.applications.workflow.engine import apply
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, judged
 from tests.applications.desking import (
@@ -29,15 +29,15 @@ from tests.applications.sent import address
 from tests.factories import OutgoingMailFactory
 
 pytestmark = pytest.mark.django_db
-DEEDS = [deed for deed in FORMS if deed != Deed.PROPOSE]
+DEEDS = [deed for deed in FORMS if deed != Action.PROPOSE]
 FEW, MORE = range(1), range(1, 4)
 
 
 def with_a_past(made, turns):
     """Let all that can happen do so at each of these turns."""
     for nth in turns:
-        history.note(made, "advice_reminded", SYSTEM)
-        history.note(made, "judged", adviser())
+        audit_log.record(made, "advice_reminded", SYSTEM)
+        audit_log.record(made, "judged", adviser())
         OutgoingMailFactory(about=made)
         if made.submitted_at:
             second_version(made, naam=f"Naam {nth}")
@@ -61,7 +61,7 @@ def count(client, path, *, is_first=True):
 def test_a_deed_page_asks_the_same_whatever_happened(client, anna, deed):
     party()
     row = next(row for row in transitions.rows(deed))
-    verdicts = "VVNN" if deed == Deed.REJECT else "VVVV"
+    verdicts = "VVNN" if deed == Action.REJECT else "VVVV"
     made, found = ready(row.sources[0], verdicts=verdicts), []
     for turns in (FEW, MORE):
         with_a_past(made, turns)
@@ -105,9 +105,9 @@ def test_our_question_to_the_applicant_takes_the_same_for_few_and_for_many_answe
         made = with_answers(State.IN_REVIEW)
         made.answers = answers(organisaties=[row] * number)
         made.save()
-        perform(
+        apply(
             made,
-            Deed.ASK_SUPPLEMENT,
+            Action.ASK_SUPPLEMENT,
             adviser(),
             question="Hoe werken jullie precies samen met de school?",
             opened=everything,
@@ -122,7 +122,7 @@ def test_the_text_of_a_page_takes_the_same_for_few_and_for_many_versions(client,
     made, found = ready(State.IN_CONSULTATION), []
     made.may_publish = True
     made.save()
-    made = perform(made, Deed.ADMIT, adviser())
+    made = apply(made, Action.ADMIT, adviser())
     for turns in (FEW, MORE):
         for _ in turns:
             publishing.newest(made).save_revision()

@@ -11,7 +11,7 @@ from initiatives.applications import terms
 from initiatives.applications.desk import charts
 from initiatives.applications.desk.figures import Period, figures_of
 from initiatives.applications.models import ApplicationEvent
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
 from tests.applications.cases import application, judged
 from tests.benchmarks.applications import fill
 from tests.factories import ThemeFactory, UserFactory, region

@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.models import OutgoingMail
-from initiatives.applications import drafts, personal_links, supplements
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.choices import Route
-from initiatives.applications.deeds import Deed
+from initiatives.applications import drafts, supplements
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Application, Supplement
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Route
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
 from initiatives.events.models import Cancellation
 from tests.applications.cases import adviser, application, fresh, judged
 from tests.applications.sent import EMAIL, address, draft, sent
@@ -146,7 +146,7 @@ def test_in_every_state_the_page_says_in_at_most_six_words_where_it_stands(clien
 def test_who_waits_reads_by_when_they_hear_from_us(client, clock):
     made = sent()
     assert "uiterlijk dinsdag 9 april 2019" in text_of(read(client, made), ".standing")
-    perform(made, Deed.TAKE_UP, adviser())
+    apply(made, Action.TAKE_UP, adviser())
     # The receipt and M4 promised that day; it stands until it is over.
     assert "uiterlijk dinsdag 9 april 2019" in text_of(read(client, made), ".standing")
     clock.move_to("2019-04-10T12:00:00+02:00")
@@ -159,9 +159,9 @@ def test_who_waits_reads_by_when_they_hear_from_us(client, clock):
 
 def test_who_heard_from_us_reads_of_the_term_and_no_more_of_the_promise(client):
     made = sent_in_review()
-    perform(made, Deed.ASK_SUPPLEMENT, adviser(), question="Wie doen er allemaal mee?")
+    apply(made, Action.ASK_SUPPLEMENT, adviser(), question="Wie doen er allemaal mee?")
     supplements.keep(supplements.waiting(fresh(made)), {}, "Wij allemaal.")
-    perform(made, Deed.SEND_SUPPLEMENT, APPLICANT)
+    apply(made, Action.SEND_SUPPLEMENT, APPLICANT)
     assert "uiterlijk dinsdag 16 april 2019" in text_of(read(client, made), ".standing")
 
 
@@ -178,7 +178,7 @@ def test_a_question_stands_there_with_its_last_day(client):
 
 def test_who_was_not_admitted_reads_why(client):
     made = judged(application(State.IN_REVIEW), "VVNN")
-    perform(made, Deed.REJECT, adviser(), reason=MOTIVATION)
+    apply(made, Action.REJECT, adviser(), reason=MOTIVATION)
     made.refresh_from_db()
     words = text_of(read(client, made), "main")
     assert MOTIVATION in words
@@ -220,7 +220,7 @@ def test_what_is_decided_cannot_be_withdrawn(client):
 
 def test_who_was_not_admitted_begins_again_with_a_copy_and_a_new_number(client):
     made = judged(sent_in_review(), "VNNN")
-    perform(made, Deed.REJECT, adviser(), reason=MOTIVATION)
+    apply(made, Action.REJECT, adviser(), reason=MOTIVATION)
     assert read(client, made).select(f'a[href="{address(made, "opnieuw/")}"]')
     read(client, made, "opnieuw/")
     answers = [client.post(address(made, "opnieuw/")) for _ in range(2)]
@@ -230,7 +230,7 @@ def test_who_was_not_admitted_begins_again_with_a_copy_and_a_new_number(client):
     mail = OutgoingMail.objects.get(kind="M3")
     assert mail.recipient == EMAIL
     assert personal_links.resume_url(new) in mail.text
-    assert perform(new, Deed.SUBMIT, APPLICANT).reference == "KL-2019-0002"
+    assert apply(new, Action.SUBMIT, APPLICANT).reference == "KL-2019-0002"
     made.refresh_from_db()
     assert (made.state, made.reference) == ("niet_toegelaten", "KL-2019-0001")
     assert not read(client, made).select(f'a[href="{address(made, "opnieuw/")}"]')
@@ -240,7 +240,7 @@ def test_who_begins_again_came_to_us_by_the_way_they_once_did(client):
     made = sent_in_review()
     Application.objects.filter(pk=made.pk).update(route=Route.APPROACHED)
     judged(made, "VNNN")
-    perform(made, Deed.REJECT, adviser(), reason=MOTIVATION)
+    apply(made, Action.REJECT, adviser(), reason=MOTIVATION)
     client.post(address(made, "opnieuw/"))
     new = Application.objects.get(previous=made)
     drafts.copy_to_columns(new)
@@ -249,7 +249,7 @@ def test_who_begins_again_came_to_us_by_the_way_they_once_did(client):
 
 def test_who_once_came_by_the_form_may_say_otherwise_when_beginning_again(client):
     made = judged(sent_in_review(), "VNNN")
-    perform(made, Deed.REJECT, adviser(), reason=MOTIVATION)
+    apply(made, Action.REJECT, adviser(), reason=MOTIVATION)
     client.post(address(made, "opnieuw/"))
     new = Application.objects.get(previous=made)
     new.answers = {**new.answers, "route": Route.NOMINATED, "weet_ervan": "ja"}
@@ -258,7 +258,7 @@ def test_who_once_came_by_the_form_may_say_otherwise_when_beginning_again(client
 
 
 def sent_in_review():
-    return perform(sent(), Deed.TAKE_UP, adviser())
+    return apply(sent(), Action.TAKE_UP, adviser())
 
 
 # Stopping

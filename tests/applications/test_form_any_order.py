@@ -18,13 +18,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from initiatives.applications import personal_links, resuming, writing
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
+from initiatives.applications import resuming, writing
 from initiatives.applications.models import Application, Version
-from initiatives.applications.performing import perform
-from initiatives.applications.refusals import NotAllowed, NotNow
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
+from initiatives.applications.workflow.errors import InvalidState, NotAllowed
 from initiatives.applications.writing import Tab
 from tests.applications.answering import answers
 from tests.applications.filling_in import BY_SLUG
@@ -121,10 +121,10 @@ class Applicant(RuleBasedStateMachine):
     @rule()
     def send(self) -> None:
         try:
-            perform(self.application, Deed.SUBMIT, APPLICANT)
+            apply(self.application, Action.SUBMIT, APPLICANT)
         except NotAllowed:
             assert not self.is_sent
-        except NotNow:
+        except InvalidState:
             assert self.is_sent
         self.application.refresh_from_db()
         self.is_sent = self.application.state == State.SUBMITTED

@@ -3,8 +3,8 @@
 import pytest
 
 from initiatives.applications import drafts
-from initiatives.applications.choices import Role, Route
 from initiatives.applications.models import Application, ApplicationEvent
+from initiatives.applications.models.choices import Role, Route
 from initiatives.models import EmployerOrganisation
 from tests.applications.answering import answers
 

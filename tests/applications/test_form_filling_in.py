@@ -8,13 +8,14 @@ import pytest
 from django.core import signing
 
 from core.models import OutgoingMail
-from initiatives.applications import drafts, personal_links, writing
+from initiatives.applications import drafts, writing
 from initiatives.applications.apply.opening import COOKIE, token_of
 from initiatives.applications.apply.progress import claims_help
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.form.step_forms import form_of
 from initiatives.applications.models import Application, SetAside
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
 from tests.applications.answering import LONG, answers
 from tests.applications.filling_in import (
     BY_SLUG,

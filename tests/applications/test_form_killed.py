@@ -22,8 +22,9 @@ from django.db import connections
 
 from core.models import OutgoingMail
 from core.stamps import StampedForm
-from initiatives.applications import drafts, personal_links
+from initiatives.applications import drafts
 from initiatives.applications.models import Application, Version
+from initiatives.applications.workflow import personal_links
 from tests.applications.answering import LONG, answers
 from tests.applications.filling_in import BY_SLUG, START, as_sent, untouched
 from tests.factories import BranchFactory, ThemeFactory

@@ -5,10 +5,9 @@ import dataclasses
 import pytest
 
 from initiatives.applications import writing
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
 from initiatives.applications.form.definition import INITIATIVE, STEPS, VERSIONS
-from initiatives.applications.performing import perform
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, user_of
 from tests.applications.desking import url
@@ -58,7 +57,7 @@ def test_who_had_begun_goes_on_with_the_same_form_and_sends_it(client, change):
     assert OLD in text_at(client, url_of(draft, INITIATIVE.slug))
     fill_in(client, draft, answers())
     draft.refresh_from_db()
-    made = perform(draft, Deed.SUBMIT, APPLICANT)
+    made = apply(draft, Action.SUBMIT, APPLICANT)
     assert made.versions.get().form_version == 1
 
 
@@ -75,7 +74,7 @@ def test_a_supplement_opens_questions_of_the_form_that_was_filled_in(client, cha
     made = sent()
     anna = adviser("Anna")
     client.force_login(user_of(anna))
-    perform(made, Deed.TAKE_UP, anna)
+    apply(made, Action.TAKE_UP, anna)
     change()
     text = text_at(client, url(made).replace("inspect", "ask_supplement"))
     assert OLD in text

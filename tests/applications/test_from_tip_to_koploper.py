@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 
-from initiatives.applications import foreseeing, performing, personal_links
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import engine, personal_links
+from initiatives.applications.workflow.actions import APPLICANT, Action
 from tests.applications import nominations
 from tests.applications.answering import answers
 from tests.applications.cases import advised, adviser, application, fresh, judged, mails, user_of
@@ -107,9 +106,9 @@ def test_who_nominated_it_hears_once_that_it_is_a_koploper_and_reads_nothing_of_
 ):
     made = ready_to_admit(client, first_name="Noor", email="noor@voorbeeld.example")
     paragraph = "Gefeliciteerd, Noor!"
-    seen = foreseeing.foresee(made, Deed.ADMIT, adviser(), paragraph=paragraph)
+    seen = engine.preview(made, Action.ADMIT, adviser(), paragraph=paragraph)
     assert [post.kind for post in seen.posts] == ["M9", "M1b"]
-    performing.perform(made, Deed.ADMIT, adviser(), paragraph=paragraph)
+    engine.apply(made, Action.ADMIT, adviser(), paragraph=paragraph)
     (welcome,), (word,) = mails("M9"), mails("M1b")
     assert paragraph in welcome.text
     assert (word.recipient, word.subject) == (
@@ -123,16 +122,16 @@ def test_who_nominated_it_hears_once_that_it_is_a_koploper_and_reads_nothing_of_
         assert private not in word.text + word.html
 
     # Somebody takes the decision back, and gives the same one again.
-    performing.perform(made, Deed.REOPEN, adviser(), reason="Er was een brief zoek.")
+    engine.apply(made, Action.REOPEN, adviser(), reason="Er was een brief zoek.")
     Application.objects.filter(pk=made.pk).update(state=State.IN_CONSULTATION)
-    performing.perform(made, Deed.ADMIT, adviser())
+    engine.apply(made, Action.ADMIT, adviser())
     assert (len(mails("M9")), len(mails("M1b"))) == (2, 1)
 
 
 @pytest.mark.parametrize("may_publish", [False, None])
 def test_who_nominated_it_hears_nothing_of_what_may_not_be_public(client, may_publish):
     made = ready_to_admit(client, may_publish=may_publish)
-    performing.perform(made, Deed.ADMIT, adviser())
+    engine.apply(made, Action.ADMIT, adviser())
     assert len(mails("M9")) == 1
     assert not mails("M1b")
 
@@ -140,14 +139,14 @@ def test_who_nominated_it_hears_nothing_of_what_may_not_be_public(client, may_pu
 def test_after_a_refusal_who_nominated_it_hears_of_the_application_that_followed(client):
     made = ready_to_admit(client)
     reason = "Het initiatief is nog te klein om door anderen overgenomen te worden."
-    performing.perform(made, Deed.REJECT, adviser(), reason=reason)
-    performing.perform(made, Deed.REAPPLY, APPLICANT)
+    engine.apply(made, Action.REJECT, adviser(), reason=reason)
+    engine.apply(made, Action.REAPPLY, APPLICANT)
     assert not mails("M1b")
     again = made.followed_by.get()
     take_to_the_decision(again, reference="KL-2019-0043")
     judged(fresh(again), "VVVV")
     advised(again, "positief")
-    performing.perform(fresh(again), Deed.ADMIT, adviser())
+    engine.apply(fresh(again), Action.ADMIT, adviser())
     assert [mail.recipient for mail in mails("M1b")] == [NOMINATOR]
 
 
@@ -155,5 +154,5 @@ def test_whom_nobody_nominated_is_told_of_to_nobody():
     koploper_index()
     made = judged(application(State.IN_CONSULTATION, may_publish=True), "VVVN")
     advised(made, "positief")
-    performing.perform(made, Deed.ADMIT, adviser())
+    engine.apply(made, Action.ADMIT, adviser())
     assert not mails("M1b")

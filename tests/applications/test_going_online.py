@@ -14,9 +14,9 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from initiatives.applications import approval, publishing
 from initiatives.applications.desk.publication import KNOWN, as_sent, forbids
 from initiatives.applications.models import Application
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
-from initiatives.applications.transitions import Deed
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow.actions import Action
+from initiatives.applications.workflow.engine import apply
 from initiatives.models import InitiativePage
 from tests.applications.cases import adviser, application
 from tests.factories import BranchFactory, ThemeFactory, UserFactory, koploper_index
@@ -299,7 +299,7 @@ def test_what_was_planned_before_a_decision_was_reopened_stays_offline(client, e
     plan = (timezone.localtime() + timedelta(days=2)).strftime("%Y-%m-%d %H:%M")
     press(client, made, **{"go_live_at": plan, "action-publish": "action-publish"})
     assert page_of(made).approved_schedule
-    perform(made, Deed.REOPEN, adviser(), reason="Er zijn nieuwe feiten.")
+    apply(made, Action.REOPEN, adviser(), reason="Er zijn nieuwe feiten.")
     with time_machine.travel(timezone.now() + timedelta(days=3)):
         call_command("publish_scheduled")
     assert not page_of(made).live
@@ -315,12 +315,14 @@ def test_what_was_planned_and_may_be_public_goes_online_by_the_clock(client, edi
     assert page_of(made).live
 
 
-@pytest.mark.parametrize(("deed", "reason"), [(Deed.REOPEN, "Nieuwe feiten."), (Deed.END, "Op.")])
+@pytest.mark.parametrize(
+    ("deed", "reason"), [(Action.REOPEN, "Nieuwe feiten."), (Action.END, "Op.")]
+)
 def test_a_koploper_that_is_none_any_more_goes_offline(client, editor, deed, reason):
     made = draft()
     publishing.newest(made).save_revision().publish()
     assert page_of(made).live
-    perform(made, deed, adviser(), reason=reason)
+    apply(made, deed, adviser(), reason=reason)
     assert not page_of(made).live
 
 

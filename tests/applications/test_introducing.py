@@ -6,10 +6,11 @@ from itertools import count
 import pytest
 from django.utils import timezone
 
-from initiatives.applications import foreseeing, introducing
-from initiatives.applications.performing import obstacles, perform
-from initiatives.applications.states import State
-from initiatives.applications.transitions import Deed
+from initiatives.applications import introducing
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import engine
+from initiatives.applications.workflow.actions import Action
+from initiatives.applications.workflow.engine import apply, obstacles
 from initiatives.events import wording
 from initiatives.events.models import Cancellation, EventPage, Introduction
 from initiatives.models import LabourMarketRegion
@@ -19,7 +20,7 @@ from tests.factories import EventPageFactory, InitiativePageFactory
 pytestmark = pytest.mark.django_db
 
 _number = count(1)
-PLAN, INTRODUCE = Deed.PLAN_INTRODUCTION, Deed.INTRODUCE
+PLAN, INTRODUCE = Action.PLAN_INTRODUCTION, Action.INTRODUCE
 
 
 def meeting(region="noord-oost", days=30, **fields):
@@ -60,7 +61,7 @@ def test_only_coming_meetings_of_koplopers_that_go_on_are_offered():
 
 def test_planning_tells_the_applicant_with_the_meeting_for_the_calendar():
     made, event = admitted(), meeting()
-    done = perform(made, PLAN, adviser(), meeting=event)
+    done = apply(made, PLAN, adviser(), meeting=event)
     assert (done.state, done.introduction) == (State.ADMITTED, event)
     assert introduced_at(event) == ["Leerlijn"]
     (mail,) = mails("M11")
@@ -69,9 +70,9 @@ def test_planning_tells_the_applicant_with_the_meeting_for_the_calendar():
 
 def test_another_meeting_takes_the_place_of_the_first():
     made, first, second = admitted(), meeting(), meeting(days=40)
-    perform(made, PLAN, adviser(), meeting=first)
+    apply(made, PLAN, adviser(), meeting=first)
     assert obstacles(made.__class__.objects.get(), PLAN, adviser(), meeting=first)
-    done = perform(made, PLAN, adviser(), meeting=second)
+    done = apply(made, PLAN, adviser(), meeting=second)
     assert done.introduction == second
     assert (introduced_at(first), introduced_at(second)) == ([], ["Leerlijn"])
     assert len(mails("M11")) == 2
@@ -83,12 +84,12 @@ def test_a_draft_that_an_editor_had_begun_does_not_undo_it():
     draft.title = "Nieuwe titel"
     revision = draft.save_revision()
     made = admitted()
-    perform(made, PLAN, adviser(), meeting=event)
+    apply(made, PLAN, adviser(), meeting=event)
     revision.refresh_from_db()
     revision.publish()
     assert introduced_at(event) == ["Leerlijn"]
     assert EventPage.objects.get(pk=event.pk).title == "Nieuwe titel"
-    perform(made, PLAN, adviser(), meeting=meeting(days=50))
+    apply(made, PLAN, adviser(), meeting=meeting(days=50))
     event.refresh_from_db()
     event.get_latest_revision().publish()
     assert introduced_at(event) == []
@@ -105,12 +106,12 @@ def test_it_is_introduced_on_the_day_itself_at_the_earliest(time_machine):
     time_machine.move_to("2019-03-26 12:00+01:00")
     made, event = admitted(), meeting(days=2)
     assert obstacles(made, INTRODUCE, adviser()) == [introducing.NO_PLAN]
-    made = perform(made, PLAN, adviser(), meeting=event)
+    made = apply(made, PLAN, adviser(), meeting=event)
     assert obstacles(made, INTRODUCE, adviser()) == [
         "De bijeenkomst is pas op donderdag 28 maart 2019. Leg dit daarna vast."
     ]
     time_machine.move_to("2019-03-28 09:00+01:00")
-    done = perform(made, INTRODUCE, adviser())
+    done = apply(made, INTRODUCE, adviser())
     assert done.state == State.INTRODUCED
     assert introduced_at(event) == ["Leerlijn"]
     assert len(mails("M12")) == 1
@@ -118,7 +119,7 @@ def test_it_is_introduced_on_the_day_itself_at_the_earliest(time_machine):
 
 def test_a_meeting_that_was_called_off_introduces_nobody():
     made, event = admitted(), meeting()
-    made = perform(made, PLAN, adviser(), meeting=event)
+    made = apply(made, PLAN, adviser(), meeting=event)
     Cancellation.objects.create(event=event)
     made = made.__class__.objects.get(pk=made.pk)
     assert obstacles(made, INTRODUCE, adviser()) == [
@@ -130,19 +131,19 @@ def test_a_koploper_without_a_page_is_planned_as_well():
     made, event = admitted(), meeting()
     made.page = None
     made.save()
-    assert perform(made, PLAN, adviser(), meeting=event).introduction == event
+    assert apply(made, PLAN, adviser(), meeting=event).introduction == event
     assert introduced_at(event) == []
 
 
 def test_reopening_takes_the_koploper_off_the_meeting_and_tells_who_was_to_come():
     made, event = admitted(), meeting()
-    perform(made, PLAN, adviser(), meeting=event)
-    (post,) = foreseeing.foresee(made, Deed.REOPEN, adviser(), reason="Nieuwe feiten.").posts
+    apply(made, PLAN, adviser(), meeting=event)
+    (post,) = engine.preview(made, Action.REOPEN, adviser(), reason="Nieuwe feiten.").posts
     assert post.letter.subject.endswith("gaat niet door")
-    done = perform(made, Deed.REOPEN, adviser(), reason="Nieuwe feiten.")
+    done = apply(made, Action.REOPEN, adviser(), reason="Nieuwe feiten.")
     assert done.introduction is None
     assert introduced_at(event) == []
-    assert done.events.get(kind=Deed.REOPEN).details["former"] == event.pk
+    assert done.events.get(kind=Action.REOPEN).details["former"] == event.pk
     (mail,) = mails("M11b")
     assert wording.day_of(event) in mail.subject
     assert len(mail.subject) <= 70
@@ -153,21 +154,21 @@ def test_reopening_takes_the_koploper_off_the_meeting_and_tells_who_was_to_come(
 def test_who_waits_for_no_meeting_gets_no_mail_when_it_is_reopened(why, time_machine):
     made, event = admitted(), meeting()
     if why != "not planned":
-        perform(made, PLAN, adviser(), meeting=event)
+        apply(made, PLAN, adviser(), meeting=event)
     if why == "is called off":
         Cancellation.objects.create(event=event)
     if why == "is over":
         time_machine.move_to(event.starts_at + timedelta(hours=1))
-    perform(made, Deed.REOPEN, adviser(), reason="Nieuwe feiten.")
+    apply(made, Action.REOPEN, adviser(), reason="Nieuwe feiten.")
     assert not mails("M11b")
     assert introduced_at(event) == []
 
 
 def test_a_plan_of_before_the_decision_was_reopened_is_not_called_off_twice():
     made, event = admitted(), meeting()
-    perform(made, PLAN, adviser(), meeting=event)
+    apply(made, PLAN, adviser(), meeting=event)
     for _ in range(2):
-        made = perform(made, Deed.REOPEN, adviser(), reason="Nieuwe feiten.")
+        made = apply(made, Action.REOPEN, adviser(), reason="Nieuwe feiten.")
         made.state = State.ADMITTED
         made.save()
     assert len(mails("M11b")) == 1

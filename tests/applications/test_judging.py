@@ -4,18 +4,23 @@ from itertools import product
 
 import pytest
 
-from initiatives.applications import history, judging, performing
-from initiatives.applications.actors import APPLICANT, Actor
-from initiatives.applications.choices import Role, Verdict
-from initiatives.applications.deeds import Deed
+from initiatives.applications import judging
 from initiatives.applications.judging import Tally
 from initiatives.applications.models import Version
-from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, NotNow, NotYours
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Role, Verdict
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log, engine
+from initiatives.applications.workflow.actions import APPLICANT, Action, Actor
+from initiatives.applications.workflow.errors import (
+    ChangedMeanwhile,
+    InvalidState,
+    NotAllowed,
+    PermissionDenied,
+)
 from initiatives.choices import Criterion
 from tests.applications.cases import MOTIVATION, VERDICTS, adviser, application, judged
 
-CONSULT, ASK, REJECT = Deed.CONSULT, Deed.ASK_SUPPLEMENT, Deed.REJECT
+CONSULT, ASK, REJECT = Action.CONSULT, Action.ASK_SUPPLEMENT, Action.REJECT
 REASON = "Het initiatief is nog te klein om door anderen overgenomen te worden."
 
 
@@ -48,8 +53,8 @@ def test_of_all_81_judgements_only_those_of_the_truth_table_go_on():
             changed = made.judgements.filter(criterion=criterion).exclude(verdict=VERDICTS[letter])
             changed.update(verdict=VERDICTS[letter])
         result = judging.outcome(judging.tally(made))
-        may_consult = not performing.obstacles(made, CONSULT, anna)
-        may_reject = not performing.obstacles(made, REJECT, anna, reason=REASON)
+        may_consult = not engine.obstacles(made, CONSULT, anna)
+        may_reject = not engine.obstacles(made, REJECT, anna, reason=REASON)
         assert may_consult == (four.count("V") >= 3) == (CONSULT in result.next_deeds), four
         assert may_reject == (REJECT in result.next_deeds), four
 
@@ -83,7 +88,7 @@ class TestJudging:
         judging.judge(made, anna, version, {Criterion.CHANGE: (Verdict.UNCLEAR, "Wie merkt het?")})
         judging.judge(made, anna, version, {Criterion.CHANGE: (Verdict.MET, MOTIVATION)})
         assert made.judgements.get().verdict == Verdict.MET
-        lines = made.events.filter(kind=history.JUDGED).order_by("pk")
+        lines = made.events.filter(kind=audit_log.JUDGED).order_by("pk")
         kept = [line.details["judgements"][0] for line in lines]
         assert [row["verdict"] for row in kept] == ["onduidelijk", "voldoet"]
         assert kept[0]["motivation"] == "Wie merkt het?"
@@ -99,7 +104,7 @@ class TestJudging:
 
     def test_a_colleague_who_judged_meanwhile_is_not_overwritten(self):
         made, anna, bea = application(State.IN_REVIEW), adviser(), adviser()
-        seen, version = history.mark(made), judging.latest_version(made)
+        seen, version = audit_log.version(made), judging.latest_version(made)
         verdict = {Criterion.CHANGE: (Verdict.MET, MOTIVATION)}
         judging.judge(made, anna, version, verdict, seen=seen)
         with pytest.raises(ChangedMeanwhile):
@@ -108,7 +113,7 @@ class TestJudging:
     def test_judgements_of_an_older_version_are_not_enough(self):
         made = judged(application(State.IN_REVIEW), "VVVV")
         Version.objects.create(application=made, number=2, answers={}, form_version=1)
-        (sentence,) = performing.obstacles(made, Deed.CONSULT, adviser())
+        (sentence,) = engine.obstacles(made, Action.CONSULT, adviser())
         assert "versie 2" in sentence
 
     def test_every_verdict_needs_a_motivation(self):
@@ -120,12 +125,12 @@ class TestJudging:
     def test_nobody_else_judges(self):
         made = application(State.IN_REVIEW)
         for actor in (APPLICANT, Actor(Role.ADMINISTRATOR, 1), Actor(Role.EDITOR)):
-            with pytest.raises(NotYours):
+            with pytest.raises(PermissionDenied):
                 judging.judge(made, actor, judging.latest_version(made), {})
 
     def test_judging_is_for_the_time_of_testing(self):
         anna = adviser()
         for state in set(State) - {State.IN_REVIEW}:
             made = application(state)
-            with pytest.raises(NotNow):
+            with pytest.raises(InvalidState):
                 judging.judge(made, anna, judging.latest_version(made), {})

@@ -2,9 +2,9 @@
 
 import pytest
 
-from initiatives.applications import history
-from initiatives.applications.choices import Verdict
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Verdict
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log
 from initiatives.choices import Criterion
 from tests.applications.cases import MOTIVATION, adviser, judged, user_of
 from tests.applications.desking import second_version, straight, url, with_answers, words
@@ -86,7 +86,7 @@ def test_a_newer_version_is_told_and_what_was_typed_is_kept(client, anna):
 def test_a_colleague_who_saved_meanwhile_is_named(client, anna):
     made = with_answers(State.IN_REVIEW)
     _, hidden = page_of(client, made)
-    history.note(made, history.JUDGED, adviser("Bea"))
+    audit_log.record(made, audit_log.JUDGED, adviser("Bea"))
     answer = client.post(url(made, "judge"), {**hidden, **found("samenwerken", "voldoet")})
     assert answer.status_code == 409
     assert "door Bea" in words(answer)

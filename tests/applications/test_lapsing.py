@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from initiatives.applications import lapsing, performing, supplements
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
+from initiatives.applications import lapsing, supplements
 from initiatives.applications.models import Application, Supplement
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import engine
+from initiatives.applications.workflow.actions import APPLICANT, Action
 from tests.applications.cases import adviser, application, fresh, mails
 
 pytestmark = pytest.mark.django_db
@@ -124,13 +124,13 @@ def test_an_open_question_ends_with_the_application(clock):
     asked = Supplement.objects.create(
         application=made, question="Wie merkt het?", deadline=timezone.localdate()
     )
-    performing.perform(made, Deed.WITHDRAW, APPLICANT)
+    engine.apply(made, Action.WITHDRAW, APPLICANT)
     asked.refresh_from_db()
     assert asked.ended_at == timezone.now()
 
 
 def test_nobody_lets_an_application_lapse_by_hand_or_too_soon():
     made = application(State.DRAFT)
-    assert performing.obstacles(made, Deed.LAPSE, adviser())
+    assert engine.obstacles(made, Action.LAPSE, adviser())
     lapsing.lapse()
     assert fresh(made).state == State.DRAFT

@@ -7,11 +7,10 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from core import links
 from core.models import OutgoingMail
 from initiatives.applications import consulting, party_links
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.choices import AdviceValue, Role
 from initiatives.applications.form.definition import CONTACT_KEYS
-from initiatives.applications.performing import perform
-from initiatives.applications.transitions import Deed
+from initiatives.applications.models.choices import AdviceValue, Role
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
 from tests.applications.answering import answers
 from tests.applications.cases import adviser
 from tests.applications.consultations import VWS, answer, asked, consulted, path_of
@@ -193,16 +192,16 @@ def closed_by_renewing(made):
 
 
 def closed_by_going_back(made):
-    perform(made, Deed.BACK_TO_REVIEW, adviser(), reason="Nieuwe feiten.")
+    apply(made, Action.BACK_TO_REVIEW, adviser(), reason="Nieuwe feiten.")
 
 
 def closed_by_withdrawing(made):
-    perform(made, Deed.WITHDRAW, APPLICANT)
+    apply(made, Action.WITHDRAW, APPLICANT)
 
 
 def closed_by_another_round(made):
     closed_by_going_back(made)
-    perform(made, Deed.CONSULT, adviser())
+    apply(made, Action.CONSULT, adviser())
 
 
 @pytest.mark.parametrize(

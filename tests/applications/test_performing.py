@@ -3,20 +3,25 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from initiatives.applications import (
-    foreseeing,
-    history,
-    letters,
-    numbering,
-    performing,
-    transitions,
-)
-from initiatives.applications.actors import APPLICANT, SYSTEM, VISITOR, Actor
-from initiatives.applications.choices import Role, Route
-from initiatives.applications.deeds import DONE, Deed
+from initiatives.applications import numbering, transitions
 from initiatives.applications.models import Application, ApplicationEvent
-from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, NotNow, NotYours
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Role, Route
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log, engine, outgoing_mail
+from initiatives.applications.workflow.actions import (
+    APPLICANT,
+    DONE,
+    SYSTEM,
+    VISITOR,
+    Action,
+    Actor,
+)
+from initiatives.applications.workflow.errors import (
+    ChangedMeanwhile,
+    InvalidState,
+    NotAllowed,
+    PermissionDenied,
+)
 from tests.applications.cases import adviser, application, fresh, judged
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +30,7 @@ REASON = "Het initiatief is nog te klein om door anderen overgenomen te worden."
 
 def test_taking_up_moves_the_application_and_writes_who_did_it():
     made, anna = application(), adviser("Anna")
-    done = performing.perform(made, Deed.TAKE_UP, anna)
+    done = engine.apply(made, Action.TAKE_UP, anna)
     assert (done.state, done.adviser_id) == (State.IN_REVIEW, anna.user_id)
     line = made.events.get()
     assert (line.kind, line.role, line.user_id) == ("take_up", Role.ADVISER, anna.user_id)
@@ -34,8 +39,8 @@ def test_taking_up_moves_the_application_and_writes_who_did_it():
 
 def test_who_has_no_say_is_told_who_has():
     made = application()
-    with pytest.raises(NotYours) as refused:
-        performing.perform(made, Deed.TAKE_UP, Actor(Role.ADMINISTRATOR, 1))
+    with pytest.raises(PermissionDenied) as refused:
+        engine.apply(made, Action.TAKE_UP, Actor(Role.ADMINISTRATOR, 1))
     assert refused.value.status == 403
     assert "Adviseur Koplopernetwerk" in refused.value.sentence
     assert fresh(made).state == State.SUBMITTED
@@ -44,9 +49,9 @@ def test_who_has_no_say_is_told_who_has():
 
 def test_who_comes_second_reads_who_was_first_and_when():
     made = application()
-    performing.perform(made, Deed.TAKE_UP, adviser("Anna"))
-    with pytest.raises(NotNow) as refused:
-        performing.perform(made, Deed.TAKE_UP, adviser("Bea"))
+    engine.apply(made, Action.TAKE_UP, adviser("Anna"))
+    with pytest.raises(InvalidState) as refused:
+        engine.apply(made, Action.TAKE_UP, adviser("Bea"))
     assert refused.value.status == 409
     assert "In behandeling genomen op" in refused.value.sentence
     assert "Anna" in refused.value.sentence
@@ -54,55 +59,55 @@ def test_who_comes_second_reads_who_was_first_and_when():
 
 def test_an_applicant_reads_plain_words_and_no_name_of_a_colleague():
     made = application()
-    performing.perform(made, Deed.TAKE_UP, adviser("Anna"))
-    with pytest.raises(NotNow) as refused:
-        performing.perform(made, Deed.SUBMIT, APPLICANT)
+    engine.apply(made, Action.TAKE_UP, adviser("Anna"))
+    with pytest.raises(InvalidState) as refused:
+        engine.apply(made, Action.SUBMIT, APPLICANT)
     assert "In behandeling" in refused.value.sentence
     assert "Anna" not in refused.value.sentence
 
 
 def test_what_changed_since_the_page_was_shown_refuses_the_deed_but_reading_does_not():
     made, anna = application(State.IN_REVIEW), adviser()
-    seen = history.mark(made)
-    history.note(made, history.VIEWED, anna)
+    seen = audit_log.version(made)
+    audit_log.record(made, audit_log.VIEWED, anna)
     judged(made, "NNNN")
-    history.note(made, history.JUDGED, anna)
+    audit_log.record(made, audit_log.JUDGED, anna)
     with pytest.raises(ChangedMeanwhile):
-        performing.perform(made, Deed.REJECT, anna, reason=REASON, seen=seen)
-    seen = history.mark(made)
-    history.note(made, history.VIEWED, anna)
-    performing.perform(made, Deed.REJECT, anna, reason=REASON, seen=seen)
+        engine.apply(made, Action.REJECT, anna, reason=REASON, seen=seen)
+    seen = audit_log.version(made)
+    audit_log.record(made, audit_log.VIEWED, anna)
+    engine.apply(made, Action.REJECT, anna, reason=REASON, seen=seen)
 
 
 def test_a_rule_that_refuses_gives_every_reason_and_changes_nothing():
     made = application(State.IN_REVIEW)
     with pytest.raises(NotAllowed) as refused:
-        performing.perform(made, Deed.CONSULT, adviser())
+        engine.apply(made, Action.CONSULT, adviser())
     assert len(refused.value.sentences) == 2
     assert fresh(made).state == State.IN_REVIEW
 
 
 def test_a_new_application_begins_with_a_line_in_the_log():
-    made = performing.begin(Application(name="Tip", route=Route.NOMINATED), Deed.ADD, VISITOR)
+    made = engine.begin(Application(name="Tip", route=Route.NOMINATED), Action.ADD, VISITOR)
     assert made.state == State.POTENTIAL
     assert made.events.get().to_state == State.POTENTIAL
-    with pytest.raises(NotYours):
-        performing.begin(Application(), Deed.START, SYSTEM)
+    with pytest.raises(PermissionDenied):
+        engine.begin(Application(), Action.START, SYSTEM)
 
 
 def test_foreseeing_changes_nothing():
     made = application()
-    seen = foreseeing.foresee(made, Deed.TAKE_UP, adviser())
+    seen = engine.preview(made, Action.TAKE_UP, adviser())
     assert (seen.obstacles, seen.target) == ([], State.IN_REVIEW)
     assert fresh(made).state == State.SUBMITTED
     assert not made.events.exists()
-    assert foreseeing.foresee(made, Deed.CONSULT, adviser()).obstacles
+    assert engine.preview(made, Action.CONSULT, adviser()).obstacles
 
 
 def test_what_a_form_has_yet_to_ask_is_no_obstacle():
     made = judged(application(State.IN_REVIEW), "NNNN")
-    assert performing.obstacles(made, Deed.REJECT, adviser()) == []
-    assert performing.obstacles(made, Deed.REJECT, adviser(), reason="Nee.")
+    assert engine.obstacles(made, Action.REJECT, adviser()) == []
+    assert engine.obstacles(made, Action.REJECT, adviser(), reason="Nee.")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +118,7 @@ def test_what_a_form_has_yet_to_ask_is_no_obstacle():
     ],
 )
 def test_the_log_is_for_good_in_sql_too(change):
-    history.note(application(), history.VIEWED, adviser())
+    audit_log.record(application(), audit_log.VIEWED, adviser())
     with (
         pytest.raises(IntegrityError, match="never changed or deleted"),
         transaction.atomic(),
@@ -125,13 +130,13 @@ def test_the_log_is_for_good_in_sql_too(change):
 
 def test_the_log_survives_its_user_and_refuses_kinds_that_nobody_knows():
     made, anna = application(), adviser()
-    line = history.note(made, history.VIEWED, anna)
+    line = audit_log.record(made, audit_log.VIEWED, anna)
     with pytest.raises(TypeError):
         line.delete()
     with pytest.raises(TypeError):
         made.events.all().delete()
     with pytest.raises(ValueError, match="unheard"):
-        history.note(made, "unheard", anna)
+        audit_log.record(made, "unheard", anna)
 
 
 def test_numbers_of_a_year_follow_each_other_and_a_rollback_leaves_no_gap(time_machine):
@@ -146,7 +151,7 @@ def test_numbers_of_a_year_follow_each_other_and_a_rollback_leaves_no_gap(time_m
 
 
 def test_every_deed_has_a_row_and_words():
-    assert {row.deed for row in transitions.TRANSITIONS} == set(Deed) == set(DONE)
+    assert {row.deed for row in transitions.TRANSITIONS} == set(Action) == set(DONE)
     numbers = [row.number for row in transitions.TRANSITIONS]
     assert len(numbers) == len(set(numbers))
     assert {f"T{number}" for number in range(1, 19)} <= set(numbers)
@@ -154,4 +159,4 @@ def test_every_deed_has_a_row_and_words():
 
 def test_a_mail_to_staff_leads_to_the_page_of_the_application():
     made = application()
-    assert letters.desk_url(made).endswith(f"/inspect/{made.pk}/")
+    assert outgoing_mail.desk_url(made).endswith(f"/inspect/{made.pk}/")

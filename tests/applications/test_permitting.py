@@ -2,15 +2,15 @@
 
 import pytest
 
-from initiatives.applications import history, permitting, publishing
-from initiatives.applications.actors import APPLICANT, VISITOR, Actor
-from initiatives.applications.choices import Role
-from initiatives.applications.deeds import Deed
+from initiatives.applications import permitting, publishing
 from initiatives.applications.desk import publication
 from initiatives.applications.models import Nomination
-from initiatives.applications.performing import perform
-from initiatives.applications.refusals import NotNow, NotYours
-from initiatives.applications.states import MEMBERS, UNDER_WAY, State
+from initiatives.applications.models.choices import Role
+from initiatives.applications.models.states import MEMBERS, UNDER_WAY, State
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import APPLICANT, VISITOR, Action, Actor
+from initiatives.applications.workflow.engine import apply
+from initiatives.applications.workflow.errors import InvalidState, PermissionDenied
 from initiatives.models import InitiativePage
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, application, fresh, judged, mails
@@ -57,7 +57,7 @@ def test_who_takes_permission_back_is_off_the_website_at_once_and_stays_off(clie
     assert (there.may_publish, there.answers["publicatie"]) == (False, "nee")
     assert there.text_approved_at is None
     assert "De indiener wil niet" in publication.forbids(there.page)
-    assert made.events.latest("pk").kind == history.NOT_PERMITTED
+    assert made.events.latest("pk").kind == audit_log.NOT_PERMITTED
     status = text_of(parse(client.get(address(made))), "main")
     assert "Je wilt niet dat het initiatief op onze website staat" in status
     assert "Bekijk de tekst" not in status
@@ -125,11 +125,11 @@ def test_a_supplement_does_not_bring_the_former_answer_back():
     made = application(State.IN_REVIEW, may_publish=True, answers=answers(publicatie="ja"))
     permitting.permit(made, APPLICANT, yes=False)
     asked = {"question": "Hoe blijft het zo, ook later?", "opened": ["delen"]}
-    perform(made, Deed.ASK_SUPPLEMENT, adviser(), **asked)
+    apply(made, Action.ASK_SUPPLEMENT, adviser(), **asked)
     from_them = made.supplements.get()
     from_them.draft = {"answers": {"delen": "Een stappenplan"}, "reply": "Zo."}
     from_them.save()
-    perform(made, Deed.SEND_SUPPLEMENT, APPLICANT)
+    apply(made, Action.SEND_SUPPLEMENT, APPLICANT)
     assert fresh(made).may_publish is False
 
 
@@ -152,7 +152,7 @@ def test_it_can_be_changed_from_sending_until_the_end(client):
         if state in OPEN:
             permitting.permit(made, APPLICANT, yes=True)
         else:
-            with pytest.raises(NotNow):
+            with pytest.raises(InvalidState):
                 permitting.permit(made, APPLICANT, yes=True)
         assert fresh(made).may_publish is (state in OPEN), state
 
@@ -167,7 +167,7 @@ def test_what_is_not_under_way_is_not_changed_by_the_link(client, state):
 def test_nobody_else_says_it():
     made = member()
     for role in (Role.VISITOR, Role.MINISTRY, Role.ADMINISTRATOR):
-        with pytest.raises(NotYours):
+        with pytest.raises(PermissionDenied):
             permitting.permit(made, Actor(role), yes=True)
     assert permitting.obstacles(made, VISITOR)
 
@@ -205,7 +205,7 @@ def test_an_adviser_says_it_for_the_applicant_and_reads_the_mail_first(client, a
     there = fresh(made)
     assert (there.may_publish, there.page.live) == (True, False)
     assert len(mails("M1b")) == 1
-    event = made.events.exclude(kind=history.VIEWED).latest("pk")
+    event = made.events.exclude(kind=audit_log.VIEWED).latest("pk")
     assert (event.kind, event.role, event.user_id) == ("permitted", "adviseur", anna.user_id)
     assert "Toestemming gegeven voor een pagina" in words(client.get(url(made)))
 
@@ -225,7 +225,7 @@ def test_an_adviser_who_was_not_first_changes_nothing(client, anna):
     permitting.permit(made, APPLICANT, yes=True)
     answer = client.post(url(made, "permit"), {"answer": "ja", "seen": mark, "step": "doen"})
     assert answer.status_code == 409
-    assert made.events.exclude(kind=history.VIEWED).count() == 1
+    assert made.events.exclude(kind=audit_log.VIEWED).count() == 1
 
 
 def test_of_the_staff_only_advisers_say_it(client):

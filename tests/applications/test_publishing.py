@@ -5,14 +5,15 @@ from dataclasses import replace
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from initiatives.applications import approval, consulting, personal_links, publishing
-from initiatives.applications.choices import AdviceValue
+from initiatives.applications import approval, consulting, publishing
 from initiatives.applications.form.definition import CONTACT_KEYS
 from initiatives.applications.models import Application
-from initiatives.applications.performing import perform
-from initiatives.applications.refusals import ChangedMeanwhile
-from initiatives.applications.states import State
-from initiatives.applications.transitions import Deed
+from initiatives.applications.models.choices import AdviceValue
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import Action
+from initiatives.applications.workflow.engine import apply
+from initiatives.applications.workflow.errors import ChangedMeanwhile
 from initiatives.models import InitiativePage
 from tests.applications.answering import LONG, answers
 from tests.applications.cases import adviser, fresh, mails
@@ -29,7 +30,7 @@ def admitted(**fields):
     koploper_index()
     made = consulted(VWS, **{"may_publish": True, "phase": "in-gebruik", **fields})
     consulting.give(asked(made), AdviceValue.POSITIVE, "Geheim-advies")
-    return perform(made, Deed.ADMIT, adviser())
+    return apply(made, Action.ADMIT, adviser())
 
 
 def path_of(made, page="tekst/"):
@@ -66,9 +67,9 @@ def test_without_permission_no_page_is_made(may_publish):
 def test_admitting_again_keeps_the_page_and_asks_for_its_text_anew():
     made = admitted()
     publishing.approve(made, made.page.latest_revision_id)
-    perform(made, Deed.REOPEN, adviser(), reason="Nieuwe feiten.")
-    perform(made, Deed.CONSULT, adviser())
-    again = perform(made, Deed.ADMIT, adviser(), reason="Het ministerie adviseerde al eerder.")
+    apply(made, Action.REOPEN, adviser(), reason="Nieuwe feiten.")
+    apply(made, Action.CONSULT, adviser())
+    again = apply(made, Action.ADMIT, adviser(), reason="Het ministerie adviseerde al eerder.")
     assert InitiativePage.objects.get() == again.page
     assert again.text_approved_at is None
 

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from initiatives.applications import history, lapsing, personal_links, readdressing, resuming
-from initiatives.applications.actors import APPLICANT
+from initiatives.applications import lapsing, readdressing, resuming
 from initiatives.applications.apply.opening import step_url
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
-from initiatives.applications.performing import perform
-from initiatives.applications.refusals import NotAllowed
-from initiatives.applications.states import ENDED, State
+from initiatives.applications.models.states import ENDED, State
+from initiatives.applications.workflow import audit_log, personal_links
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
+from initiatives.applications.workflow.errors import NotAllowed
 from tests.applications.answering import answers
 from tests.applications.cases import EMAIL, adviser, application, fresh, mails
 from tests.applications.desking import url, with_answers, words
@@ -56,7 +56,7 @@ def test_who_stored_the_step_with_their_data_changes_the_address_there(client):
 
 def test_who_begins_again_keeps_the_address_that_was_given():
     made = application(State.REJECTED, answers=answers(email=RIGHT), email=RIGHT)
-    perform(made, Deed.REAPPLY, APPLICANT)
+    apply(made, Action.REAPPLY, APPLICANT)
     new = Application.objects.get(previous=made)
     later(new, "elders@voorbeeld.example")
     assert (fresh(new).email, fresh(new).answers["email"]) == (RIGHT, RIGHT)
@@ -72,7 +72,7 @@ def test_an_adviser_reads_the_mail_first_and_mends_the_address(client, anna):
     assert not mails()
     assert do(client, made, "readdress", email=RIGHT).status_code == 302
     assert fresh(made).email == RIGHT
-    assert made.events.exclude(kind=history.VIEWED).latest("pk").user_id == anna.user_id
+    assert made.events.exclude(kind=audit_log.VIEWED).latest("pk").user_id == anna.user_id
     assert len(mails()) == 1
 
 
@@ -90,8 +90,8 @@ def test_until_it_is_over_the_address_can_be_mended_and_a_new_link_goes_there(cl
     is_sent = there.submitted_at is not None
     link = personal_links.status_url(there) if is_sent else personal_links.resume_url(there)
     assert link in mail.text
-    event = made.events.exclude(kind=history.VIEWED).latest("pk")
-    assert (event.kind, event.user_id) == (history.CONTACT_CHANGED, anna.user_id)
+    event = made.events.exclude(kind=audit_log.VIEWED).latest("pk")
+    assert (event.kind, event.user_id) == (audit_log.CONTACT_CHANGED, anna.user_id)
     assert event.details == {"fields": ["email"], "mails": [mail.kind]}
 
 
@@ -118,11 +118,11 @@ def test_a_supplement_does_not_bring_the_wrong_address_back(anna):
     made = application(State.IN_REVIEW, answers=answers(email="typfout@voorbeeld.example"))
     readdressing.readdress(made, anna, RIGHT)
     asked = {"question": "Hoe blijft het zo, ook later?", "opened": []}
-    perform(made, Deed.ASK_SUPPLEMENT, adviser(), **asked)
+    apply(made, Action.ASK_SUPPLEMENT, adviser(), **asked)
     from_them = made.supplements.get()
     from_them.draft = {"answers": {}, "reply": "Zo blijft het."}
     from_them.save()
-    perform(made, Deed.SEND_SUPPLEMENT, APPLICANT)
+    apply(made, Action.SEND_SUPPLEMENT, APPLICANT)
     assert fresh(made).email == RIGHT
 
 

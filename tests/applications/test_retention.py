@@ -7,11 +7,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.models import Deletion, OutgoingMail
-from initiatives.applications import emptying, history, performing, retention
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
+from initiatives.applications import emptying, retention
 from initiatives.applications.models import ApplicationEvent, Nomination, SetAside, Supplement
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log, engine
+from initiatives.applications.workflow.actions import APPLICANT, Action
 from tests.applications.cases import EMAIL, advised, adviser, application, fresh, judged, mails
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_a_year_after_the_end_nothing_personal_is_left(clock, state, days):
 def test_what_was_never_sent_goes_at_once_and_its_farewell_still_goes_out(clock):
     made = full(State.DRAFT)
     OutgoingMail.objects.all().delete()
-    performing.perform(made, Deed.WITHDRAW, APPLICANT)
+    engine.apply(made, Action.WITHDRAW, APPLICANT)
     retention.forget()
     (farewell,) = mails()
     assert (farewell.kind, farewell.recipient, farewell.is_private) == ("M13", EMAIL, True)
@@ -128,19 +128,19 @@ def test_what_was_deleted_is_kept_with_its_rule(clock):
     (kept,) = Deletion.objects.all()
     assert (kept.kind, kept.key) == ("applications.application", made.pk)
     assert (kept.rule, kept.at) == (retention.OVER, timezone.now())
-    assert made.events.filter(kind=history.FORGOTTEN).count() == 1
+    assert made.events.filter(kind=audit_log.FORGOTTEN).count() == 1
 
 
 def test_the_log_of_what_was_wiped_goes_after_two_years_and_no_other_line(clock):
     wiped, member = full(State.REJECTED), application(State.ADMITTED)
     for made in (wiped, member):
-        history.note(made, Deed.TAKE_UP, adviser(), reason="Oud.")
-        history.note(made, history.VIEWED, adviser())
+        audit_log.record(made, Action.TAKE_UP, adviser(), reason="Oud.")
+        audit_log.record(made, audit_log.VIEWED, adviser())
     clock.shift(timedelta(days=400))
     retention.forget()
     assert wiped.events.count() == 3
     clock.shift(timedelta(days=331))
-    history.note(member, history.VIEWED, adviser())
+    audit_log.record(member, audit_log.VIEWED, adviser())
     retention.forget()
     assert [line.kind for line in wiped.events.all()] == ["forgotten"]
     assert sorted(line.kind for line in member.events.all()) == ["take_up", "viewed"]

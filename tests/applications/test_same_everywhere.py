@@ -16,11 +16,10 @@ from openpyxl import load_workbook
 from core.models import OutgoingMail
 from core.spreadsheets import as_text
 from initiatives.applications import drafts
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
 from initiatives.applications.form import sheets
 from initiatives.applications.form.definition import STEPS
-from initiatives.applications.performing import perform
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
 from tests.applications.answering import LONG, answers
 from tests.applications.cases import adviser, user_of
 from tests.applications.desking import url
@@ -182,7 +181,7 @@ def test_form_check_receipt_mail_copy_status_desk_and_export_say_the_same(client
     links = [words(link) for link in check.select(".sheet-change")]
     assert links == [f"Wijzig {' '.join(question.split())}" for question, _ in every.pairs]
 
-    made = perform(filled_in, Deed.SUBMIT, APPLICANT)
+    made = apply(filled_in, Action.SUBMIT, APPLICANT)
     for page in ("verstuurd/", "kopie/", ""):
         assert on_a_sheet(harmless(client.get(address(made, page)))) == every.pairs, page
     mail = OutgoingMail.objects.get(kind="M4")
@@ -218,7 +217,7 @@ def asked_in(client, draft, slug: str) -> Pairs:
 
 
 def test_who_may_not_judge_reads_the_same_at_the_desk_without_the_contact_person(client, filled_in):
-    made = perform(filled_in, Deed.SUBMIT, APPLICANT)
+    made = apply(filled_in, Action.SUBMIT, APPLICANT)
     sheet = sheets.sheet_of(made.answers, made.form_version, without_contact=True)
     client.force_login(UserFactory(groups=["Beheerder"]))
     assert at_the_desk(parse(client.get(url(made)))) == sheet.pairs

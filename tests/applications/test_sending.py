@@ -4,12 +4,11 @@ import pytest
 import time_machine
 
 from core.models import OutgoingMail
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Application, ApplicationEvent, SetAside, Version
-from initiatives.applications.performing import perform
-from initiatives.applications.refusals import NotAllowed, NotNow
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
+from initiatives.applications.workflow.errors import InvalidState, NotAllowed
 from tests.applications.answering import answers
 from tests.applications.sent import EMAIL, draft, sent
 
@@ -93,7 +92,7 @@ def test_advisers_read_of_it_only_name_region_and_where_to_find_it(settings):
 def test_an_application_that_is_not_complete_is_not_sent():
     application = draft(naam="", publicatie="")
     with pytest.raises(NotAllowed) as refused:
-        perform(application, Deed.SUBMIT, APPLICANT)
+        apply(application, Action.SUBMIT, APPLICANT)
     assert refused.value.sentences == [
         "Vul de naam van het initiatief in",
         "Kies of we het initiatief op de website mogen zetten",
@@ -113,8 +112,8 @@ def test_what_is_claimed_never_stops_anybody(claims):
 def test_sending_again_is_refused_and_changes_nothing():
     application = sent()
     for _ in range(2):
-        with pytest.raises(NotNow):
-            perform(application, Deed.SUBMIT, APPLICANT)
+        with pytest.raises(InvalidState):
+            apply(application, Action.SUBMIT, APPLICANT)
     assert Application.objects.get().reference == "KL-2019-0001"
     assert Version.objects.count() == OutgoingMail.objects.filter(kind="M4").count() == 1
 
@@ -124,7 +123,7 @@ def test_a_number_that_was_not_used_after_all_is_given_to_the_next(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(Version.objects, "create", lambda **values: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            perform(application, Deed.SUBMIT, APPLICANT)
+            apply(application, Action.SUBMIT, APPLICANT)
     assert sent().reference == "KL-2019-0001"
 
 
@@ -132,7 +131,7 @@ def test_nothing_is_sent_before_somebody_chose_between_two_tabs():
     application = draft()
     SetAside.objects.create(application=application, step="initiatief", answers={"naam": "Anders"})
     with pytest.raises(NotAllowed, match="Kies bij ‘Het initiatief’"):
-        perform(application, Deed.SUBMIT, APPLICANT)
+        apply(application, Action.SUBMIT, APPLICANT)
     assert SetAside.objects.exists()
 
 

@@ -4,11 +4,10 @@ import pytest
 from django.utils import timezone
 
 from core.models import OutgoingMail
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application, ReferenceNumber, Version
-from initiatives.applications.performing import perform
-from initiatives.applications.refusals import NotNow
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
+from initiatives.applications.workflow.errors import InvalidState
 from tests.applications.sent import draft
 from tests.factories import BranchFactory, ThemeFactory
 from tests.threads import at_once
@@ -23,8 +22,8 @@ def offers(committing_db):
 
 def send(application):
     try:
-        perform(application, Deed.SUBMIT, APPLICANT)
-    except NotNow:
+        apply(application, Action.SUBMIT, APPLICANT)
+    except InvalidState:
         return
 
 
@@ -34,7 +33,7 @@ def test_many_clicks_at_the_same_instant_send_once():
     application.refresh_from_db()
     assert application.reference == f"KL-{timezone.localdate().year}-0001"
     assert Version.objects.count() == OutgoingMail.objects.filter(kind="M4").count() == 1
-    assert application.events.filter(kind=Deed.SUBMIT).count() == 1
+    assert application.events.filter(kind=Action.SUBMIT).count() == 1
 
 
 def test_twenty_who_send_at_the_same_instant_get_numbers_without_gaps():

@@ -4,7 +4,7 @@ import pytest
 
 from initiatives.applications import assigning
 from initiatives.applications.models import AdviceParty
-from initiatives.applications.states import ENDED, State
+from initiatives.applications.models.states import ENDED, State
 from tests.applications.cases import adviser, fresh, judged, mails, user_of
 from tests.applications.desking import asked, party, ready, straight, url, with_answers, words
 from tests.factories import UserFactory

@@ -5,18 +5,18 @@ from datetime import date
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from initiatives.applications import personal_links, supplements, terms
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.performing import obstacles, perform
-from initiatives.applications.refusals import NotNow
-from initiatives.applications.states import State
-from initiatives.applications.transitions import Deed
+from initiatives.applications import supplements, terms
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply, obstacles
+from initiatives.applications.workflow.errors import InvalidState
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, application, fresh, mails
 
 pytestmark = pytest.mark.django_db
 
-ASK, SEND = Deed.ASK_SUPPLEMENT, Deed.SEND_SUPPLEMENT
+ASK, SEND = Action.ASK_SUPPLEMENT, Action.SEND_SUPPLEMENT
 QUESTION = "Hoe blijft de verandering, ook na het project?"
 NEW = "Het rooster heeft nu vaste leertijd, en dat blijft zo nadat het project is afgelopen. "
 
@@ -28,7 +28,7 @@ def _on_a_tuesday(time_machine):
 
 def questioned(*opened, **changes):
     made = application(State.IN_REVIEW, answers=answers(**changes))
-    return perform(made, ASK, adviser(), question=QUESTION, opened=list(opened))
+    return apply(made, ASK, adviser(), question=QUESTION, opened=list(opened))
 
 
 def path_of(made, page="aanvulling/"):
@@ -156,15 +156,15 @@ def test_the_link_of_another_case_does_not_show_this_question(client):
 def test_the_clock_stands_still_while_we_wait(time_machine):
     made = questioned()
     time_machine.move_to("2019-04-09 12:00+02:00")
-    perform(supplements.keep(supplements.waiting(made), {}, "Ja.").application, SEND, APPLICANT)
+    apply(supplements.keep(supplements.waiting(made), {}, "Ja.").application, SEND, APPLICANT)
     assert terms.of(fresh(made)).paused_workdays == 10
 
 
 def test_who_withdrew_cannot_answer_any_more():
     made = questioned()
     asked = supplements.waiting(made)
-    perform(made, Deed.WITHDRAW, APPLICANT)
-    with pytest.raises(NotNow):
+    apply(made, Action.WITHDRAW, APPLICANT)
+    with pytest.raises(InvalidState):
         supplements.keep(asked, {}, "Toch nog iets.")
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from initiatives.applications import terms
 from initiatives.applications.models import Application, ApplicationEvent
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
 
 pytestmark = pytest.mark.django_db
 # In March 2019 every day from Monday to Friday is a working day.

@@ -4,13 +4,13 @@ import pytest
 import time_machine
 
 from core.models import OutgoingMail
-from initiatives.applications import personal_links, retention
-from initiatives.applications.actors import APPLICANT
+from initiatives.applications import retention
 from initiatives.applications.apply.opening import COOKIE, token_of
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
 from tests.applications.answering import answers
 from tests.applications.cases import application, fresh
 from tests.applications.filling_in import START, begin, filled
@@ -97,7 +97,7 @@ def test_an_invitation_that_was_not_taken_up_has_no_such_way(client, draft):
 
 def test_what_was_sent_in_another_tab_stays_sent(client, draft):
     filled(draft, answers())
-    perform(draft, Deed.SUBMIT, APPLICANT)
+    apply(draft, Action.SUBMIT, APPLICANT)
     assert client.post(path(draft)).status_code == 410
     assert fresh(draft).state == State.SUBMITTED
 

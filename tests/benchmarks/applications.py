@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from core import generation
 from core.models import Theme
-from initiatives.applications.choices import AdviceValue, Role, Route, Verdict
 from initiatives.applications.models import (
     Advice,
     AdviceParty,
@@ -19,7 +18,8 @@ from initiatives.applications.models import (
     Judgement,
     Version,
 )
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import AdviceValue, Role, Route, Verdict
+from initiatives.applications.models.states import State
 from initiatives.choices import Criterion, OrganisationKind
 from initiatives.models import LabourMarketRegion
 

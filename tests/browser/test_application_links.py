@@ -5,13 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from initiatives.applications import personal_links
-from initiatives.applications.choices import AdviceValue
 from initiatives.applications.consulting import give
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import AdviceValue
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import Action
+from initiatives.applications.workflow.engine import apply
 from tests.applications.answering import LONG, answers
 from tests.applications.cases import adviser, application
 from tests.applications.consultations import VWS, asked, consulted
@@ -46,7 +46,7 @@ def admitted() -> Application:
     koploper_index()
     made = consulted(VWS, may_publish=True, phase="in-gebruik")
     give(asked(made), AdviceValue.POSITIVE, "")
-    return perform(made, Deed.ADMIT, adviser())
+    return apply(made, Action.ADMIT, adviser())
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
@@ -87,7 +87,7 @@ def test_everybody_can_answer_our_question_with_and_without_errors(
     page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
     made = application(State.IN_REVIEW, answers=answers())
     opened = {"question": "Hoe blijft het zo, ook later?", "opened": ["c3_uitleg"]}
-    perform(made, Deed.ASK_SUPPLEMENT, adviser(), **opened)
+    apply(made, Action.ASK_SUPPLEMENT, adviser(), **opened)
     page.goto(site.url + address(made, "aanvulling/"))
     look(page)
     page.get_by_label("Leg uit waarom").fill("")

@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from initiatives.applications import history, personal_links, transitions
-from initiatives.applications.actors import SYSTEM
-from initiatives.applications.deeds import Deed
+from initiatives.applications import transitions
 from initiatives.applications.desk.deed_forms import FORMS
 from initiatives.applications.models import Application
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log, personal_links
+from initiatives.applications.workflow.actions import SYSTEM, Action
+from initiatives.applications.workflow.engine import apply
 from tests.applications.cases import adviser, judged
 from tests.applications.desking import asked, party, positive, ready, second_version, url
 from tests.browser.cases_site import prepare_for_cases
@@ -24,12 +24,12 @@ ADVISERS = "Adviseur Koplopernetwerk"
 WRONG = "Er gaat nog iets mis"
 # What can be filled in wrongly: everything that asks a reason, a question, a party or a meeting.
 ASKING = {
-    Deed.ASK_SUPPLEMENT: ("question", ""),
-    Deed.CONSULT: ("parties", None),
-    Deed.BACK_TO_REVIEW: ("reason", ""),
-    Deed.REJECT: ("reason", "Te kort."),
-    Deed.END: ("reason", ""),
-    Deed.REOPEN: ("reason", ""),
+    Action.ASK_SUPPLEMENT: ("question", ""),
+    Action.CONSULT: ("parties", None),
+    Action.BACK_TO_REVIEW: ("reason", ""),
+    Action.REJECT: ("reason", "Te kort."),
+    Action.END: ("reason", ""),
+    Action.REOPEN: ("reason", ""),
 }
 
 
@@ -67,10 +67,10 @@ def full_case(state: State) -> Application:
         positive(made, "VWS", round=2)
         asked(made, "SZW", round=2, due_on=timezone.localdate() - timedelta(days=3))
     OutgoingMailFactory(about=made, state="mislukt", last_error="De mailserver weigert dit adres.")
-    history.note(made, "judged", adviser("Bea"))
-    history.note(made, "advice_reminded", SYSTEM)
-    history.note(
-        made, history.EXPORTED, adviser("Cor"), export="x", number=9, form="xlsx", contact=True
+    audit_log.record(made, "judged", adviser("Bea"))
+    audit_log.record(made, "advice_reminded", SYSTEM)
+    audit_log.record(
+        made, audit_log.EXPORTED, adviser("Cor"), export="x", number=9, form="xlsx", contact=True
     )
     return made
 
@@ -91,7 +91,7 @@ def test_every_deed_can_be_done_by_everybody_with_and_without_errors(own_site, l
         row = next((row for row in transitions.rows(deed)), None)
         if row is None:
             continue
-        made = ready(row.sources[0], verdicts="VVNN" if deed == Deed.REJECT else "VVVV")
+        made = ready(row.sources[0], verdicts="VVNN" if deed == Action.REJECT else "VVVV")
         page.goto(own_site.url + url(made, deed))
         check(page)
         if deed in ASKING:
@@ -105,7 +105,7 @@ def test_every_deed_can_be_done_by_everybody_with_and_without_errors(own_site, l
             expect(page.get_by_role("heading", name=WRONG)).to_be_focused()
             check(page)
     made = ready(State.SUBMITTED)
-    page.goto(own_site.url + url(made, Deed.ADMIT))
+    page.goto(own_site.url + url(made, Action.ADMIT))
     expect(page.get_by_role("heading", name="Dat kan nu niet")).to_be_visible()
     check(page)
 
@@ -164,7 +164,7 @@ def test_a_new_case_and_its_contact_can_be_written_down_by_everybody(own_site, l
     page.goto(own_site.url + url(ready(State.POTENTIAL), "contact"))
     check(page)
     other = log_in("Redacteur", viewport=WIDE)
-    other.goto(own_site.url + url(ready(State.IN_REVIEW), Deed.REJECT))
+    other.goto(own_site.url + url(ready(State.IN_REVIEW), Action.REJECT))
     check(other)
 
 
@@ -191,9 +191,9 @@ def link_to(made: Application, part: str) -> str:
 def test_who_applied_answers_our_question_and_judges_the_text(own_site, new_context, fine, scripts):
     check = fine if scripts else lambda page: None
     page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
-    made = perform(
+    made = apply(
         ready(State.IN_REVIEW),
-        Deed.ASK_SUPPLEMENT,
+        Action.ASK_SUPPLEMENT,
         adviser(),
         question="Wat merken medewerkers al van de nieuwe aanpak?",
         opened=["c3_resultaat", "organisaties"],
@@ -220,7 +220,7 @@ def test_who_applied_answers_our_question_and_judges_the_text(own_site, new_cont
     consulted = ready(State.IN_CONSULTATION)
     consulted.may_publish = True
     consulted.save()
-    made = perform(consulted, Deed.ADMIT, adviser())
+    made = apply(consulted, Action.ADMIT, adviser())
     page.goto(own_site.url + link_to(made, "tekst/"))
     expect(heading(page)).to_have_text("De tekst van jullie pagina")
     check(page)

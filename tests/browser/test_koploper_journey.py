@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.models import OutgoingMail
-from initiatives.applications import personal_links
 from initiatives.applications.models import Application, Nomination
+from initiatives.applications.workflow import personal_links
 from tests.applications.nominations import ANSWERS, NOMINATOR
 from tests.applications.sent import EMAIL, draft
 from tests.browser.conftest import WIDE, heading, take_a_minute

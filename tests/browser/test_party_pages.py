@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from initiatives.applications.choices import AdviceValue
+from initiatives.applications.models.choices import AdviceValue
 from tests.applications.consultations import VWS, asked, consulted, path_of
 from tests.browser.conftest import WIDE, heading
 

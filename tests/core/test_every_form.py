@@ -16,10 +16,10 @@ from wagtail.models import PageViewRestriction
 
 from facilitators import profile_links
 from initiatives.applications.apply.opening import step_url, token_of
-from initiatives.applications.deeds import Deed
 from initiatives.applications.form.definition import STEPS
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow.actions import Action
+from initiatives.applications.workflow.engine import apply
 from tests.applications import sent
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, application
@@ -77,7 +77,7 @@ def text_of_page() -> str:
     koploper_index()
     made = consulted(VWS, may_publish=True)
     return sent.address(
-        perform(made, Deed.ADMIT, adviser(), reason="Op tijd."), "tekst/verbeteren/"
+        apply(made, Action.ADMIT, adviser(), reason="Op tijd."), "tekst/verbeteren/"
     )
 
 
@@ -87,7 +87,7 @@ def question() -> str:
         "question": "Hoe blijft het zo, ook later?",
         "opened": ["c3_resultaat", "c3_uitleg"],
     }
-    return sent.address(perform(made, Deed.ASK_SUPPLEMENT, adviser(), **opened), "aanvulling/")
+    return sent.address(apply(made, Action.ASK_SUPPLEMENT, adviser(), **opened), "aanvulling/")
 
 
 FORMS: dict[str, Callable[[], str]] = {

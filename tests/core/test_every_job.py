@@ -28,10 +28,9 @@ from facilitators import photographs, yearly
 from facilitators import retention as of_profiles
 from facilitators.models import Profile
 from facilitators.models.profiles import Photograph
-from initiatives.applications import consulting, lapsing
-from initiatives.applications import retention as of_applications
-from initiatives.applications.models import Nomination
-from initiatives.applications.states import State
+from initiatives.applications import consulting, lapsing, periods, retention
+from initiatives.applications.models import Application, Nomination
+from initiatives.applications.models.states import State
 from initiatives.events import reminders, services
 from initiatives.events import retention as of_meetings
 from initiatives.events.models import Registration
@@ -266,13 +265,13 @@ LOOPS = {
         lapsing.lapse, warned, 91 * DAY, state_is(State.WITHDRAWN), warned
     ),
     "an application is forgotten": Loop(
-        of_applications.forget,
+        retention.forget,
         lambda: application(State.REJECTED),
         366 * DAY,
         lambda row: row.forgotten_at is not None,
     ),
     "a nomination is forgotten": Loop(
-        of_applications.forget, nomination, 91 * DAY, lambda row: row.forgotten_at is not None
+        retention.forget, nomination, 91 * DAY, lambda row: row.forgotten_at is not None
     ),
     "a page is not found": Loop(
         indexing.mend,
@@ -390,9 +389,9 @@ def test_the_query_for_silence_says_the_same_as_the_rule(job):
                         state_since=timezone.now() - since * DAY,
                         warned_at=ago and timezone.now() - ago * DAY,
                     )
-    rule = lapsing.periods.must_warn if job is lapsing.warn else lapsing.periods.has_lapsed
+    rule = periods.must_warn if job is lapsing.warn else periods.has_lapsed
     found = lapsing.to_warn() if job is lapsing.warn else lapsing.to_lapse()
-    every = lapsing.Application.objects.all()
+    every = Application.objects.all()
     assert {row.pk for row in found} == {row.pk for row in every if rule(row)} != set()
 
 

@@ -15,9 +15,9 @@ from wagtail.signals import page_published
 
 from facilitators import keeping, retention
 from facilitators.models import Profile
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
-from initiatives.applications.transitions import Deed
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow.actions import Action
+from initiatives.applications.workflow.engine import apply
 from initiatives.events import services
 from initiatives.events.models import CalendarEntry, EventPage, Registration
 from initiatives.events.retention import forget
@@ -76,7 +76,7 @@ def a_koploper_that_moves_to_an_earlier_meeting() -> Crossing:
     anna = adviser()
 
     def move() -> None:
-        perform(koploper, Deed.PLAN_INTRODUCTION, anna, meeting=first)
+        apply(koploper, Action.PLAN_INTRODUCTION, anna, meeting=first)
 
     return first, second, move
 

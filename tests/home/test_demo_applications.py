@@ -8,11 +8,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from core.models import OutgoingMail
-from initiatives.applications import drafts, judging, personal_links
-from initiatives.applications.choices import AdviceValue
-from initiatives.applications.deeds import Deed
+from initiatives.applications import drafts, judging
 from initiatives.applications.models import Application, Nomination
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import AdviceValue
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import Action
 from initiatives.choices import Criterion
 from initiatives.models import InitiativePage
 from tests.databases import DEMO_PASSWORD
@@ -124,7 +125,7 @@ def test_every_state_was_reached_by_the_table_and_the_log_is_in_order() -> None:
 
 def test_who_tested_did_not_decide() -> None:
     for one in Application.objects.exclude(decided_at=None):
-        decision = one.events.filter(kind__in=[Deed.ADMIT, Deed.REJECT]).get()
+        decision = one.events.filter(kind__in=[Action.ADMIT, Action.REJECT]).get()
         assert decision.user_id not in judging.testers(one)
         assert len(decision.details["judgements"]) == 4
 

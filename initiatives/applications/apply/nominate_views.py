@@ -9,8 +9,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import limits, times
-from initiatives.applications import letters, nominating
+from initiatives.applications import nominating
 from initiatives.applications.apply.nominate_forms import NominationForm
+from initiatives.applications.workflow import outgoing_mail
 from initiatives.models import KoploperIndexPage
 
 TOO_MANY = 429
@@ -50,7 +51,7 @@ def _show(request: HttpRequest, template: str, status: int = 200, **more: Any) -
     context = {
         "koplopers": koplopers,
         "trail": trail,
-        "hears_within": times.workdays(letters.WORKDAYS_TO_HEAR),
+        "hears_within": times.workdays(outgoing_mail.WORKDAYS_TO_HEAR),
         "kept_for": times.term(settings.KEEP_NOMINATION),
         **more,
     }

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from core.link_views import DeadLink, View, opened_by
-from initiatives.applications import personal_links
 from initiatives.applications.form.definition import STEPS, Step
 from initiatives.applications.form.sheets import typed_lines
 from initiatives.applications.models import Application
-from initiatives.applications.personal_links import RESUME
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.personal_links import RESUME
 
 COOKIE = "koploper-aanmelding"
 COOKIE_PATH = "/koploper-worden/"

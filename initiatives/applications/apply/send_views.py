@@ -8,15 +8,14 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from core.link_views import DeadLink, opened_by
-from initiatives.applications import personal_links
-from initiatives.applications.actors import APPLICANT
 from initiatives.applications.apply.opening import SHOW_ERRORS, forget, step_url
-from initiatives.applications.deeds import Deed
 from initiatives.applications.form.definition import CHECK
 from initiatives.applications.models import Application
-from initiatives.applications.performing import perform
-from initiatives.applications.refusals import NotAllowed, Refused
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
+from initiatives.applications.workflow.errors import NotAllowed, Refused
 
 GONE, NOT_FOUND = 410, 404
 # For so long after it was sent a second press leads to the receipt; then the link is dead.
@@ -46,7 +45,7 @@ def send(request: HttpRequest, application: Application, token: str) -> HttpResp
     """
     if application.state == State.DRAFT and request.method == "POST":
         try:
-            application = perform(application, Deed.SUBMIT, APPLICANT)
+            application = apply(application, Action.SUBMIT, APPLICANT)
         except NotAllowed:
             return redirect(step_url(application, CHECK, f"{SHOW_ERRORS}=1"))
         except Refused:

@@ -39,7 +39,7 @@ from initiatives.applications.form.sheets import Line, sheet_of
 from initiatives.applications.form.step_forms import form_of
 from initiatives.applications.form.typed import lost_in, row_prefix, typed_in
 from initiatives.applications.models import Application, SetAside
-from initiatives.applications.refusals import NotNow, Refused
+from initiatives.applications.workflow.errors import InvalidState, Refused
 from initiatives.applications.writing import Stored, Tab
 
 CONFLICT, TOO_BIG = 409, 413
@@ -150,7 +150,7 @@ def choose(request: HttpRequest, application: Application, token: str, pk: int) 
     steps = {one.slug: one for one in steps_of(application.form_version)}
     if set_aside is None or set_aside.step not in steps:
         if request.method == "POST":
-            raise NotNow(writing.CHOSEN)
+            raise InvalidState(writing.CHOSEN)
         return redirect("koploper-resume", token_of(application))
     here = steps[set_aside.step]
     if request.method == "POST":

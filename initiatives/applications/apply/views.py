@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from core import limits, times
 from core.link_views import only_read_and_send, refused_page
 from core.refusals import giving_back
-from initiatives.applications import letters, resuming, writing
+from initiatives.applications import resuming, writing
 from initiatives.applications.apply.entry_forms import AddressForm, LinkForm, StartForm
 from initiatives.applications.apply.opening import (
     any_link,
@@ -28,8 +28,9 @@ from initiatives.applications.apply.opening import (
 from initiatives.applications.apply.progress import first_unfinished, kept_at
 from initiatives.applications.form.definition import STEPS
 from initiatives.applications.models import Application
-from initiatives.applications.refusals import NotNow, Refused
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import outgoing_mail
+from initiatives.applications.workflow.errors import InvalidState, Refused
 from initiatives.models import KoploperIndexPage
 
 TOO_MANY = 429
@@ -52,7 +53,7 @@ def start(request: HttpRequest) -> HttpResponse:
     except limits.TooOften as refused:
         return _too_often(request, "start.html", refused, form=form)
     if application.state != State.DRAFT:
-        return refused_page(request, NotNow(USED), reverse("koploper-apply"))
+        return refused_page(request, InvalidState(USED), reverse("koploper-apply"))
     response = redirect(step_url(application, STEPS[0]))
     remember(request, response, application)
     return response
@@ -167,7 +168,7 @@ def _show(request: HttpRequest, template: str, status: int = 200, **more: Any) -
     context = {
         "koplopers": koplopers,
         "trail": trail,
-        "hears_within": times.workdays(letters.WORKDAYS_TO_HEAR),
+        "hears_within": times.workdays(outgoing_mail.WORKDAYS_TO_HEAR),
         "lapses_after": times.term(settings.APPLICATION_LAPSES_AFTER),
         **more,
     }

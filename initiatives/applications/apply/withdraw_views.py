@@ -11,14 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.link_views import DeadLink, opened_by
-from initiatives.applications import personal_links
-from initiatives.applications.actors import APPLICANT
 from initiatives.applications.apply.opening import find_draft, forget, of_this_device, step_url
 from initiatives.applications.apply.progress import first_unfinished
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
-from initiatives.applications.performing import perform
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import personal_links
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
 
 
 def _find(request: HttpRequest, token: str) -> Application:
@@ -41,7 +40,7 @@ def withdraw(request: HttpRequest, application: Application, token: str) -> Http
     if request.method != "POST":
         back_url = step_url(application, first_unfinished(application))
         return _show(request, "withdraw.html", application=application, back_url=back_url)
-    perform(application, Deed.WITHDRAW, APPLICANT)
+    apply(application, Action.WITHDRAW, APPLICANT)
     response = redirect("koploper-withdrawn")
     if of_this_device(request) is None:
         forget(response)

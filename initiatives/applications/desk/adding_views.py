@@ -12,15 +12,16 @@ from wagtail_modeladmin.views import WMABaseView
 from core.questions import EmailOfAnother, FirstName, Infix, JobTitle, LastName, Line, OneOf, Phone
 from core.refusals import typed_in
 from initiatives.applications import adding
-from initiatives.applications.actors import Actor, actor_of
-from initiatives.applications.choices import Role, Route
 from initiatives.applications.desk.pages import (
     NOT_FOR_YOU,
     ApplicationView,
     refused_page,
     sentences_of,
 )
-from initiatives.applications.refusals import NotYours, Refused
+from initiatives.applications.models.choices import Role, Route
+from initiatives.applications.workflow import errors
+from initiatives.applications.workflow.actions import Actor, actor_of
+from initiatives.applications.workflow.errors import PermissionDenied, Refused
 from initiatives.models import LabourMarketRegion
 
 
@@ -74,7 +75,7 @@ class AddView(WMABaseView):
         if request.user.is_authenticated and not may_look:
             return refused_page(request, self, NOT_FOR_YOU)
         if may_look and self.actor.role != Role.ADVISER:
-            return refused_page(request, self, adding.ONLY_ADVISERS)
+            return refused_page(request, self, errors.ONLY_ADVISERS)
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -111,7 +112,7 @@ class ContactView(ApplicationView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.is_adviser:
-            return self.show(refusal=[adding.ONLY_ADVISERS], status=403)
+            return self.show(refusal=[errors.ONLY_ADVISERS], status=403)
         if not adding.may_change_contact(self.instance):
             return self.show(refusal=[adding.TOO_LATE])
         now = {field: getattr(self.instance, field) for field in adding.CONTACT}
@@ -121,7 +122,7 @@ class ContactView(ApplicationView):
         form = ContactForm(request.POST)
         try:
             if not self.is_adviser:
-                raise NotYours(adding.ONLY_ADVISERS)
+                raise PermissionDenied(errors.ONLY_ADVISERS)
             if not form.is_valid():
                 return self.show(form=form)
             adding.change_contact(self.instance, self.actor, form.contact)

@@ -20,12 +20,7 @@ from initiatives.applications.desk.changing_views import (
 from initiatives.applications.desk.deed_forms import FORMS
 from initiatives.applications.desk.deed_views import DeedView
 from initiatives.applications.desk.judging_view import JudgeView
-from initiatives.applications.desk.staffing_views import (
-    ASK_MORE,
-    ASSIGN,
-    AskMoreView,
-    AssignView,
-)
+from initiatives.applications.desk.staffing_views import ASK_MORE, ASSIGN, AskMoreView, AssignView
 from initiatives.applications.desk.steps_now import JUDGE
 
 

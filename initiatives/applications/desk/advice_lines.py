@@ -6,9 +6,9 @@ from itertools import groupby
 
 from initiatives.applications import consulting
 from initiatives.applications.advice import unanswered
-from initiatives.applications.choices import AdviceValue
 from initiatives.applications.models import Advice, Application
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import AdviceValue
+from initiatives.applications.models.states import State
 
 REACT, REVOKE, RENEW, REMIND = "react", "revoke", "renew", "remind"
 # In these a negative advice can still be answered.

@@ -10,16 +10,17 @@ from django.http.response import HttpResponseBase
 
 from core.questions import Lines
 from core.refusals import typed_in
-from initiatives.applications import consulting, foreseeing
-from initiatives.applications.actors import Actor
+from initiatives.applications import consulting
 from initiatives.applications.desk.advice_lines import REACT, REMIND, RENEW, REVOKE
 from initiatives.applications.desk.confirming import ConfirmView
 from initiatives.applications.desk.deed_forms import DeedForm
 from initiatives.applications.desk.pages import ONLY_ADVISERS, sentences_of
 from initiatives.applications.desk.wording import Words
 from initiatives.applications.models import Advice
-from initiatives.applications.posts import Post
-from initiatives.applications.refusals import NotYours, Refused
+from initiatives.applications.workflow import engine
+from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.errors import PermissionDenied, Refused
+from initiatives.applications.workflow.outgoing_mail import Post
 
 LONGEST_KEY = 18  # digits
 
@@ -156,14 +157,14 @@ class AdviceView(ConfirmView):
         return [] if self.is_adviser else [ONLY_ADVISERS]
 
     def foresee(self, form: DeedForm) -> list[Post]:
-        return foreseeing.would_send(lambda: self._do(form)) if self.mails else []
+        return engine.would_send(lambda: self._do(form)) if self.mails else []
 
     def carry_out(self, form: DeedForm, *, paragraph: str, no_mail: bool, seen: int | None) -> None:
         self._do(form)
 
     def _do(self, form: DeedForm) -> list[Post]:
         if not self.is_adviser:
-            raise NotYours(ONLY_ADVISERS)
+            raise PermissionDenied(ONLY_ADVISERS)
         said = form.cleaned_data.get("said") or form.cleaned_data.get("paragraph", "")
         return self.act.act(self.advice, self.actor, said) or []
 

@@ -19,14 +19,14 @@ from initiatives.applications import (
     readdressing,
     terms,
 )
-from initiatives.applications.actors import Actor
 from initiatives.applications.desk import advice_lines, parts, steps_now, timeline
 from initiatives.applications.desk.changing_views import PERMIT, READDRESS
 from initiatives.applications.desk.pages import ApplicationView
 from initiatives.applications.desk.staffing_views import ASK_MORE, ASSIGN
-from initiatives.applications.history import named
 from initiatives.applications.models import Advice, Application, Nomination, Version
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.audit_log import named
 
 CONTACT = "contact"
 READ_ALONG = (

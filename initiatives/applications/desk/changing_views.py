@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 
 from core.questions import Email, EmailOfAnother
-from initiatives.applications import foreseeing, permitting, readdressing, tips
+from initiatives.applications import permitting, readdressing, tips
 from initiatives.applications.desk.confirming import ConfirmView
 from initiatives.applications.desk.deed_forms import DeedForm
 from initiatives.applications.desk.wording import Words
 from initiatives.applications.form.definition import YesNo
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post
-from initiatives.applications.states import MEMBERS, State
+from initiatives.applications.models.states import MEMBERS, State
+from initiatives.applications.workflow import engine
+from initiatives.applications.workflow.outgoing_mail import Post
 
 PERMIT, READDRESS = "permit", "readdress"
 
@@ -87,7 +88,7 @@ class PermitView(ConfirmView):
         return permitting.obstacles(self.instance, self.actor)
 
     def foresee(self, form: DeedForm) -> list[Post]:
-        return foreseeing.would_send(
+        return engine.would_send(
             lambda: permitting.permit(self.instance, self.actor, yes=self.wants)
         )
 
@@ -133,7 +134,7 @@ class ReaddressView(ConfirmView):
 
     def foresee(self, form: DeedForm) -> list[Post]:
         paragraph = form.cleaned_data.get("paragraph", "")
-        return foreseeing.would_send(
+        return engine.would_send(
             lambda: readdressing.readdress(
                 self.instance, self.actor, form.details["email"], paragraph=paragraph
             )

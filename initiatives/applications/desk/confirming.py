@@ -14,17 +14,13 @@ from django.utils.crypto import salted_hmac
 from wagtail.admin import messages
 
 from core.refusals import typed_in
-from initiatives.applications import history
 from initiatives.applications.desk.deed_forms import DeedForm
-from initiatives.applications.desk.pages import (
-    ApplicationView,
-    sent_number,
-    sentences_of,
-)
+from initiatives.applications.desk.pages import ApplicationView, sent_number, sentences_of
 from initiatives.applications.desk.wording import Words
-from initiatives.applications.locking import under_lock
-from initiatives.applications.posts import Post
-from initiatives.applications.refusals import NotAllowed, NotYours, Refused
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.errors import NotAllowed, PermissionDenied, Refused
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import Post
 
 DO = "doen"
 OTHERWISE = "De mail is nu anders dan toen je hem bekeek. Lees hem nog een keer, en verstuur dan."
@@ -127,7 +123,7 @@ class ConfirmView(ApplicationView):
         if not (obstacles := self.obstacles()):
             return self.show(form=form)
         return self.refuse(
-            form, NotAllowed(obstacles) if self.is_theirs else NotYours(" ".join(obstacles))
+            form, NotAllowed(obstacles) if self.is_theirs else PermissionDenied(" ".join(obstacles))
         )
 
     def refuse(self, form: DeedForm, refused: Refused) -> HttpResponseBase:
@@ -148,7 +144,7 @@ class ConfirmView(ApplicationView):
             effects=self.effects,
             mails_somebody=self.mails,
             fingerprint=fingerprint(posts) if posts else "",
-            mark=history.mark(self.instance),
+            mark=audit_log.version(self.instance),
         )
 
 

@@ -9,15 +9,10 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from initiatives.applications import terms
-from initiatives.applications.actors import ASSESS
 from initiatives.applications.desk.figures_views import NAME as FIGURES
-from initiatives.applications.desk.filters import (
-    AdviserFilter,
-    TermFilter,
-    TodoFilter,
-    todos,
-)
+from initiatives.applications.desk.filters import AdviserFilter, TermFilter, TodoFilter, todos
 from initiatives.applications.models import Application
+from initiatives.applications.workflow.actions import ASSESS
 
 ADVISER, TODO, TERM = (kind.parameter_name for kind in (AdviserFilter, TodoFilter, TermFilter))
 MINE = {ADVISER: AdviserFilter.MINE}

@@ -9,12 +9,11 @@ from django.db.models import Model, QuerySet
 
 from core.questions import Lines
 from initiatives.applications import consulting, guards, introducing, supplements
-from initiatives.applications.actors import Actor
-from initiatives.applications.deeds import Deed
 from initiatives.applications.desk.names import advisers
 from initiatives.applications.form.definition import steps_of
-from initiatives.applications.history import named
 from initiatives.applications.models import AdviceParty, Application
+from initiatives.applications.workflow.actions import Action, Actor
+from initiatives.applications.workflow.audit_log import named
 from initiatives.events.models import EventPage
 
 LONGEST = 4_000
@@ -239,19 +238,19 @@ class PlanForm(DeedForm):
         field.initial = introducing.default_meeting(self.application)
 
 
-FORMS: dict[Deed, type[DeedForm]] = {
-    Deed.INVITE: DeedForm,
-    Deed.TAKE_UP: TakeUpForm,
-    Deed.ASK_SUPPLEMENT: SupplementForm,
-    Deed.CONSULT: ConsultForm,
-    Deed.BACK_TO_REVIEW: ReasonForm,
-    Deed.PROPOSE: DecideForm,
-    Deed.ADMIT: DecideForm,
-    Deed.REJECT: RejectForm,
-    Deed.PLAN_INTRODUCTION: PlanForm,
-    Deed.INTRODUCE: DeedForm,
-    Deed.END: EndForm,
-    Deed.REOPEN: ReasonForm,
+FORMS: dict[Action, type[DeedForm]] = {
+    Action.INVITE: DeedForm,
+    Action.TAKE_UP: TakeUpForm,
+    Action.ASK_SUPPLEMENT: SupplementForm,
+    Action.CONSULT: ConsultForm,
+    Action.BACK_TO_REVIEW: ReasonForm,
+    Action.PROPOSE: DecideForm,
+    Action.ADMIT: DecideForm,
+    Action.REJECT: RejectForm,
+    Action.PLAN_INTRODUCTION: PlanForm,
+    Action.INTRODUCE: DeedForm,
+    Action.END: EndForm,
+    Action.REOPEN: ReasonForm,
 }
 
 

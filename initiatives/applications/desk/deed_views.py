@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from initiatives.applications import foreseeing, introducing, performing, transitions
-from initiatives.applications.deeds import Deed
+from initiatives.applications import introducing, transitions
 from initiatives.applications.desk.confirming import ConfirmView
 from initiatives.applications.desk.deed_forms import FORMS, DeedForm
 from initiatives.applications.desk.wording import WORDS, Words, effects_of
-from initiatives.applications.posts import Post
-from initiatives.applications.refusals import NotAllowed, NotYours
-from initiatives.applications.rules import no_letters
 from initiatives.applications.transitions import Transition
+from initiatives.applications.workflow import engine
+from initiatives.applications.workflow.actions import Action
+from initiatives.applications.workflow.errors import NotAllowed, PermissionDenied
+from initiatives.applications.workflow.outgoing_mail import Post
+from initiatives.applications.workflow.types import no_mails
 
 
 class DeedView(ConfirmView):
-    deed: Deed = Deed.TAKE_UP
+    deed: Action = Action.TAKE_UP
 
-    def __init__(self, model_admin: Any, instance_pk: str, deed: Deed) -> None:
+    def __init__(self, model_admin: Any, instance_pk: str, deed: Action) -> None:
         super().__init__(model_admin, instance_pk)
         self.deed = deed
 
@@ -29,9 +30,9 @@ class DeedView(ConfirmView):
 
     @property
     def mails(self) -> bool:  # type: ignore[override]
-        if self.deed == Deed.REOPEN:  # who was not asked to come anywhere gets none
+        if self.deed == Action.REOPEN:  # who was not asked to come anywhere gets none
             return introducing.is_awaited(self.instance.introduction)
-        return self.transition.letters is not no_letters
+        return self.transition.letters is not no_mails
 
     @property
     def is_serious(self) -> bool:  # type: ignore[override]
@@ -56,10 +57,10 @@ class DeedView(ConfirmView):
         return FORMS[self.deed](self.instance, self.actor, data, mails=self.mails)
 
     def obstacles(self) -> list[str]:
-        return performing.obstacles(self.instance, self.deed, self.actor)
+        return engine.obstacles(self.instance, self.deed, self.actor)
 
     def foresee(self, form: DeedForm) -> list[Post]:
-        seen = foreseeing.foresee(
+        seen = engine.preview(
             self.instance,
             self.deed,
             self.actor,
@@ -67,13 +68,13 @@ class DeedView(ConfirmView):
             **form.details,
         )
         if seen.obstacles and not self.is_theirs:
-            raise NotYours(" ".join(seen.obstacles))
+            raise PermissionDenied(" ".join(seen.obstacles))
         if seen.obstacles:
             raise NotAllowed(seen.obstacles)
         return seen.posts
 
     def carry_out(self, form: DeedForm, *, paragraph: str, no_mail: bool, seen: int | None) -> None:
-        performing.perform(
+        engine.apply(
             self.instance,
             self.deed,
             self.actor,

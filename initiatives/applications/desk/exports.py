@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from core import phones
 from core.spreadsheets import RecordExport
-from initiatives.applications import history, terms
-from initiatives.applications.actors import ASSESS, actor_of
+from initiatives.applications import terms
 from initiatives.applications.form.sheets import sheet_of
-from initiatives.applications.history import named
 from initiatives.applications.models import Application
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import ASSESS, actor_of
+from initiatives.applications.workflow.audit_log import named
 from initiatives.choices import Criterion, OrganisationKind
 
 Columns = dict[str, Callable[[Any], Any]]
@@ -131,9 +132,9 @@ class ApplicationExport(RecordExport):
     @transaction.atomic
     def taken(self, records: Sequence[Application], spreadsheet_format: str) -> None:
         """Write down who took which applications along, how many at once, and with what."""
-        history.note_on_all(
+        audit_log.record_on_all(
             records,
-            history.EXPORTED,
+            audit_log.EXPORTED,
             actor_of(self.request.user),
             export=str(uuid4()),
             number=len(records),

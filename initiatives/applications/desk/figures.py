@@ -15,9 +15,9 @@ from django.utils.formats import date_format
 from core.models import Theme
 from core.spreadsheets import Table
 from initiatives.applications import terms
-from initiatives.applications.choices import Route, Verdict
 from initiatives.applications.models import Application, Judgement
-from initiatives.applications.states import BEFORE_SUBMISSION, State
+from initiatives.applications.models.choices import Route, Verdict
+from initiatives.applications.models.states import BEFORE_SUBMISSION, State
 from initiatives.choices import Criterion
 from initiatives.models import LabourMarketRegion
 

@@ -15,9 +15,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.spreadsheets import Table, workbook_of
-from initiatives.applications.actors import VIEW
 from initiatives.applications.desk import charts
 from initiatives.applications.desk.figures import Figures, Period, figures_of
+from initiatives.applications.workflow.actions import VIEW
 
 NAME = "koploper-figures"
 FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]

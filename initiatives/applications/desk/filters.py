@@ -17,11 +17,11 @@ from core.models import Branch, Theme
 from core.models.mail import OutgoingMail
 from core.records import ChoiceFilter, OneFilter
 from initiatives.applications import terms
-from initiatives.applications.choices import AdviceValue, Route
-from initiatives.applications.history import named
 from initiatives.applications.models import Advice, Application, Supplement
-from initiatives.applications.states import MEMBERS, UNDER_WAY, State
+from initiatives.applications.models.choices import AdviceValue, Route
+from initiatives.applications.models.states import MEMBERS, UNDER_WAY, State
 from initiatives.applications.terms import Term
+from initiatives.applications.workflow.audit_log import named
 from initiatives.choices import CRITERIA_NEEDED, Criterion
 from initiatives.models import LabourMarketRegion
 

@@ -16,8 +16,7 @@ from wagtail.admin import messages
 
 from core.questions import Lines, OneOf
 from core.refusals import typed_in
-from initiatives.applications import history, judging
-from initiatives.applications.choices import Verdict
+from initiatives.applications import judging
 from initiatives.applications.desk import parts
 from initiatives.applications.desk.pages import (
     ONLY_ADVISERS,
@@ -26,8 +25,10 @@ from initiatives.applications.desk.pages import (
     sentences_of,
 )
 from initiatives.applications.models import Judgement, Version
-from initiatives.applications.refusals import NotNow, NotYours, Refused
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Verdict
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.errors import InvalidState, PermissionDenied, Refused
 from initiatives.choices import Criterion
 
 NOT_IN_REVIEW = "Beoordelen kan alleen zolang de aanmelding in toetsing is."
@@ -114,7 +115,7 @@ class JudgeView(ApplicationView):
         form = self.form(request.POST)
         try:
             if not self.is_adviser:
-                raise NotYours(ONLY_ADVISERS)
+                raise PermissionDenied(ONLY_ADVISERS)
             if not form.is_valid() and self.instance.state == State.IN_REVIEW:
                 return self.show(form=form)
             self.judge(form)
@@ -128,7 +129,7 @@ class JudgeView(ApplicationView):
         number = sent_number(self.request, "version") or 0
         version = versions.filter(number=number).first() or versions.first()
         if version is None:
-            raise NotNow(NOT_IN_REVIEW)
+            raise InvalidState(NOT_IN_REVIEW)
         changed = form.changed(version) if form.is_valid() else {}
         seen = sent_number(self.request, "seen")
         judging.judge(self.instance, self.actor, version, changed, seen=seen)
@@ -166,7 +167,7 @@ class JudgeView(ApplicationView):
             )
             if len(versions) > 1
             else [],
-            mark=history.mark(self.instance),
+            mark=audit_log.version(self.instance),
             follows=parts.follows_from(tally),
             four_eyes=FOUR_EYES if settings.FOUR_EYES else "",
         )

@@ -27,8 +27,6 @@ from wagtail_modeladmin.menus import ModelAdminMenuItem
 from core import finding
 from core.records import RecordAdmin, RecordButtons, RecordList
 from core.times import workdays
-from initiatives.applications.actors import ASSESS
-from initiatives.applications.choices import AdviceValue
 from initiatives.applications.desk import addresses, quick
 from initiatives.applications.desk.adding_views import AddView
 from initiatives.applications.desk.case import CasePage
@@ -43,10 +41,12 @@ from initiatives.applications.desk.filters import (
     the,
     with_failed_mail,
 )
-from initiatives.applications.history import named
 from initiatives.applications.models import Advice, Application
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import AdviceValue
+from initiatives.applications.models.states import State
 from initiatives.applications.terms import Term
+from initiatives.applications.workflow.actions import ASSESS
+from initiatives.applications.workflow.audit_log import named
 from initiatives.models import LabourMarketRegion
 
 BY_TERM = "by_term"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from initiatives.applications.actors import ASSESS
+from initiatives.applications.workflow.actions import ASSESS
 
 
 def advisers() -> Any:

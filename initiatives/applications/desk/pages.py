@@ -7,11 +7,11 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from wagtail_modeladmin.views import InstanceSpecificView
 
-from initiatives.applications import history, viewing
-from initiatives.applications.actors import Actor, actor_of
-from initiatives.applications.choices import Role
 from initiatives.applications.models import Application
-from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, Refused
+from initiatives.applications.models.choices import Role
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import Actor, actor_of
+from initiatives.applications.workflow.errors import ChangedMeanwhile, NotAllowed, Refused
 
 ONLY_ADVISERS = "Alleen een adviseur van het Koplopernetwerk kan dit doen."
 LONGEST_NUMBER = 18  # digits
@@ -28,7 +28,7 @@ class ApplicationView(InstanceSpecificView):
         if request.user.is_authenticated:
             if not self.permission_helper.user_can_list(request.user):
                 return refused_page(request, self, NOT_FOR_YOU)
-            viewing.note(request, self.instance, self.actor)
+            audit_log.record_view(request, self.instance, self.actor)
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -69,7 +69,7 @@ def sentences_of(refused: Refused, application: Application) -> list[str]:
     if isinstance(refused, NotAllowed):
         return refused.sentences
     if isinstance(refused, ChangedMeanwhile):
-        last = history.last_change(application)
+        last = audit_log.last_change(application)
         return [refused.sentence, last] if last else [refused.sentence]
     return [refused.sentence]
 

@@ -11,9 +11,9 @@ from initiatives.applications import judging
 from initiatives.applications.form import definition, differences, sheets
 from initiatives.applications.form.differences import Difference
 from initiatives.applications.form.sheets import Line, Sheet
-from initiatives.applications.history import named
 from initiatives.applications.models import Application, Judgement, Supplement, Version
 from initiatives.applications.terms import Term
+from initiatives.applications.workflow.audit_log import named
 from initiatives.choices import CRITERIA_NEEDED, Criterion
 
 # The step of the form whose answers belong to Samenwerken.

@@ -18,7 +18,7 @@ from wagtail.models import Page, PageSubscription
 
 from initiatives.applications import approval
 from initiatives.applications.models import Application
-from initiatives.applications.states import MEMBERS, State
+from initiatives.applications.models.states import MEMBERS, State
 
 # What the page that warns sends along, so that it warns once.
 KNOWN = "tekst_niet_goedgekeurd_bekend"

@@ -17,7 +17,7 @@ from initiatives.applications.desk.filters import (
     todos,
 )
 from initiatives.applications.models import Application
-from initiatives.applications.states import UNDER_WAY, State
+from initiatives.applications.models.states import UNDER_WAY, State
 
 # The columns of the list, by the names of the methods that fill them in.
 COLUMNS = (

@@ -3,11 +3,12 @@
 from typing import Any
 
 from core import times
-from initiatives.applications import assigning, consulting, foreseeing
+from initiatives.applications import assigning, consulting
 from initiatives.applications.desk.confirming import ConfirmView
 from initiatives.applications.desk.deed_forms import AskMoreForm, AssignForm, DeedForm
 from initiatives.applications.desk.wording import Words
-from initiatives.applications.posts import Post
+from initiatives.applications.workflow import engine
+from initiatives.applications.workflow.outgoing_mail import Post
 
 ASSIGN, ASK_MORE = "assign", "ask_more"
 
@@ -65,7 +66,7 @@ class AskMoreView(ConfirmView):
 
     def foresee(self, form: DeedForm) -> list[Post]:
         paragraph = form.cleaned_data.get("paragraph", "")
-        return foreseeing.would_send(
+        return engine.would_send(
             lambda: consulting.ask_more(
                 self.instance, self.actor, form.details["parties"], paragraph=paragraph
             )

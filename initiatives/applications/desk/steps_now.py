@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from initiatives.applications import judging, performing, transitions
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import Role
-from initiatives.applications.deeds import Deed
+from initiatives.applications import judging, transitions
 from initiatives.applications.models import Application
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Role
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import engine
+from initiatives.applications.workflow.actions import Action, Actor
 
 JUDGE = "judge"
 # What a state asks for next; of those that are possible it is shown first.
 EXPECTED = {
-    State.POTENTIAL: (Deed.INVITE,),
-    State.SUBMITTED: (Deed.TAKE_UP,),
-    State.IN_CONSULTATION: (Deed.ADMIT, Deed.PROPOSE),
-    State.PROPOSED: (Deed.ADMIT,),
-    State.ADMITTED: (Deed.INTRODUCE, Deed.PLAN_INTRODUCTION),
+    State.POTENTIAL: (Action.INVITE,),
+    State.SUBMITTED: (Action.TAKE_UP,),
+    State.IN_CONSULTATION: (Action.ADMIT, Action.PROPOSE),
+    State.PROPOSED: (Action.ADMIT,),
+    State.ADMITTED: (Action.INTRODUCE, Action.PLAN_INTRODUCTION),
 }
 WAITS = {
     State.INVITED: "We wachten tot de contactpersoon met het formulier begint.",
@@ -56,7 +56,7 @@ def read(application: Application, actor: Actor, url_of: Callable[[str], str]) -
         label = "Criteria beoordelen"
         possible.append(Step(label, url_of(JUDGE), is_next=not likely))
     for row in transitions.possible(state, Role.ADVISER):
-        obstacles = performing.obstacles(application, row.deed, actor)
+        obstacles = engine.obstacles(application, row.deed, actor)
         step = Step(
             row.label, url_of(row.deed), is_next=row.deed in likely, obstacles=tuple(obstacles)
         )
@@ -65,7 +65,7 @@ def read(application: Application, actor: Actor, url_of: Callable[[str], str]) -
     return Steps(possible, impossible, WAITS.get(state, NOTHING))
 
 
-def _likely(application: Application) -> tuple[Deed, ...]:
+def _likely(application: Application) -> tuple[Action, ...]:
     state = State(application.state)
     if state != State.IN_REVIEW:
         return EXPECTED.get(state, ())

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from initiatives.applications import history
-from initiatives.applications.choices import AdviceValue, Verdict
 from initiatives.applications.models import AdviceParty, Application, ApplicationEvent
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import AdviceValue, Verdict
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log
 from initiatives.choices import Criterion
 
 
@@ -27,18 +27,20 @@ class Entry:
 def read(application: Application) -> tuple[list[Entry], list[Entry]]:
     """Return what happened, the last first; and who only looked, which would drown the rest."""
     events = list(application.events.order_by("-at", "-pk"))
-    names = history.names_of(events)
+    names = audit_log.names_of(events)
     parties = dict(AdviceParty.objects.values_list("pk", "name"))
-    done = [_entry(event, names, parties) for event in events if event.kind not in history.READING]
-    read = [_entry(event, names, parties) for event in events if event.kind in history.READING]
+    done = [
+        _entry(event, names, parties) for event in events if event.kind not in audit_log.READING
+    ]
+    read = [_entry(event, names, parties) for event in events if event.kind in audit_log.READING]
     return done, read
 
 
 def _entry(event: ApplicationEvent, names: Mapping[int, str], parties: Mapping[int, str]) -> Entry:
     return Entry(
-        what=history.words(event),
+        what=audit_log.words(event),
         at=event.at,
-        who=history.who(event, dict(names)),
+        who=audit_log.who(event, dict(names)),
         move=_move(event),
         reason=event.reason,
         notes=_notes(event.details, names, parties),

@@ -10,10 +10,10 @@ from django.conf import settings
 
 from core import times
 from initiatives.applications import consulting
-from initiatives.applications.deeds import Deed
 from initiatives.applications.models import Application
-from initiatives.applications.states import State
+from initiatives.applications.models.states import State
 from initiatives.applications.transitions import Transition
+from initiatives.applications.workflow.actions import Action
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Words:
 
 
 WORDS = {
-    Deed.INVITE: Words(
+    Action.INVITE: Words(
         "Nodig je dit initiatief uit om zich aan te melden?",
         (
             "De contactpersoon krijgt een mail met een persoonlijke link. Die werkt "
@@ -36,13 +36,13 @@ WORDS = {
         "Ja, nodig uit",
         "De uitnodiging is onderweg.",
     ),
-    Deed.TAKE_UP: Words(
+    Action.TAKE_UP: Words(
         "Wie neemt deze aanmelding in behandeling?",
         ("De aanmelding komt op naam van de adviseur die je kiest.",),
         "Ja, neem in behandeling",
         "De aanmelding is in behandeling.",
     ),
-    Deed.ASK_SUPPLEMENT: Words(
+    Action.ASK_SUPPLEMENT: Words(
         "Wat wil je nog weten?",
         (
             "De indiener kan alleen de vragen aanpassen die je kiest.",
@@ -51,7 +51,7 @@ WORDS = {
         "Ja, stel de vraag",
         "De vraag is onderweg naar de indiener.",
     ),
-    Deed.CONSULT: Words(
+    Action.CONSULT: Words(
         "Wie vraag je om advies?",
         (
             "Iedereen die je kiest krijgt een mail met een eigen link naar deze aanmelding, "
@@ -61,7 +61,7 @@ WORDS = {
         "Ja, vraag advies",
         "De adviesvragen zijn onderweg.",
     ),
-    Deed.BACK_TO_REVIEW: Words(
+    Action.BACK_TO_REVIEW: Words(
         "Ga je terug naar de toetsing?",
         (
             "Je kunt de oordelen aanpassen of een aanvulling vragen.",
@@ -70,19 +70,19 @@ WORDS = {
         "Ja, terug naar toetsing",
         "De aanmelding is terug in toetsing.",
     ),
-    Deed.PROPOSE: Words(
+    Action.PROPOSE: Words(
         "Draag je dit initiatief voor aan VWS?",
         ("Je toetsing is klaar; het ministerie van VWS benoemt.",),
         "Ja, draag voor",
         "Het initiatief is voorgedragen.",
     ),
-    Deed.ADMIT: Words(
+    Action.ADMIT: Words(
         "Laat je dit initiatief toe tot het Koplopernetwerk?",
         ("De oordelen worden bij het besluit bewaard.",),
         "Ja, laat toe",
         "Het initiatief is toegelaten.",
     ),
-    Deed.REJECT: Words(
+    Action.REJECT: Words(
         "Laat je dit initiatief niet toe?",
         (
             "De oordelen worden bij het besluit bewaard.",
@@ -92,25 +92,25 @@ WORDS = {
         "Ja, laat niet toe",
         "Het besluit is genomen: niet toegelaten.",
     ),
-    Deed.PLAN_INTRODUCTION: Words(
+    Action.PLAN_INTRODUCTION: Words(
         "Op welke Koploperbijeenkomst wordt het initiatief voorgesteld?",
         ("De indiener hoort waar en wanneer, met een agenda-afspraak.",),
         "Ja, plan de introductie",
         "De introductie is gepland.",
     ),
-    Deed.INTRODUCE: Words(
+    Action.INTRODUCE: Words(
         "Is het initiatief voorgesteld?",
         ("Het initiatief hoort er nu helemaal bij.",),
         "Ja, leg de introductie vast",
         "De introductie is vastgelegd.",
     ),
-    Deed.END: Words(
+    Action.END: Words(
         "Beëindig je de deelname aan het netwerk?",
         ("De indiener krijgt een mail met de reden.",),
         "Ja, beëindig de deelname",
         "De deelname is beëindigd.",
     ),
-    Deed.REOPEN: Words(
+    Action.REOPEN: Words(
         "Heropen je dit besluit?",
         (
             "Alles wat er gebeurde blijft in de tijdlijn staan, ook het eerste besluit.",
@@ -132,7 +132,7 @@ NO_PAGE = "Er komt geen pagina: de indiener wil niet op de website."
 def effects_of(transition: Transition, application: Application) -> list[str]:
     """Return what will happen to an application, the change of state first."""
     effects = list(WORDS[transition.deed].effects)
-    if transition.deed == Deed.ADMIT:
+    if transition.deed == Action.ADMIT:
         effects.append(PAGE if application.may_publish else NO_PAGE)
     if transition.target:
         state = State(transition.target)

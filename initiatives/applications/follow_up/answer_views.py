@@ -7,16 +7,15 @@ from django.shortcuts import redirect, render
 
 from core.refusals import giving_back, typed_in
 from initiatives.applications import approval, publishing, supplements
-from initiatives.applications.actors import APPLICANT
-from initiatives.applications.deeds import Deed
 from initiatives.applications.follow_up.answer_forms import ReplyForm, TextForm
 from initiatives.applications.follow_up.views import by_link
 from initiatives.applications.form.sheets import typed_lines
 from initiatives.applications.form.typed import typed_in as answers_in
 from initiatives.applications.models import Application, Supplement
-from initiatives.applications.performing import perform
 from initiatives.applications.publishing import Text
-from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, NotNow
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.engine import apply
+from initiatives.applications.workflow.errors import ChangedMeanwhile, InvalidState, NotAllowed
 
 CONFLICT, GONE = 409, 410
 # What the buttons are called in what a browser sends.
@@ -35,17 +34,17 @@ def supplement(request: HttpRequest, application: Application, token: str) -> Ht
     typed = _typed(request, asked)
     try:
         asked = supplements.keep(asked, typed, _reply(request))
-    except NotNow:
+    except InvalidState:
         return _no_question(request, application, token)
     if request.POST.get(DEED, SEND) != SEND:
         return _supplement(request, asked, token, is_kept=True)
     form = ReplyForm(request.POST)
     if form.is_valid():
         try:
-            perform(application, Deed.SEND_SUPPLEMENT, APPLICANT)
+            apply(application, Action.SEND_SUPPLEMENT, APPLICANT)
         except NotAllowed as refused:
             return _supplement(request, asked, token, checked=True, sentences=refused.sentences)
-        except NotNow:
+        except InvalidState:
             return _no_question(request, application, token)
         return redirect("application", token)
     return _supplement(request, asked, token, checked=True, form=form)

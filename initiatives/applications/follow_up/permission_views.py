@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from initiatives.applications import permitting
-from initiatives.applications.actors import APPLICANT
 from initiatives.applications.follow_up.views import about, by_link
 from initiatives.applications.form.definition import YesNo
 from initiatives.applications.models import Application
-from initiatives.applications.refusals import NotAllowed
-from initiatives.applications.states import MEMBERS
+from initiatives.applications.models.states import MEMBERS
+from initiatives.applications.workflow.actions import APPLICANT
+from initiatives.applications.workflow.errors import NotAllowed
 
 CONFLICT = 409
 

@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 
 from core.times import DAY
 from core.workdays import add_workdays
-from initiatives.applications import letters, periods, sending, terms
-from initiatives.applications.choices import Verdict
-from initiatives.applications.deeds import Deed
+from initiatives.applications import periods, sending, terms
 from initiatives.applications.models import Application, ApplicationEvent
-from initiatives.applications.states import State
+from initiatives.applications.models.choices import Verdict
+from initiatives.applications.models.states import State
+from initiatives.applications.workflow import outgoing_mail
+from initiatives.applications.workflow.actions import Action
 from initiatives.choices import Criterion
 from initiatives.events import wording
 
@@ -37,9 +38,9 @@ NEXT = {
 }
 LATE = "Het duurt langer dan we wilden. Je hoort zo snel mogelijk van ons."
 # What an applicant hears of by mail after sending.
-NEWS = (Deed.ASK_SUPPLEMENT, Deed.ADMIT, Deed.REJECT)
+NEWS = (Action.ASK_SUPPLEMENT, Action.ADMIT, Action.REJECT)
 # In these there is something to say of why it was decided.
-DECIDED = {State.REJECTED: Deed.REJECT, State.LEFT: Deed.END}
+DECIDED = {State.REJECTED: Action.REJECT, State.LEFT: Action.END}
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _introduction_of(application: Application) -> tuple[str, list[tuple[str, str
     if application.decided_at is None:
         return what_next, []
     # The day that M9 named.
-    day = add_workdays(timezone.localdate(application.decided_at), letters.WORKDAYS_TO_HEAR)
+    day = add_workdays(timezone.localdate(application.decided_at), outgoing_mail.WORKDAYS_TO_HEAR)
     if day < timezone.localdate():
         return f"{what_next} {LATE}", []
     return what_next, [("Je hoort van ons", f"uiterlijk {_day(day)}")]

@@ -14,26 +14,17 @@ from django.views.decorators.http import require_safe
 from core import limits, times
 from core.link_views import DeadLink, only_read_and_send, opened_by
 from core.refusals import giving_back, typed_at
-from initiatives.applications import (
-    approval,
-    ending,
-    letters,
-    performing,
-    permitting,
-    personal_links,
-    publishing,
-    sending,
-)
-from initiatives.applications.actors import APPLICANT
+from initiatives.applications import approval, ending, permitting, publishing, sending
 from initiatives.applications.asking_links import send_links
-from initiatives.applications.deeds import Deed
 from initiatives.applications.follow_up.answer_forms import ReplyForm, TextForm
 from initiatives.applications.follow_up.forms import EndForm, LinkForm
 from initiatives.applications.follow_up.standing import standing_of
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Application
-from initiatives.applications.refusals import NotAllowed
-from initiatives.applications.states import BEFORE_SUBMISSION, MEMBERS, State
+from initiatives.applications.models.states import BEFORE_SUBMISSION, MEMBERS, State
+from initiatives.applications.workflow import engine, outgoing_mail, personal_links
+from initiatives.applications.workflow.actions import APPLICANT, Action
+from initiatives.applications.workflow.errors import NotAllowed
 
 GONE, NOT_FOUND, TOO_MANY = 410, 404, 429
 # In which much is typed, by the name of their address.
@@ -65,7 +56,7 @@ by_link = opened_by(_find, back="application")
 @by_link
 def status(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """Show where an application stands, what is next, and what can be done."""
-    can_reapply = not performing.obstacles(application, Deed.REAPPLY, APPLICANT)
+    can_reapply = not engine.obstacles(application, Action.REAPPLY, APPLICANT)
     has_text = publishing.may_be_judged(application)
     return about(
         request,
@@ -79,7 +70,7 @@ def status(request: HttpRequest, application: Application, token: str) -> HttpRe
         has_text=has_text,
         text_waits=has_text and approval.lacks(application),
         can_reapply=can_reapply,
-        can_withdraw=not performing.obstacles(application, Deed.WITHDRAW, APPLICANT),
+        can_withdraw=not engine.obstacles(application, Action.WITHDRAW, APPLICANT),
         can_end=application.state in MEMBERS and not ending.was_asked(application),
         end_was_asked=application.state in MEMBERS and ending.was_asked(application),
     )
@@ -95,7 +86,7 @@ def receipt(request: HttpRequest, application: Application, token: str) -> HttpR
         "receipt.html",
         sheet=sheet_of(application.answers, application.form_version),
         hears_by=sending.hears_by(application),
-        workdays=letters.WORKDAYS_TO_HEAR,
+        workdays=outgoing_mail.WORKDAYS_TO_HEAR,
     )
 
 
@@ -111,10 +102,10 @@ def withdraw(request: HttpRequest, application: Application, token: str) -> Http
     """Ask whether it is meant, then withdraw."""
     if application.state == State.WITHDRAWN:
         return redirect("application", token)
-    if obstacles := performing.obstacles(application, Deed.WITHDRAW, APPLICANT):
+    if obstacles := engine.obstacles(application, Action.WITHDRAW, APPLICANT):
         raise NotAllowed(obstacles)
     if request.method == "POST":
-        performing.perform(application, Deed.WITHDRAW, APPLICANT)
+        engine.apply(application, Action.WITHDRAW, APPLICANT)
         return redirect("application", token)
     return about(request, application, token, "withdraw.html")
 
@@ -125,10 +116,10 @@ def reapply(request: HttpRequest, application: Application, token: str) -> HttpR
     begun = application.followed_by.filter(state=State.DRAFT).order_by("pk")
     if follower := begun.last():
         return redirect(personal_links.resume_url(follower))
-    if obstacles := performing.obstacles(application, Deed.REAPPLY, APPLICANT):
+    if obstacles := engine.obstacles(application, Action.REAPPLY, APPLICANT):
         raise NotAllowed(obstacles)
     if request.method == "POST":
-        performing.perform(application, Deed.REAPPLY, APPLICANT)
+        engine.apply(application, Action.REAPPLY, APPLICANT)
         return redirect(personal_links.resume_url(begun.all().latest("pk")))
     return about(request, application, token, "reapply.html")
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from initiatives.applications.choices import Claim, Route
 from initiatives.applications.form import offers
 from initiatives.applications.form.offers import Offer
+from initiatives.applications.models.choices import Claim, Route
 from initiatives.choices import ActionLine, Criterion, OrganisationKind, Phase, Spread
 
 Answers = Mapping[str, Any]

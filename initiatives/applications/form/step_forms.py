@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 
-from initiatives.applications.choices import Claim
 from initiatives.applications.form.definition import (
     MOST_ORGANISATIONS,
     ONE_ORGANISATION,
@@ -21,6 +20,7 @@ from initiatives.applications.form.definition import (
 )
 from initiatives.applications.form.fields import fields_of, is_in_future
 from initiatives.applications.form.typed import is_blank, row_prefix
+from initiatives.applications.models.choices import Claim
 from initiatives.choices import Criterion
 
 # The answers after which a question follows.

@@ -1,12 +1,12 @@
 from initiatives.applications.models.applications import (
     Application,
+    ApplicationEvent,
     Nomination,
     ReferenceNumber,
     SetAside,
     Version,
 )
 from initiatives.applications.models.assessment import Advice, AdviceParty, Judgement, Supplement
-from initiatives.applications.models.history import ApplicationEvent
 
 __all__ = [
     "Advice",

@@ -1,7 +1,7 @@
-"""One initiative that is, or may become, a Koploper; and what its applicant wrote."""
+"""What is stored of an application, what it was before, and what happened to it."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +10,60 @@ from django.utils import timezone
 
 from core.fields import ChoicesField
 from core.models import Branch, Theme
-from initiatives.applications.choices import Role, Route
-from initiatives.applications.states import BEFORE_SUBMISSION, UNDER_WAY, State
+from initiatives.applications.models.choices import Role, Route
+from initiatives.applications.models.states import BEFORE_SUBMISSION, UNDER_WAY, State
 from initiatives.choices import Criterion, Phase
 from initiatives.models import EmployerOrganisation, InitiativePage, LabourMarketRegion
+
+
+class ApplicationEventQuerySet(models.QuerySet):
+    def update(self, **values: Any) -> int:
+        raise TypeError("What happened is never changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("What happened is never deleted.")
+
+
+class ApplicationEvent(models.Model):
+    """One line of the log. Only ever added: a trigger refuses anything else, in SQL too.
+
+    `user_id` is a number and no foreign key, so that the line survives the user; no line names
+    anybody (domain guide, paragraph 10).
+    """
+
+    application = models.ForeignKey(
+        "applications.Application", on_delete=models.PROTECT, related_name="events"
+    )
+    at = models.DateTimeField("wanneer", default=timezone.now)
+    kind = models.CharField("wat", max_length=40)  # a deed of transitions, or one of history.NOTES
+    role = models.CharField("rol", max_length=20, choices=Role.choices)
+    user_id = models.BigIntegerField("gebruiker", null=True, blank=True)
+    from_state = models.CharField("van", max_length=20, choices=State.choices, blank=True)
+    to_state = models.CharField("naar", max_length=20, choices=State.choices, blank=True)
+    reason = models.TextField("reden", blank=True)
+    details = models.JSONField("bijzonderheden", default=dict, blank=True)
+
+    objects = ApplicationEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "gebeurtenis"
+        verbose_name_plural = "gebeurtenissen"
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["application", "at"], name="applicationevent_timeline"),
+            models.Index(fields=["kind", "at"], name="applicationevent_figures"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.at:%d-%m-%Y %H:%M})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("What happened is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("What happened is never deleted.")
 
 
 class ApplicationQuerySet(models.QuerySet):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from initiatives.applications.choices import AdviceValue, Verdict
+from initiatives.applications.models.choices import AdviceValue, Verdict
 from initiatives.choices import Criterion
 from initiatives.models import EmployerOrganisation
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from core.questions import Lines, OneOf, QuestionForm
-from initiatives.applications.choices import AdviceValue
 from initiatives.applications.consulting import LONGEST
+from initiatives.applications.models.choices import AdviceValue
 
 NO_WHY = "Leg uit waarom je advies negatief is"
 

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 
 from core.link_views import DeadLink, opened_by
 from core.refusals import giving_back, typed_at, typed_in
-from initiatives.applications import advice, consulting, history, party_links, viewing
-from initiatives.applications.choices import AdviceValue
+from initiatives.applications import advice, consulting, party_links
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.judging import latest_version
 from initiatives.applications.models import Advice
+from initiatives.applications.models.choices import AdviceValue
 from initiatives.applications.parties.forms import AdviceForm
 from initiatives.applications.party_links import Door
+from initiatives.applications.workflow import audit_log
 
 NOT_FOUND, CONFLICT, GONE = 404, 409, 410
 
@@ -62,8 +63,8 @@ def conflict(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
 def _note(request: HttpRequest, asked: Advice) -> None:
     """Keep that a party saw the case."""
     party = consulting.actor_of(asked.party)
-    kind = history.ADVICE_OPENED
-    viewing.note(request, asked.application, party, kind, party=asked.party_id)
+    kind = audit_log.ADVICE_OPENED
+    audit_log.record_view(request, asked.application, party, kind, party=asked.party_id)
 
 
 def _case(asked: Advice) -> dict[str, Any]:

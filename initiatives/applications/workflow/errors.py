@@ -9,13 +9,13 @@ class Refused(refusals.Refused):
     """Any of those below."""
 
 
-class NotYours(Refused):
+class PermissionDenied(Refused):
     """Somebody in this role may not do this, whatever the state."""
 
     status = 403
 
 
-class NotNow(Refused):
+class InvalidState(Refused):
     """The state does not allow it."""
 
 
@@ -38,3 +38,7 @@ def obstacles_of(check: Callable[[], None]) -> list[str]:
     except Refused as refused:
         return [refused.sentence]
     return []
+
+
+CHANGED = "Een collega heeft deze aanmelding net aangepast. Bekijk eerst de nieuwe gegevens."
+ONLY_ADVISERS = "Dit kan alleen een adviseur van het Koplopernetwerk."

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from core import links
 from initiatives.applications.models import Application
-from initiatives.applications.states import BEFORE_SUBMISSION
+from initiatives.applications.models.states import BEFORE_SUBMISSION
 
 # What a link is for (core.links), and where it leads: apply/urls.py and follow_up/urls.py.
 RESUME, STATUS = "aanmelding-verder", "aanmelding-status"

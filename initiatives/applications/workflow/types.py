@@ -9,26 +9,26 @@ one if need be.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from initiatives.applications.actors import Actor
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post
+from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.outgoing_mail import Post
 
 Details = Mapping[str, Any]
 # Why not, as Dutch sentences; nothing when it is allowed.
 Guard = Callable[[Application, Actor, Details], list[str]]
 # Runs under the lock, before the state changes; returns what the log keeps of it, as JSON knows it.
-Act = Callable[[Application, Actor, Details], Mapping[str, Any] | None]
+Effect = Callable[[Application, Actor, Details], Mapping[str, Any] | None]
 # Runs when the state has changed and nothing is sent yet.
-Letters = Callable[[Application, Actor, Details], list[Post]]
+Mails = Callable[[Application, Actor, Details], list[Post]]
 
 
 def allowed(application: Application, actor: Actor, details: Details) -> list[str]:
     return []
 
 
-def nothing_more(application: Application, actor: Actor, details: Details) -> None:
+def no_effect(application: Application, actor: Actor, details: Details) -> None:
     return None
 
 
-def no_letters(application: Application, actor: Actor, details: Details) -> list[Post]:
+def no_mails(application: Application, actor: Actor, details: Details) -> list[Post]:
     return []

@@ -1,14 +1,22 @@
-"""A letter on its way to somebody: what a deed would have the site write, and to whom."""
+"""The mail about an application: what would be written, to whom, and what every mail shares."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from core import letters
-from core.letters import Letter, Paragraph, Part
+from core import chrome, letters
+from core.groups import ADVISERS
+from core.letters import Facts, Letter, Paragraph, Part
+from core.times import DAY
 from initiatives.applications.models import Application
 
 BLANK_LINES = re.compile(r"\n\s*\n")
@@ -77,3 +85,47 @@ def kept_of(posts: Sequence[Post], *, paragraph: str = "", no_mail: bool = False
 
 def _begins_with_words(parts: Sequence[Part]) -> bool:
     return bool(parts) and isinstance(parts[0], Paragraph)
+
+
+OWN_LINK = "Deze link is alleen voor jou. Deel hem niet: wie hem heeft, kan je aanmelding zien."
+SEE = "Bekijk hoe het ervoor staat"
+# Within which an applicant hears from us (domain guide, paragraph 5).
+WORKDAYS_TO_HEAR = 10
+
+
+def advisers_of(application: Application) -> list[tuple[str, str]]:
+    """Return addresses with first names: of its adviser, else of all, else that of the site."""
+    adviser = application.adviser
+    if adviser and adviser.is_active and adviser.email:
+        return [(adviser.email, adviser.first_name)]
+    users = get_user_model().objects.filter(is_active=True, groups__name=ADVISERS)
+    found = dict(users.exclude(email="").values_list("email", "first_name"))
+    if not found and chrome.read().email:
+        found = {chrome.read().email: ""}
+    return sorted(found.items())
+
+
+def desk_url(application: Application) -> str:
+    """Return the full address of the page on which staff work with it."""
+    page = AdminURLFinder().get_edit_url(application) or reverse("wagtailadmin_home")
+    return settings.SITE_URL + page
+
+
+def to_applicant(kind: str, application: Application, subject: str, *parts: Part) -> list[Post]:
+    return [applicant_post(kind, application, subject, *parts)]
+
+
+def applicant_post(
+    kind: str, application: Application, subject: str, *parts: Part, calendar: str = ""
+) -> Post:
+    letter = Letter(subject, application.first_name, parts, calendar)
+    return Post(kind, application.email, letter)
+
+
+def reference_facts(application: Application) -> list[Part]:
+    return [Facts([("Kenmerk", application.reference)])] if application.reference else []
+
+
+def day_in_words(when: date | datetime) -> str:
+    day = timezone.localdate(when) if isinstance(when, datetime) else when
+    return date_format(day, DAY)

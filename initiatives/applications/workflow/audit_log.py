@@ -1,4 +1,4 @@
-"""What happened to an application, as lines that are only ever added.
+"""What happened to an application and who looked at it, as lines that are only ever added.
 
 A line has a role and the number of a user, never a name: names are looked up for as long as there
 is such a user (domain guide, paragraph 10).
@@ -10,13 +10,15 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from core import times
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import Role
-from initiatives.applications.deeds import DONE, Deed
+from core.records import READ_ONCE_IN, shows
 from initiatives.applications.models import Application, ApplicationEvent
+from initiatives.applications.models.choices import Role
+from initiatives.applications.workflow.actions import DONE, Action, Actor
+from initiatives.applications.workflow.locking import under_lock
 
 # What can happen besides a deed. Whoever needs another one adds it here.
 VIEWED, EXPORTED, JUDGED, ASSIGNED = "viewed", "exported", "judged", "assigned"
@@ -52,7 +54,7 @@ NOTES = {
 READING = (VIEWED, EXPORTED, ADVICE_OPENED)
 
 
-def note(
+def record(
     application: Application,
     kind: str,
     actor: Actor,
@@ -68,7 +70,7 @@ def note(
     a kind that no reader would understand.
     """
     if kind not in NOTES:
-        kind = Deed(kind).value
+        kind = Action(kind).value
     return ApplicationEvent.objects.create(
         application=application,
         kind=kind,
@@ -81,7 +83,7 @@ def note(
     )
 
 
-def note_on_all(
+def record_on_all(
     applications: Iterable[Application], kind: str, actor: Actor, **details: Any
 ) -> None:
     """Add the same line to the log of each; `kind` is one of NOTES. One query for a thousand."""
@@ -102,7 +104,7 @@ def note_on_all(
 
 def words(event: ApplicationEvent) -> str:
     """Return what a line says happened."""
-    return NOTES.get(event.kind) or DONE[Deed(event.kind)]
+    return NOTES.get(event.kind) or DONE[Action(event.kind)]
 
 
 def names_of(events: Iterable[ApplicationEvent]) -> dict[int, str]:
@@ -129,7 +131,7 @@ def who(event: ApplicationEvent, names: dict[int, str]) -> str:
     return f"{name} ({role})" if name else role
 
 
-def mark(application: Application) -> int:
+def version(application: Application) -> int:
     """Return what tells whether something has changed since: the number of the last such line."""
     changes = application.events.exclude(kind__in=READING)
     return changes.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -151,3 +153,31 @@ def _told(events: QuerySet[ApplicationEvent]) -> str:
         return ""
     when = times.moment(timezone.localtime(event.at))
     return f"{words(event)} op {when} door {who(event, names_of([event]))}."
+
+
+def record_view(
+    request: HttpRequest,
+    application: Application,
+    actor: Actor,
+    kind: str = VIEWED,
+    **details: Any,
+) -> None:
+    """Write down that this actor saw the application, unless that is known by now.
+
+    `kind` is one of history.READING. `details` tell apart readers without an account, such as the
+    parties that are asked for advice. A request that shows nothing writes nothing.
+    """
+    if not shows(request):
+        return
+    recent = application.events.filter(
+        kind=kind,
+        role=actor.role,
+        user_id=actor.user_id,
+        details=details,
+        at__gt=timezone.now() - READ_ONCE_IN,
+    )
+    if recent.exists():
+        return
+    with under_lock(application) as mine:
+        if not recent.exists():
+            record(mine, kind, actor, **details)

@@ -39,7 +39,6 @@ IN_PLAIN_WORDS = {
     State.WITHDRAWN: "Ingetrokken",
     State.LEFT: "Gestopt",
 }
-
 # Before anything was sent; an application in one of these has no reference number.
 BEFORE_SUBMISSION = (State.POTENTIAL, State.INVITED, State.DRAFT)
 # Sent, and not decided yet.

@@ -1,24 +1,33 @@
-"""The one way in which something happens to an application.
+"""The one way in which something happens to an application, and a preview of it.
 
-Every other module that wants a state to change asks `perform`; nothing else writes `state`.
+Every other module that wants a state to change asks `apply`; nothing else writes `state`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from initiatives.applications import history, transitions
-from initiatives.applications.actors import Actor
-from initiatives.applications.choices import Role
-from initiatives.applications.judging import CHANGED
-from initiatives.applications.locking import under_lock
+from core.foreseeing import undone
+from initiatives.applications import transitions
 from initiatives.applications.models import Application
-from initiatives.applications.posts import Post, kept_of, send
-from initiatives.applications.refusals import ChangedMeanwhile, NotAllowed, NotNow, NotYours
-from initiatives.applications.states import State
-from initiatives.applications.transitions import Deed, Transition
+from initiatives.applications.models.choices import Role
+from initiatives.applications.models.states import State
+from initiatives.applications.transitions import Transition
+from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import Action, Actor
+from initiatives.applications.workflow.errors import (
+    CHANGED,
+    ChangedMeanwhile,
+    InvalidState,
+    NotAllowed,
+    PermissionDenied,
+    Refused,
+)
+from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import Post, kept_of, send
 
 # Who reads of the state in plain words, and of no colleague.
 OUTSIDERS = (Role.APPLICANT, Role.VISITOR, Role.EMPLOYERS, Role.MINISTRY)
@@ -34,9 +43,9 @@ class Asked:
     seen: int | None = None
 
 
-def perform(
+def apply(
     application: Application,
-    deed: Deed,
+    deed: Action,
     actor: Actor,
     *,
     reason: str = "",
@@ -60,13 +69,13 @@ def perform(
 
 
 def carry_out(
-    application: Application, deed: Deed, actor: Actor, asked: Asked
+    application: Application, deed: Action, actor: Actor, asked: Asked
 ) -> tuple[Application, list[Post]]:
     """Do what `perform` says; return the application and what was written about it."""
     _check_role(deed, actor)
     with under_lock(application) as mine:
         row = _row_now(mine, deed, actor)
-        if asked.seen is not None and asked.seen != history.mark(mine):
+        if asked.seen is not None and asked.seen != audit_log.version(mine):
             raise ChangedMeanwhile(CHANGED)
         return mine, _follow(row, mine, actor, asked)
 
@@ -74,7 +83,7 @@ def carry_out(
 @transaction.atomic
 def begin(
     application: Application,
-    deed: Deed,
+    deed: Action,
     actor: Actor,
     *,
     reason: str = "",
@@ -95,7 +104,7 @@ def begin(
     return application
 
 
-def obstacles(application: Application, deed: Deed, actor: Actor, **details: Any) -> list[str]:
+def obstacles(application: Application, deed: Action, actor: Actor, **details: Any) -> list[str]:
     """Return why this cannot be done now, as sentences; nothing when it can.
 
     What a form has to ask, such as a reason, is judged when it is among the `details`.
@@ -103,17 +112,17 @@ def obstacles(application: Application, deed: Deed, actor: Actor, **details: Any
     try:
         _check_role(deed, actor)
         row = _row_now(application, deed, actor)
-    except (NotYours, NotNow) as refused:
+    except (PermissionDenied, InvalidState) as refused:
         return [refused.sentence]
     return row.guard(application, actor, details)
 
 
-def _check_role(deed: Deed, actor: Actor) -> None:
+def _check_role(deed: Action, actor: Actor) -> None:
     if actor.role not in transitions.roles_of(deed):
-        raise NotYours(_who_may(deed))
+        raise PermissionDenied(_who_may(deed))
 
 
-def _who_may(deed: Deed) -> str:
+def _who_may(deed: Action) -> str:
     label = transitions.label_of(deed)
     roles = [role.label for role in Role if role in transitions.roles_of(deed)]
     if not roles:
@@ -121,22 +130,22 @@ def _who_may(deed: Deed) -> str:
     return f"‘{label}’ is niet voor jou. Dit kan alleen: {', '.join(roles)}."
 
 
-def _row_now(application: Application, deed: Deed, actor: Actor) -> Transition:
+def _row_now(application: Application, deed: Action, actor: Actor) -> Transition:
     row = transitions.row_of(deed, application.state)
     if row is None:
-        raise NotNow(_not_now(application, deed, actor))
+        raise InvalidState(_not_now(application, deed, actor))
     if actor.role not in row.roles:
-        raise NotYours(_who_may(deed))
+        raise PermissionDenied(_who_may(deed))
     return row
 
 
-def _not_now(application: Application, deed: Deed, actor: Actor) -> str:
+def _not_now(application: Application, deed: Action, actor: Actor) -> str:
     """Say where it stands instead; to staff also who brought it there, and when."""
     state, label = State(application.state), transitions.label_of(deed)
     if actor.role in OUTSIDERS:
         return f"‘{label}’ kan nu niet. De aanmelding staat op ‘{state.in_plain_words}’."
     sentence = f"‘{label}’ kan nu niet. De status is ‘{state.label}’."
-    return f"{sentence} {history.last_move(application)}".strip()
+    return f"{sentence} {audit_log.last_move(application)}".strip()
 
 
 def _follow(row: Transition, mine: Application, actor: Actor, asked: Asked) -> list[Post]:
@@ -158,7 +167,9 @@ def _follow(row: Transition, mine: Application, actor: Actor, asked: Asked) -> l
     ]
     moved = {"from_state": before, "to_state": mine.state} if row.target else {}
     mailed = kept_of(posts, paragraph=asked.paragraph, no_mail=asked.no_mail)
-    history.note(mine, row.deed, actor, reason=asked.details["reason"], **moved, **kept, **mailed)
+    audit_log.record(
+        mine, row.deed, actor, reason=asked.details["reason"], **moved, **kept, **mailed
+    )
     if not asked.no_mail:
         send(mine, posts)
     return posts
@@ -168,3 +179,48 @@ def _move(application: Application, target: State | None) -> None:
     if target:
         application.state = target
         application.state_since = timezone.now()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`obstacles` are why it cannot be done; if there are any, nothing else is known.
+
+    `target` is the state that follows. `posts` are the mails as they would go out, but for links
+    that are their reader's alone: those open nothing.
+    """
+
+    obstacles: list[str]
+    target: State | None = None
+    posts: list[Post] = field(default_factory=list)
+
+
+def preview(
+    application: Application,
+    deed: Action,
+    actor: Actor,
+    *,
+    reason: str = "",
+    paragraph: str = "",
+    **details: Any,
+) -> Preview:
+    """Return what `performing.perform` would do with the same arguments, and change nothing."""
+    asked = Asked({**details, "reason": reason.strip()}, paragraph.strip())
+    try:
+        with undone():
+            done, posts = carry_out(application, deed, actor, asked)
+        return Preview([], State(done.state), [post.for_other_eyes() for post in posts])
+    except NotAllowed as refused:
+        return Preview(refused.sentences)
+    except Refused as refused:
+        return Preview([refused.sentence])
+
+
+def would_send(act: Callable[[], Sequence[Post]]) -> list[Post]:
+    """Return the mails of something beside the table, as `act` returns them, and change nothing.
+
+    Raises what `act` raises.
+    """
+    posts: Sequence[Post] = ()
+    with undone():
+        posts = act()
+    return [post.for_other_eyes() for post in posts]
