@@ -138,8 +138,8 @@ PHOTO = {"beschrijving": TYPED, "toestemming": "on"}
 ASKED: dict[str, Callable[[], Asked]] = {
     "advice": lambda: of_party("", "give"),
     "advice-conflict": lambda: of_party("belang/", "declare_conflict"),
-    "application-withdraw": of_applicant(State.SUBMITTED, "intrekken/", engine, "perform"),
-    "application-reapply": of_applicant(State.REJECTED, "opnieuw/", engine, "perform"),
+    "application-withdraw": of_applicant(State.SUBMITTED, "intrekken/", engine, "apply"),
+    "application-reapply": of_applicant(State.REJECTED, "opnieuw/", engine, "apply"),
     "application-supplement": supplement,
     "application-text": lambda: of_page("tekst/", "approve"),
     "application-correct-text": lambda: of_page("tekst/verbeteren/", "correct"),
@@ -150,9 +150,9 @@ ASKED: dict[str, Callable[[], Asked]] = {
         State.INTRODUCED, "stoppen/", ending, "ask_to_end", reden=TYPED
     ),
     "koploper-resume": invitation,
-    "koploper-send": of_form("verder/{token}/versturen/", send_views, "perform"),
+    "koploper-send": of_form("verder/{token}/versturen/", send_views, "apply"),
     "koploper-later": of_form("{token}/later/", resuming, "save_for_later", email=EMAIL),
-    "koploper-withdraw": of_form("{token}/intrekken/", withdraw_views, "perform"),
+    "koploper-withdraw": of_form("{token}/intrekken/", withdraw_views, "apply"),
     "koploper-choose": choice,
     "koploper-step": of_form("{token}/initiatief/", writing, "store_step", naam=TYPED),
     "koploper-keep": of_form("{token}/initiatief/bewaar/", writing, "store_step", naam=TYPED),

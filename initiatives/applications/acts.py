@@ -1,6 +1,6 @@
 """What a deed does besides changing the state: each is a `rules.Act`, under the lock.
 
-They change the row that they get; `performing` saves it. What they return is kept in the log.
+They change the row that they get; the engine saves it. What they return is kept in the log.
 """
 
 from collections.abc import Mapping

@@ -27,7 +27,7 @@ def add(
     contact: dict[str, str],
     regions: list[LabourMarketRegion],
 ) -> Application:
-    """Keep an initiative as possible Koploper. Raises NotYours for who is no adviser.
+    """Keep an initiative as possible Koploper. Raises PermissionDenied for who is no adviser.
 
     `contact` has values for some of CONTACT.
     """
@@ -46,7 +46,7 @@ def may_change_contact(application: Application) -> bool:
 
 
 def change_contact(application: Application, actor: Actor, contact: dict[str, str]) -> None:
-    """Change whom to invite. Raises NotYours, and NotNow once somebody was invited.
+    """Change whom to invite. Raises PermissionDenied, and InvalidState once somebody was invited.
 
     The log keeps what was changed, and nothing of the person.
     """

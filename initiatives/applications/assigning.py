@@ -28,8 +28,9 @@ def assign(
 ) -> Application:
     """Hand an application to an adviser, and return it.
 
-    `seen` is history.mark of when the page was shown. Raises NotYours for who is no adviser, NotNow
-    when it is over, NotAllowed for somebody who cannot test it, ChangedMeanwhile.
+    `seen` is audit_log.version of when the page was shown. Raises PermissionDenied for who is no
+    adviser, InvalidState when it is over, NotAllowed for somebody who cannot test it,
+    ChangedMeanwhile.
     """
     with under_lock(application) as mine:
         _check(mine, actor)

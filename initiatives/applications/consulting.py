@@ -119,7 +119,7 @@ def _unreachable(parties: Sequence[AdviceParty]) -> list[str]:
 def give(asked: Advice, value: AdviceValue, text: str) -> None:
     """Take the advice of a party; its link shows the case no more.
 
-    Raises NotNow when the link is used, taken back, too old, or the consultation is over; and
+    Raises InvalidState when the link is used, taken back, too old, or the consultation is over; and
     NotAllowed for a negative advice that says nothing.
     """
     text = text.strip()
@@ -141,7 +141,7 @@ def declare_conflict(asked: Advice) -> None:
 
 @contextmanager
 def _at_the_door(asked: Advice) -> Iterator[Advice]:
-    """Give the advice as it is now, under the lock of its application. Raises NotNow."""
+    """Give the advice as it is now, under the lock of its application. Raises InvalidState."""
     with under_lock(asked.application) as application:
         mine = _again(application, asked)
         if mine.key != asked.key or party_links.door_of(mine) != Door.OPEN:
@@ -179,9 +179,9 @@ def ask_more(
 ) -> list[Post]:
     """Ask others too, in the round that runs, and return the mails.
 
-    Who was asked in it is not asked again. The other arguments are as for `performing.perform`.
-    Raises NotYours, NotNow when it does not lie with others, NotAllowed when somebody cannot be
-    reached, ChangedMeanwhile.
+    Who was asked in it is not asked again. The other arguments are as for `engine.apply`.
+    Raises PermissionDenied, InvalidState when it does not lie with others, NotAllowed when somebody
+    cannot be reached, ChangedMeanwhile.
     """
     _only_advisers(actor)
     if sentences := _unreachable(parties):
@@ -255,8 +255,8 @@ def remind(asked: Advice, actor: Actor, paragraph: str = "") -> list[Post]:
 def react(asked: Advice, actor: Actor, text: str) -> None:
     """Keep what an adviser answers to a negative advice; without it nothing is admitted.
 
-    Raises NotYours, NotNow when there is no negative advice or it is decided, NotAllowed when
-    nothing is said.
+    Raises PermissionDenied, InvalidState when there is no negative advice or it is decided,
+    NotAllowed when nothing is said.
     """
     _only_advisers(actor)
     if not text.strip():
@@ -321,7 +321,8 @@ def _remind(mine: Advice, actor: Actor, paragraph: str = "") -> Post:
 def _while_open(asked: Advice, actor: Actor, change: Callable[[Advice], None]) -> None:
     """Change a question to which there is no answer yet, as an adviser, under the lock.
 
-    Raises NotYours for another role, NotNow when the consultation is over or there is an answer.
+    Raises PermissionDenied for another role, InvalidState when the consultation is over or there is
+    an answer.
     """
     _only_advisers(actor)
     with under_lock(asked.application) as application:

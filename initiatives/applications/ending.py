@@ -24,13 +24,16 @@ def was_asked(application: Application) -> bool:
 
 
 def check(application: Application) -> None:
-    """Raise NotNow for what takes no part in the network, or no more."""
+    """Raise InvalidState for what takes no part in the network, or no more."""
     if application.state not in MEMBERS:
         raise InvalidState("Je aanmelding is geen deelname, of die is al gestopt.")
 
 
 def ask_to_end(application: Application, reason: str) -> None:
-    """Tell the advisers that a Koploper wants to stop, once. Raises NotNow for who is none."""
+    """Tell the advisers that a Koploper wants to stop, once.
+
+    Raises InvalidState for who is none.
+    """
     with under_lock(application) as mine:
         check(mine)
         if was_asked(mine):

@@ -99,9 +99,9 @@ def judge(
     """Keep what an adviser finds of these criteria, having read this version.
 
     A criterion that is not there stays as it was. Former judgements stay readable in the log.
-    `seen` is the mark of the log (history.mark) when the page was shown. Raises NotYours, NotNow,
-    ChangedMeanwhile when there is something newer than was read, NotAllowed when a motivation is
-    missing.
+    `seen` is the mark of the log (audit_log.version) when the page was shown. Raises
+    PermissionDenied, InvalidState, ChangedMeanwhile when there is something newer than was read,
+    NotAllowed when a motivation is missing.
     """
     if actor.role != Role.ADVISER:
         raise PermissionDenied(

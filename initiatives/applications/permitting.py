@@ -46,9 +46,10 @@ def permit(
 
     No takes the page offline, and withdraws the word that its text is right. Yes of a member makes
     the page, as admission does, when there is none. What is so already changes nothing. `seen` is
-    history.mark of when the page was shown.
+    audit_log.version of when the page was shown.
 
-    Raises NotYours, NotNow before sending and when it is over, NotAllowed, ChangedMeanwhile.
+    Raises PermissionDenied, InvalidState before sending and when it is over, NotAllowed,
+    ChangedMeanwhile.
     """
     with under_lock(application) as mine:
         _check(mine, actor)

@@ -235,8 +235,8 @@ def is_plain(page: InitiativePage) -> bool:
 def approve(application: Application, seen: int | None) -> None:
     """Take it that the applicant agrees with the version that was shown, by its number.
 
-    Raises NotNow when there is no text to judge, ChangedMeanwhile when it is another version than
-    was shown.
+    Raises InvalidState when there is no text to judge, ChangedMeanwhile when it is another version
+    than was shown.
     """
     with under_lock(application) as mine:
         _check(mine, seen)

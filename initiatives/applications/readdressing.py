@@ -43,8 +43,8 @@ def readdress(
     """Change the address and mail a new link there; return the mail.
 
     The log keeps that it changed, and no address. Whoever was warned at the former address that the
-    application lapses is warned anew. Raises NotYours, NotNow when it is over or was not begun,
-    NotAllowed for the same address, ChangedMeanwhile.
+    application lapses is warned anew. Raises PermissionDenied, InvalidState when it is over or was
+    not begun, NotAllowed for the same address, ChangedMeanwhile.
     """
     with under_lock(application) as mine:
         _check(mine, actor)

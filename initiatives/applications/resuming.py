@@ -30,7 +30,8 @@ def save_for_later(application: Application, email: str, network: str = "") -> A
     """Mail a new link to an address that the applicant names; return the application with it.
 
     The address becomes that of the applicant for as long as nothing else is known of them: who made
-    a typing error names another. Raises TooOften, and NotNow when there is nothing to go on with.
+    a typing error names another. Raises TooOften, and InvalidState when there is nothing to go on
+    with.
     """
     with transaction.atomic():
         limits.count("koploper-link", email=email.lower(), network=network)

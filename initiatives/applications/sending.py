@@ -1,6 +1,6 @@
 """What comes with sending an application (T4), and with beginning it again (T16).
 
-Rules for the table of transitions: `performing.perform` is what a view asks. Sending twice is
+Rules for the table of transitions: `engine.apply` is what a view asks. Sending twice is
 refused by the state, so a double click, a refresh or a retry gives one number and one receipt.
 """
 

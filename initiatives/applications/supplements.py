@@ -153,7 +153,7 @@ def forms_of(asked: Supplement, *, checked: bool) -> list[Opened]:
 
 
 def keep(asked: Supplement, typed: Answers, reply: str) -> Supplement:
-    """Keep what the applicant typed, right or wrong; nothing is sent. Raises NotNow.
+    """Keep what the applicant typed, right or wrong; nothing is sent. Raises InvalidState.
 
     Who types is not silent: the time until the application lapses begins anew (T15).
     """

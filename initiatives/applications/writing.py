@@ -74,7 +74,7 @@ def start(form_key: uuid.UUID, network: str = "") -> Application:
 def take_up_invitation(application: Application) -> Application:
     """Begin the form after an invitation, with what is known already filled in.
 
-    Raises NotNow when there is no invitation any more.
+    Raises InvalidState when there is no invitation any more.
     """
     with transaction.atomic():
         mine = engine.apply(application, Action.START, APPLICANT)
@@ -86,7 +86,10 @@ def take_up_invitation(application: Application) -> Application:
 
 
 def store_step(application: Application, step: Step, typed: Answers, tab: Tab) -> Stored:
-    """Keep what was typed in a step, right or wrong. Raises NotNow when it is no draft any more."""
+    """Keep what was typed in a step, right or wrong.
+
+    Raises InvalidState when it is no draft any more.
+    """
     with under_lock(application) as mine:
         if mine.state != State.DRAFT:
             raise InvalidState("Deze aanmelding is al verstuurd of ingetrokken.")
@@ -108,7 +111,7 @@ def store_step(application: Application, step: Step, typed: Answers, tab: Tab) -
 
 
 def choose(application: Application, set_aside: SetAside, *, use: bool) -> Application:
-    """Take what was set aside as the answers of its step, or let it go. Raises NotNow."""
+    """Take what was set aside as the answers of its step, or let it go. Raises InvalidState."""
     with under_lock(application) as mine:
         if mine.state != State.DRAFT:
             raise InvalidState("Deze aanmelding is al verstuurd of ingetrokken.")

@@ -27,7 +27,7 @@ class GroupedBoxes(forms.CheckboxSelectMultiple):
 
 
 class DeedForm(forms.Form):
-    """A deed that asks nothing. `details` is what performing.perform gets of the answers.
+    """A deed that asks nothing. `details` is what `engine.apply` gets of the answers.
 
     When the deed mails somebody, the adviser may add to that mail, or not send it.
     """

@@ -35,7 +35,7 @@ class ApplicationEvent(models.Model):
         "applications.Application", on_delete=models.PROTECT, related_name="events"
     )
     at = models.DateTimeField("wanneer", default=timezone.now)
-    kind = models.CharField("wat", max_length=40)  # a deed of transitions, or one of history.NOTES
+    kind = models.CharField("wat", max_length=40)  # an action, or one of audit_log.NOTES
     role = models.CharField("rol", max_length=20, choices=Role.choices)
     user_id = models.BigIntegerField("gebruiker", null=True, blank=True)
     from_state = models.CharField("van", max_length=20, choices=State.choices, blank=True)

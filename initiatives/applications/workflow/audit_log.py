@@ -164,7 +164,7 @@ def record_view(
 ) -> None:
     """Write down that this actor saw the application, unless that is known by now.
 
-    `kind` is one of history.READING. `details` tell apart readers without an account, such as the
+    `kind` is one of audit_log.READING. `details` tell apart readers without an account, such as the
     parties that are asked for advice. A request that shows nothing writes nothing.
     """
     if not shows(request):

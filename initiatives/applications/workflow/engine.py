@@ -35,7 +35,7 @@ OUTSIDERS = (Role.APPLICANT, Role.VISITOR, Role.EMPLOYERS, Role.MINISTRY)
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asked for besides the deed itself; see `perform`."""
+    """What somebody asked for besides the deed itself; see `apply`."""
 
     details: dict[str, Any]
     paragraph: str = ""
@@ -58,11 +58,11 @@ def apply(
 
     Row, line in the log and mail are written in one transaction, under a lock: of two people who
     decide at once one wins and the other reads who did. `paragraph` is added to every mail of the
-    deed, `no_mail` sends none; both are kept in the log. `seen` is history.mark of when the page
-    was shown: what happened since then refuses the deed.
+    deed, `no_mail` sends none; both are kept in the log. `seen` is audit_log.version of when the
+    page was shown: what happened since then refuses the deed.
 
-    Raises NotYours for the role, NotNow for the state, ChangedMeanwhile, and NotAllowed with every
-    reason that the guard has.
+    Raises PermissionDenied for the role, InvalidState for the state, ChangedMeanwhile, and
+    NotAllowed with every reason that the guard has.
     """
     asked = Asked({**details, "reason": reason.strip()}, paragraph.strip(), no_mail, seen)
     return carry_out(application, deed, actor, asked)[0]
@@ -71,7 +71,7 @@ def apply(
 def carry_out(
     application: Application, deed: Action, actor: Actor, asked: Asked
 ) -> tuple[Application, list[Post]]:
-    """Do what `perform` says; return the application and what was written about it."""
+    """Do what `apply` says; return the application and what was written about it."""
     _check_role(deed, actor)
     with under_lock(application) as mine:
         row = _row_now(mine, deed, actor)
@@ -92,8 +92,8 @@ def begin(
 ) -> Application:
     """Keep a new application, that is not in the database yet: T1 and T3.
 
-    Raises NotYours for the role, NotAllowed for the guard, ValueError for a deed that begins
-    nothing.
+    Raises PermissionDenied for the role, NotAllowed for the guard, ValueError for a deed that
+    begins nothing.
     """
     _check_role(deed, actor)
     row = transitions.beginning(deed)
@@ -203,7 +203,7 @@ def preview(
     paragraph: str = "",
     **details: Any,
 ) -> Preview:
-    """Return what `performing.perform` would do with the same arguments, and change nothing."""
+    """Return what `engine.apply` would do with the same arguments, and change nothing."""
     asked = Asked({**details, "reason": reason.strip()}, paragraph.strip())
     try:
         with undone():

@@ -2,7 +2,7 @@
 
 `details` is what was asked of whoever does the deed, by name; `reason` is one of them. A name that
 is not there was not asked yet: a guard judges only what is there, so that the desk can tell what
-stands in the way before anybody has filled in a form. `performing` always gives a reason, an empty
+stands in the way before anybody has filled in a form. The engine always gives a reason, an empty
 one if need be.
 """
 
