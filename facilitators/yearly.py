@@ -1,6 +1,6 @@
 """Asks every facilitator once a year whether the profile is still right (M23).
 
-Who does not answer for sixty days is paused, so that organisations find nobody who is not there.
+Whoever does not answer in time is paused, so that organisations find nobody who is not there.
 """
 
 from datetime import timedelta

@@ -2,22 +2,21 @@
 
 from django.urls import path
 
-from initiatives.applications.follow_up import answer_views, permission_views
-from initiatives.applications.follow_up import views as follow_up_views
+from initiatives.applications.follow_up import answer_views, permission_views, views
 
 urlpatterns = [
-    path("link/", follow_up_views.ask_link, name="application-link"),
-    path("link/verstuurd/", follow_up_views.link_sent, name="application-link-sent"),
-    path("<str:token>/", follow_up_views.status, name="application"),
-    path("<str:token>/verstuurd/", follow_up_views.receipt, name="application-receipt"),
-    path("<str:token>/kopie/", follow_up_views.copy, name="application-copy"),
-    path("<str:token>/intrekken/", follow_up_views.withdraw, name="application-withdraw"),
-    path("<str:token>/opnieuw/", follow_up_views.reapply, name="application-reapply"),
+    path("link/", views.ask_link, name="application-link"),
+    path("link/verstuurd/", views.link_sent, name="application-link-sent"),
+    path("<str:token>/", views.status, name="application"),
+    path("<str:token>/verstuurd/", views.receipt, name="application-receipt"),
+    path("<str:token>/kopie/", views.copy, name="application-copy"),
+    path("<str:token>/intrekken/", views.withdraw, name="application-withdraw"),
+    path("<str:token>/opnieuw/", views.reapply, name="application-reapply"),
     path("<str:token>/aanvulling/", answer_views.supplement, name="application-supplement"),
     path("<str:token>/tekst/", answer_views.text, name="application-text"),
     path(
         "<str:token>/tekst/verbeteren/", answer_views.correct_text, name="application-correct-text"
     ),
     path("<str:token>/website/", permission_views.permission, name="application-permission"),
-    path("<str:token>/stoppen/", follow_up_views.end, name="application-end"),
+    path("<str:token>/stoppen/", views.end, name="application-end"),
 ]

@@ -120,7 +120,7 @@ def reapply(request: HttpRequest, application: Application, token: str) -> HttpR
         raise NotAllowed(obstacles)
     if request.method == "POST":
         engine.apply(application, Action.REAPPLY, APPLICANT)
-        return redirect(personal_links.resume_url(begun.all().latest("pk")))
+        return redirect(personal_links.resume_url(begun.latest("pk")))
     return about(request, application, token, "reapply.html")
 
 

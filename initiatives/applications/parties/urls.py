@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from initiatives.applications.parties import views as parties_views
+from initiatives.applications.parties import views
 
 urlpatterns = [
-    path("<str:token>/", parties_views.advise, name="advice"),
-    path("<str:token>/belang/", parties_views.conflict, name="advice-conflict"),
+    path("<str:token>/", views.advise, name="advice"),
+    path("<str:token>/belang/", views.conflict, name="advice-conflict"),
 ]
