@@ -25,7 +25,7 @@ TEXTS = (
 TERMS = ("methods", "work_forms", "themes", "branches")
 
 
-def empty(profile: Profile) -> None:
+def anonymise(profile: Profile) -> None:
     """Wipe the page of a profile, all its versions and its photograph."""
     page: FacilitatorPage = profile.page
     image = page.listing_image

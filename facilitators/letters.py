@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core import chrome, letters, times
 from core.groups import POOL_MANAGERS
-from core.letters import Action, Facts, Letter, Paragraph, Part, Quote
+from core.letters import Button, Facts, Letter, Paragraph, Part, Quote
 from facilitators import profile_links, terms
 from facilitators.models.profiles import Profile
 
@@ -63,7 +63,7 @@ def please_confirm(profile: Profile, link: str) -> Letter:
             "Je hebt je aangemeld voor de Facilitators Pool. Fijn dat je mee wilt doen. Bevestig "
             f"eerst dat dit e-mailadres van jou is. Doe dat binnen {terms.confirm()}."
         ),
-        Action("Bevestig je e-mailadres", link),
+        Button("Bevestig je e-mailadres", link),
         Facts([("Profiel", profile.page.title), ("Kenmerk", reference(profile))]),
         Paragraph(
             "Daarna kijkt de beheerder van de Pool naar je profiel. Binnen "
@@ -81,7 +81,7 @@ def please_confirm_new(profile: Profile, link: str) -> Letter:
             "Dit e-mailadres is opgegeven bij je profiel in de Facilitators Pool. Bevestig dat het "
             "van jou is. Tot dan gebruiken we je oude adres."
         ),
-        Action("Bevestig je nieuwe e-mailadres", link),
+        Button("Bevestig je nieuwe e-mailadres", link),
         Paragraph("Weet jij hier niets van? Dan hoef je niets te doen."),
     )
 
@@ -109,7 +109,7 @@ def known_before(profile: Profile, link: str) -> Letter:
             "e-mailadres. Je hebt al een profiel, of een aanmelding die loopt. Daarom hebben we "
             "het formulier niet bewaard."
         ),
-        Action(KEEP, link),
+        Button(KEEP, link),
         Paragraph(
             "Wil je een tweede profiel, bijvoorbeeld voor je bureau? Gebruik dan een ander "
             "e-mailadres."
@@ -126,7 +126,7 @@ def invited(profile: Profile, link: str) -> Letter:
             "We hebben een profiel voor je gemaakt in de Facilitators Pool. Het staat nog niet "
             "online. Kijk of het klopt, en laat weten wat we mogen laten zien."
         ),
-        Action("Bekijk je profiel en geef toestemming", link),
+        Button("Bekijk je profiel en geef toestemming", link),
         Paragraph(OWN_LINK),
     )
 
@@ -139,7 +139,7 @@ def taken_up(profile: Profile, link: str) -> Letter:
             "De beheerder van de Facilitators Pool kijkt nu naar je profiel. Je hoort binnen "
             f"{terms.answer()} na je aanmelding of het op de website komt."
         ),
-        Action(KEEP, link),
+        Button(KEEP, link),
         Facts([("Kenmerk", reference(profile))]),
     )
 
@@ -154,7 +154,7 @@ def published(profile: Profile, link: str) -> Letter:
             "Je houdt je profiel zelf bij. Je beschikbaarheid verandert meteen. Een nieuwe tekst "
             "bekijken wij eerst."
         ),
-        Action(KEEP, link),
+        Button(KEEP, link),
         Paragraph(OWN_LINK),
     )
 
@@ -185,7 +185,7 @@ def paused(profile: Profile, link: str) -> Letter:
             "via de Pool een vraag stellen. We bewaren het wel."
         ),
         Paragraph("Wil je weer meedoen? Zet je profiel dan zelf weer online."),
-        Action(KEEP, link),
+        Button(KEEP, link),
         Paragraph(OWN_LINK),
     )
 
@@ -198,7 +198,7 @@ def paused_by_staff(profile: Profile, link: str) -> Letter:
             "De beheerder van de Facilitators Pool heeft je profiel van de website gehaald. We "
             "bewaren het wel. Wil je weten waarom, of wil je weer meedoen? Mail of bel ons."
         ),
-        Action(KEEP, link),
+        Button(KEEP, link),
         Facts([("Kenmerk", reference(profile))]),
     )
 
@@ -212,7 +212,7 @@ def paused_in_silence(profile: Profile, link: str) -> Letter:
             "staat je profiel nu niet meer op de website. We bewaren het wel."
         ),
         Paragraph("Klopt het nog? Zet je profiel dan zelf weer online."),
-        Action(KEEP, link),
+        Button(KEEP, link),
         Paragraph(OWN_LINK),
     )
 
@@ -223,7 +223,7 @@ def resumed(profile: Profile, link: str) -> Letter:
         "Je profiel staat weer online",
         Paragraph("Organisaties kunnen je weer vinden in de Facilitators Pool."),
         *_page(profile),
-        Action(KEEP, link),
+        Button(KEEP, link),
         Paragraph(OWN_LINK),
     )
 
@@ -253,7 +253,7 @@ def change_approved(profile: Profile, link: str) -> Letter:
             else "Je wijziging is goedgekeurd. Je profiel is nog gepauzeerd."
         ),
         *(_page(profile) if seen else []),
-        Action(KEEP, link),
+        Button(KEEP, link),
     )
 
 
@@ -267,7 +267,7 @@ def change_refused(profile: Profile, link: str, reason: str) -> Letter:
             "Op de website is niets veranderd. Wat je instuurde is bewaard: pas het aan en stuur "
             f"het opnieuw in. Zat er een foto bij? Die bewaren we {terms.refused()}."
         ),
-        Action(KEEP, link),
+        Button(KEEP, link),
     )
 
 
@@ -277,7 +277,7 @@ def own_link(profile: Profile, link: str) -> Letter:
         profile,
         "Je link naar je profiel",
         Paragraph("Met deze link bekijk je je profiel in de Facilitators Pool en pas je het aan."),
-        Action(KEEP, link),
+        Button(KEEP, link),
         Paragraph(f"De link werkt {works}. Oudere links werken niet meer. {OWN_LINK}"),
         Paragraph("Heb jij deze link niet gevraagd? Dan hoef je niets te doen."),
     )
@@ -294,8 +294,8 @@ def yearly(profile: Profile, right: str, link: str) -> Letter:
             "profiel van de website. Je kunt het later weer online zetten."
         ),
         *_page(profile),
-        Action("Ja, mijn profiel klopt", right),
-        Action("Nee, ik wil iets aanpassen", link),
+        Button("Ja, mijn profiel klopt", right),
+        Button("Nee, ik wil iets aanpassen", link),
         Paragraph(OWN_LINK),
     )
 
@@ -326,7 +326,7 @@ def _to_managers(subject: str, profile: Profile, said: str) -> Letter:
         [
             Paragraph(said),
             Facts([("Kenmerk", reference(profile))]),
-            Action("Bekijk het profiel", url),
+            Button("Bekijk het profiel", url),
         ],
     )
 

@@ -32,8 +32,8 @@ POSSIBLE = {
 
 
 @contextmanager
-def under_lock(profile: Profile, deed: str = "") -> Iterator[Profile]:
-    """Give the profile as it is now, for a deed that its state allows. Raises NotNow.
+def under_lock(profile: Profile, action: str = "") -> Iterator[Profile]:
+    """Give the profile as it is now, for an action that its state allows. Raises NotNow.
 
     The page is locked first: Wagtail's own buttons write the page and then tell us.
     """
@@ -41,6 +41,6 @@ def under_lock(profile: Profile, deed: str = "") -> Iterator[Profile]:
         Page.objects.order_by().select_for_update().get(pk=profile.page_id)
         rows = Profile.objects.select_for_update(of=("self",))
         mine = rows.select_related("page", "approved_revision").get(pk=profile.pk)
-        if deed and mine.state not in POSSIBLE[deed]:
+        if action and mine.state not in POSSIBLE[action]:
             raise NotNow(mine)
         yield mine

@@ -39,6 +39,6 @@ def _forget(profile: Profile, now: datetime) -> None:
             return
         if mine.state == State.APPLIED:
             mine.state, mine.decided_at = State.REMOVED, now
-        emptying.empty(mine)
+        emptying.anonymise(mine)
         emptying.forget(mine)
         note(mine, "forget")

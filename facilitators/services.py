@@ -233,7 +233,7 @@ def remove(profile: Profile, user: AbstractBaseUser | None = None) -> None:
         consents.record(mine, (), timezone.now())
         letters.send(mine, letter, "removed")
         _take_page_offline(mine, user)
-        emptying.empty(mine)
+        emptying.anonymise(mine)
         note(mine, "remove", user)
 
 
@@ -281,7 +281,7 @@ def _keep_away(mine: Profile) -> None:
     """Undo what somebody published who did not know yet that it is over."""
     _take_page_offline(mine, None)
     if mine.state == State.REMOVED:
-        emptying.empty(mine)
+        emptying.anonymise(mine)
 
 
 def what_lacks(profile: Profile) -> list[str]:

@@ -19,7 +19,7 @@ from initiatives.applications.workflow import personal_links
 from initiatives.events import letters
 from tests.applications.cases import adviser, application, mails, user_of
 from tests.applications.consultations import asked, consulted, path_of
-from tests.applications.desking import url
+from tests.applications.desk import url
 from tests.applications.sent import address, draft
 from tests.events.staffing import page_of
 from tests.facilitators.keeping_profiles import made

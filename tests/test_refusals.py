@@ -15,21 +15,16 @@ from facilitators.own import views as own_views
 from facilitators.own.overview import Portrait
 from facilitators.own.text_forms import answers_of_text
 from facilitators.refusals import NotNow as ProfileNotNow
-from initiatives.applications import (
-    consulting,
-    ending,
-    permitting,
-    publishing,
-    resuming,
-    supplements,
-    writing,
-)
-from initiatives.applications.apply import send_views, withdraw_views
-from initiatives.applications.apply import urls as apply_urls
-from initiatives.applications.follow_up import urls as follow_up_urls
+from initiatives.applications.application_form import submission_views
+from initiatives.applications.application_form import urls as apply_urls
+from initiatives.applications.assessment import supplements
+from initiatives.applications.consultation import advice_requests
+from initiatives.applications.consultation_pages import urls as parties_urls
+from initiatives.applications.intake import contact_links, drafts
+from initiatives.applications.membership import ending, koploper_page, publication_consent
 from initiatives.applications.models import Supplement
 from initiatives.applications.models.states import State
-from initiatives.applications.parties import urls as parties_urls
+from initiatives.applications.status_pages import urls as follow_up_urls
 from initiatives.applications.workflow import engine, personal_links
 from initiatives.applications.workflow.errors import InvalidState
 from initiatives.models import InitiativePage
@@ -55,23 +50,28 @@ ONLY_READ = {
 Asked = tuple[str, dict[str, Any], ModuleType, str]
 
 
-def of_party(part: str, deed: str) -> Asked:
+def of_party(part: str, action: str) -> Asked:
     made = asked(consulted(VWS))
-    return path_of(made) + part, {"advies": "positief", "toelichting": TYPED}, consulting, deed
+    return (
+        path_of(made) + part,
+        {"advies": "positief", "toelichting": TYPED},
+        advice_requests,
+        action,
+    )
 
 
 def of_applicant(
-    state: State, part: str, module: ModuleType, deed: str, **data: str
+    state: State, part: str, module: ModuleType, action: str, **data: str
 ) -> Callable[[], Asked]:
-    return lambda: (address(application(state), part), data, module, deed)
+    return lambda: (address(application(state), part), data, module, action)
 
 
-def of_page(part: str, deed: str, **data: Any) -> Asked:
+def of_page(part: str, action: str, **data: Any) -> Asked:
     page: InitiativePage = InitiativePageFactory()
     page.save_revision()
     made = application(State.ADMITTED, may_publish=True, page=page)
     said = {"naam": TYPED, "inleiding": "Een inleiding van genoeg woorden.", "tekst": "Tekst."}
-    return address(made, part), {**said, **data}, publishing, deed
+    return address(made, part), {**said, **data}, koploper_page, action
 
 
 def supplement() -> Asked:
@@ -82,31 +82,31 @@ def supplement() -> Asked:
     return address(made, "aanvulling/"), data, supplements, "keep"
 
 
-def of_form(part: str, module: ModuleType, deed: str, **data: str) -> Callable[[], Asked]:
+def of_form(part: str, module: ModuleType, action: str, **data: str) -> Callable[[], Asked]:
     def asked() -> Asked:
         token = personal_links.token_for(personal_links.RESUME, draft())
         path = part.format(token=token)
-        return f"/koploper-worden/{path}", data, module, deed
+        return f"/koploper-worden/{path}", data, module, action
 
     return asked
 
 
 def invitation() -> Asked:
     url = personal_links.resume_url(application(State.INVITED))
-    return urlsplit(url).path, {}, writing, "take_up_invitation"
+    return urlsplit(url).path, {}, drafts, "take_up_invitation"
 
 
 def choice() -> Asked:
     made = draft()
     aside = made.set_aside.create(step="initiatief", tab="een", answers={})
     token = personal_links.token_for(personal_links.RESUME, made)
-    return f"/koploper-worden/{token}/kiezen/{aside.pk}/", {"keuze": "apart"}, writing, "choose"
+    return f"/koploper-worden/{token}/kiezen/{aside.pk}/", {"keuze": "apart"}, drafts, "choose"
 
 
 def of_facilitator(
-    part: str, module: ModuleType, deed: str, profile: Any = online, **data: Any
+    part: str, module: ModuleType, action: str, profile: Any = online, **data: Any
 ) -> Callable[[], Asked]:
-    return lambda: (own(profile(), part), data, module, deed)
+    return lambda: (own(profile(), part), data, module, action)
 
 
 def paused() -> Any:
@@ -144,18 +144,18 @@ ASKED: dict[str, Callable[[], Asked]] = {
     "application-text": lambda: of_page("tekst/", "approve"),
     "application-correct-text": lambda: of_page("tekst/verbeteren/", "correct"),
     "application-permission": of_applicant(
-        State.SUBMITTED, "website/", permitting, "permit", publicatie="nee"
+        State.SUBMITTED, "website/", publication_consent, "permit", publicatie="nee"
     ),
     "application-end": of_applicant(
         State.INTRODUCED, "stoppen/", ending, "ask_to_end", reden=TYPED
     ),
     "koploper-resume": invitation,
-    "koploper-send": of_form("verder/{token}/versturen/", send_views, "apply"),
-    "koploper-later": of_form("{token}/later/", resuming, "save_for_later", email=EMAIL),
-    "koploper-withdraw": of_form("{token}/intrekken/", withdraw_views, "apply"),
+    "koploper-send": of_form("verder/{token}/versturen/", submission_views, "apply"),
+    "koploper-later": of_form("{token}/later/", contact_links, "save_for_later", email=EMAIL),
+    "koploper-withdraw": of_form("{token}/intrekken/", submission_views, "apply"),
     "koploper-choose": choice,
-    "koploper-step": of_form("{token}/initiatief/", writing, "store_step", naam=TYPED),
-    "koploper-keep": of_form("{token}/initiatief/bewaar/", writing, "store_step", naam=TYPED),
+    "koploper-step": of_form("{token}/initiatief/", drafts, "store_step", naam=TYPED),
+    "koploper-keep": of_form("{token}/initiatief/bewaar/", drafts, "store_step", naam=TYPED),
     "facilitator-availability": of_facilitator(
         "beschikbaarheid/", keeping, "set_availability", beschikbaarheid="beperkt"
     ),
@@ -202,13 +202,13 @@ def test_every_address_behind_a_personal_link_is_tried():
 def test_a_refusal_is_told_with_what_was_typed(client, monkeypatch, name):
     if name == "facilitator-withdraw-photograph":
         monkeypatch.setattr(own_views, "portrait_of", lambda page: Portrait("/foto.jpg", "Anna"))
-    path, data, module, deed = ASKED[name]()
+    path, data, module, action = ASKED[name]()
 
     def refuse(subject: Any, *args: Any, **kwargs: Any) -> None:
         is_profile = name.startswith("facilitator")
         raise ProfileNotNow(subject, TOO_LATE) if is_profile else InvalidState(TOO_LATE)
 
-    monkeypatch.setattr(module, deed, refuse)
+    monkeypatch.setattr(module, action, refuse)
     answer = client.post(path, data)
     status, sentence = ANSWERS.get(name, (409, TOO_LATE))
     assert answer.status_code == status

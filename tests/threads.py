@@ -7,17 +7,17 @@ from threading import Barrier
 from django.db import connection, connections
 
 
-def at_once(*deeds: Callable[[], object]) -> None:
+def at_once(*actions: Callable[[], object]) -> None:
     """Do all of these at the same instant, each on a connection of its own; errors are raised."""
-    barrier = Barrier(len(deeds))
+    barrier = Barrier(len(actions))
 
-    def do(deed: Callable[[], object]) -> None:
+    def do(action: Callable[[], object]) -> None:
         try:
             connection.ensure_connection()
             barrier.wait(30)
-            deed()
+            action()
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        list(pool.map(do, deeds))
+    with ThreadPoolExecutor(len(actions)) as pool:
+        list(pool.map(do, actions))

@@ -38,17 +38,17 @@ class ProfileButtons(RecordButtons):
     inspect_title = "Bekijk dit profiel"
 
     def buttons_of(self, record: Profile) -> list[dict[str, str]]:
-        """Return a button for each deed that the state allows, and that is not left out here."""
+        """Return a button for each action that the state allows, and that is not left out here."""
         if not self.permission_helper.user_can_change(self.request.user):
             return []
         return [
             {
                 "url": self.url_helper.get_action_url(name, record.pk),
-                "label": f"{deed.label}…",
-                "classname": f"button button-small {'' if deed.is_next else 'button-secondary'}",
-                "title": f"{deed.label}: {record}",
+                "label": f"{action.label}…",
+                "classname": f"button button-small {'' if action.is_next else 'button-secondary'}",
+                "title": f"{action.label}: {record}",
             }
-            for name, deed in desk_views.DEEDS.items()
+            for name, action in desk_views.ACTIONS.items()
             if desk_views.is_offered(name, record)
         ]
 
@@ -155,20 +155,22 @@ class ProfileAdmin(RecordAdmin):
         return ("-applied_at",)
 
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
-        deeds = (
+        actions = (
             re_path(
                 self.url_helper.get_action_url_pattern(name),
-                self.deed_view(name),
+                self.action_view(name),
                 name=self.url_helper.get_action_url_name(name),
             )
-            for name in desk_views.DEEDS
+            for name in desk_views.ACTIONS
         )
-        return (*super().get_admin_urls_for_registration(), *deeds)
+        return (*super().get_admin_urls_for_registration(), *actions)
 
-    def deed_view(self, name: str) -> Any:
+    def action_view(self, name: str) -> Any:
         def view(request: HttpRequest, instance_pk: str) -> HttpResponseBase:
-            deed = desk_views.DeedView.as_view(model_admin=self, instance_pk=instance_pk, name=name)
-            return deed(request)
+            action = desk_views.ActionView.as_view(
+                model_admin=self, instance_pk=instance_pk, name=name
+            )
+            return action(request)
 
         return view
 

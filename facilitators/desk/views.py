@@ -46,7 +46,7 @@ class AddressForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Deed:
+class Action:
     """One thing that staff can do, in the words of the desk.
 
     `act` gets profile, user, the version that was seen and the form's answer. `is_next` is for what
@@ -63,8 +63,8 @@ class Deed:
     is_serious: bool = False
 
 
-DEEDS = {
-    "take_up": Deed(
+ACTIONS = {
+    "take_up": Action(
         "In beoordeling nemen",
         "Ga je dit profiel beoordelen?",
         ("De facilitator krijgt een mail dat je kijkt.", "Daarna kun je publiceren of afwijzen."),
@@ -72,7 +72,7 @@ DEEDS = {
         lambda profile, user, seen, said: services.take_up(profile, user),
         is_next=True,
     ),
-    "publish": Deed(
+    "publish": Action(
         "Publiceren",
         "Zet je dit profiel online?",
         ("Het profiel staat meteen in de Facilitators Pool.", "De facilitator krijgt een mail."),
@@ -80,7 +80,7 @@ DEEDS = {
         lambda profile, user, seen, said: services.publish(profile, user, seen),
         is_next=True,
     ),
-    "reject": Deed(
+    "reject": Action(
         "Afwijzen",
         "Wijs je deze aanmelding af?",
         (
@@ -92,7 +92,7 @@ DEEDS = {
         form=ReasonForm,
         is_serious=True,
     ),
-    "approve_change": Deed(
+    "approve_change": Action(
         "Wijziging goedkeuren",
         "Keur je de wijziging goed?",
         (
@@ -103,7 +103,7 @@ DEEDS = {
         lambda profile, user, seen, said: keeping.approve_change(profile, user, seen),
         is_next=True,
     ),
-    "refuse_change": Deed(
+    "refuse_change": Action(
         "Wijziging niet plaatsen",
         "Plaats je de wijziging niet?",
         (
@@ -114,7 +114,7 @@ DEEDS = {
         lambda profile, user, seen, said: keeping.refuse_change(profile, user, seen, said),
         form=ReasonForm,
     ),
-    "pause": Deed(
+    "pause": Action(
         "Pauzeren",
         "Haal je dit profiel van de website?",
         (
@@ -124,7 +124,7 @@ DEEDS = {
         "Het profiel is gepauzeerd.",
         lambda profile, user, seen, said: services.pause(profile, user),
     ),
-    "resume": Deed(
+    "resume": Action(
         "Weer online zetten",
         "Zet je dit profiel weer online?",
         (
@@ -134,7 +134,7 @@ DEEDS = {
         "Het profiel staat weer online.",
         lambda profile, user, seen, said: services.resume(profile, user),
     ),
-    "invite": Deed(
+    "invite": Action(
         "E-mailadres instellen",
         "Naar welk adres sturen we de persoonlijke link?",
         (
@@ -145,7 +145,7 @@ DEEDS = {
         lambda profile, user, seen, said: services.invite(profile, said, user),
         form=AddressForm,
     ),
-    "new_address": Deed(
+    "new_address": Action(
         "E-mailadres of link vernieuwen",
         "Naar welk e-mailadres sturen we een link?",
         (
@@ -158,7 +158,7 @@ DEEDS = {
         lambda profile, user, seen, said: services.new_address(profile, said, user),
         form=AddressForm,
     ),
-    "remove": Deed(
+    "remove": Action(
         "Verwijderen",
         "Verwijder je dit profiel?",
         (
@@ -174,7 +174,7 @@ DEEDS = {
 
 
 def is_offered(name: str, profile: Profile) -> bool:
-    """Return whether the state of a profile, and what waits, ask for this deed."""
+    """Return whether the state of a profile, and what waits, ask for this action."""
     if profile.state not in POSSIBLE[name]:
         return False
     if name in ("approve_change", "refuse_change"):
@@ -198,7 +198,7 @@ def compare_url(profile: Profile) -> str:
     return reverse("wagtailadmin_pages:revisions_compare", args=keys)
 
 
-class DeedView(InstanceSpecificView):
+class ActionView(InstanceSpecificView):
     """Asks whether it is meant, shows the mail, and does it on a POST."""
 
     instance: Profile
@@ -209,21 +209,21 @@ class DeedView(InstanceSpecificView):
         self.name = name
 
     @property
-    def deed(self) -> Deed:
-        return DEEDS[self.name]
+    def action(self) -> Action:
+        return ACTIONS[self.name]
 
     @property
     def page_title(self) -> str:
-        return self.deed.label
+        return self.action.label
 
     def check_action_permitted(self, user: Any) -> bool:
         return self.permission_helper.user_can_change(user)
 
     def get_meta_title(self) -> str:
-        return f"{self.deed.label}: {self.instance}"
+        return f"{self.action.label}: {self.instance}"
 
     def get_template_names(self) -> list[str]:
-        return ["facilitators/admin/deed.html"]
+        return ["facilitators/admin/action.html"]
 
     @property
     def own_url(self) -> str:
@@ -231,11 +231,11 @@ class DeedView(InstanceSpecificView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         profile: Profile = self.instance
-        form = kwargs.pop("form", None) or (self.deed.form() if self.deed.form else None)
+        form = kwargs.pop("form", None) or (self.action.form() if self.action.form else None)
         said = _said(form) if form and form.is_bound and form.is_valid() else ""
         offered = is_offered(self.name, profile)
         mails = None
-        if offered and (said or not self.deed.form):
+        if offered and (said or not self.action.form):
             try:
                 mails = would_queue(lambda: self.do(profile.page.latest_revision_id, said))
             except Refused as refused:
@@ -243,7 +243,7 @@ class DeedView(InstanceSpecificView):
         return super().get_context_data(
             **kwargs,
             profile=profile,
-            deed=self.deed,
+            action=self.action,
             form=form,
             is_offered=offered,
             lacks=services.what_lacks(profile) if self.name == "publish" else [],
@@ -255,7 +255,7 @@ class DeedView(InstanceSpecificView):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        form = self.deed.form(request.POST) if self.deed.form else None
+        form = self.action.form(request.POST) if self.action.form else None
         if form and (not form.is_valid() or request.POST.get("step") != "doen"):
             return self.render_to_response(self.get_context_data(form=form))
         seen = request.POST.get("seen", "")
@@ -264,12 +264,12 @@ class DeedView(InstanceSpecificView):
             self.do(int(seen) if is_key else None, _said(form) if form else "")
         except Refused as refused:
             return self.refuse(refused, form)
-        messages.success(request, self.deed.done)
+        messages.success(request, self.action.done)
         return redirect(self.own_url)
 
     def do(self, seen: int | None, said: str) -> None:
         """Do it. Raises Refused."""
-        self.deed.act(self.instance, self.request.user, seen, said)
+        self.action.act(self.instance, self.request.user, seen, said)
 
     def refuse(self, refused: Refused, form: forms.Form | None) -> HttpResponseBase:
         """Say why nothing was done, and keep what was typed."""

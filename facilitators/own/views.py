@@ -77,8 +77,8 @@ def availability(request: HttpRequest, profile: Profile, token: str) -> HttpResp
     if not form.is_valid():
         return _edit(request, token, form, "Je beschikbaarheid", "Bewaar")
     chosen = form.cleaned_data["beschikbaarheid"]
-    deed = partial(keeping.set_availability, profile, chosen, form.available_from)
-    return _do(token, deed, form)
+    action = partial(keeping.set_availability, profile, chosen, form.available_from)
+    return _do(token, action, form)
 
 
 @by_link(profile_links.EDIT)
@@ -153,7 +153,7 @@ def withdraw_photograph(request: HttpRequest, profile: Profile, token: str) -> H
 
 
 def _confirmed(
-    name: str, deed: Callable[[Profile], None], done: State
+    name: str, action: Callable[[Profile], None], done: State
 ) -> Callable[..., HttpResponse]:
     """Return a view that asks whether it is meant, and then does it; `done` is the state after."""
 
@@ -162,7 +162,7 @@ def _confirmed(
         if profile.state == done:
             return redirect("facilitator", token)
         if request.method == "POST":
-            return _do(token, lambda: deed(profile))
+            return _do(token, lambda: action(profile))
         if profile.state not in POSSIBLE[name]:
             raise NotNow(profile)
         if name == "resume":
@@ -250,10 +250,10 @@ def link_sent(request: HttpRequest) -> HttpResponse:
     return _show(request, "link_sent.html")
 
 
-def _do(token: str, deed: Callable[[], None], form: WithParts | None = None) -> HttpResponse:
+def _do(token: str, action: Callable[[], None], form: WithParts | None = None) -> HttpResponse:
     """Do what was asked and go back to the overview. Raises Refused, with what was typed."""
     with giving_back(form):
-        deed()
+        action()
     return redirect("facilitator", token)
 
 

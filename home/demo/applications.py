@@ -14,12 +14,14 @@ from core.models import Branch, Theme
 from core.workdays import add_workdays
 from home.demo.answers import answers_of, contact_of
 from home.demo.past import Past
-from initiatives.applications import consulting, drafts, judging
+from initiatives.applications.assessment import criteria
+from initiatives.applications.consultation import advice_requests
+from initiatives.applications.intake import form_data
+from initiatives.applications.intake.nominations import Tip
+from initiatives.applications.intake.prospects import nominate
 from initiatives.applications.models import AdviceParty, Application, ReferenceNumber
 from initiatives.applications.models.choices import AdviceValue, Role, Route, Verdict
 from initiatives.applications.models.states import State
-from initiatives.applications.nominating import nominate
-from initiatives.applications.tips import Tip
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import APPLICANT, Action, Actor
 from initiatives.applications.workflow.engine import apply, begin
@@ -119,7 +121,7 @@ class Applications:
                 return application
             application = self._did(application, Action.START, APPLICANT)
         application.answers = answers_of(table)
-        drafts.copy_to_columns(application)
+        form_data.copy_to_columns(application)
         return self.past.settle(application, created_at=self.past.moment)
 
     def _known(self, table: Table) -> Application:
@@ -185,7 +187,7 @@ class Applications:
             verdict = VERDICTS[letter]
             is_alone = criterion == Criterion.COLLABORATE and verdict == Verdict.NOT_MET
             found[criterion] = (verdict, ALONE if is_alone else MOTIVATIONS[verdict])
-        judging.judge(application, self.advisers.first, version, found)
+        criteria.judge(application, self.advisers.first, version, found)
 
     def _ask(self, application: Application, table: Table, steps: Mapping[str, int]) -> None:
         self._at(steps["ask"])
@@ -203,7 +205,7 @@ class Applications:
         application = self._did(application, Action.CONSULT, self.advisers.first)
         is_decided = table["state"] in (State.ADMITTED, State.INTRODUCED)
         self._advise(application, EVERYBODY_FOR_IT if is_decided else table["advice"])
-        due_on = add_workdays(timezone.localdate(self.past.moment), consulting.TERM)
+        due_on = add_workdays(timezone.localdate(self.past.moment), advice_requests.TERM)
         application.advices.update(due_on=due_on)
         if is_decided:
             self._at(steps["decide"])
@@ -217,7 +219,7 @@ class Applications:
             if kind in given and (kind not in said or given is EVERYBODY_FOR_IT):
                 said.add(kind)
                 value = AdviceValue(given[kind])
-                consulting.give(row, value, ADVICE[value])
+                advice_requests.give(row, value, ADVICE[value])
                 application.advices.filter(pk=row.pk).update(given_at=self.past.moment)
 
     def _admit(self, application: Application, table: Table) -> None:
@@ -242,9 +244,9 @@ class Applications:
             self._did(application, Action.INTRODUCE, self.advisers.first)
 
     def _did(
-        self, application: Application, deed: Action, actor: Actor, **details: Any
+        self, application: Application, action: Action, actor: Actor, **details: Any
     ) -> Application:
-        return self.past.settle(apply(application, deed, actor, **details))
+        return self.past.settle(apply(application, action, actor, **details))
 
     # When it was done
 

@@ -8,15 +8,17 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Aanmeldingen als Koploper"
 
     def ready(self) -> None:
-        from initiatives.applications import (  # noqa: PLC0415 - need models
-            consulting,
-            lapsing,
-            retention,
+        from initiatives.applications.consultation import (  # noqa: PLC0415 - need models
+            advice_requests,
             signals,
+        )
+        from initiatives.applications.retention import (  # noqa: PLC0415 - need models
+            anonymise,
+            lapsing,
         )
 
         signals.connect()
-        rounds.register(consulting.remind_the_silent)
+        rounds.register(advice_requests.remind_the_silent)
         rounds.register(lapsing.warn)
         rounds.register(lapsing.lapse)
-        rounds.register(retention.forget)
+        rounds.register(anonymise.forget)

@@ -10,17 +10,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from initiatives.applications import (
-    acts,
-    consulting,
-    guards,
-    introducing,
-    letters,
-    publishing,
-    sending,
-    supplements,
-    tips,
-)
+from initiatives.applications import mails
+from initiatives.applications.assessment import decision, supplements
+from initiatives.applications.consultation import advice_requests
+from initiatives.applications.intake import nominations, submission
+from initiatives.applications.membership import introduction, koploper_page
 from initiatives.applications.models.choices import Role
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow.actions import Action
@@ -38,14 +32,14 @@ from initiatives.applications.workflow.types import (
 class Transition:
     """One row: who may bring what from where to where, and what comes with it.
 
-    `target` is None when the state stays as it is. `begins` says that the deed also makes a new
-    application. `serious` deeds cannot be undone, or tell somebody bad news: they ask once more.
+    `target` is None when the state stays as it is. `begins` says that the action also makes a new
+    application. `serious` actions cannot be undone, or tell somebody bad news: they ask once more.
     `vws_appoints` is None for a row that always counts; else it counts only when the setting
     VWS_APPOINTS has that value.
     """
 
     number: str
-    deed: Action
+    action: Action
     sources: tuple[State, ...]
     target: State | None
     label: str
@@ -66,28 +60,28 @@ class Transition:
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         number="T1",
-        deed=Action.ADD,
+        action=Action.ADD,
         sources=(),
         target=State.POTENTIAL,
         label="Potentiële Koploper toevoegen",
         roles=(Role.ADVISER, Role.EMPLOYERS, Role.VISITOR),
-        act=tips.keep,
-        letters=tips.thank,
+        act=nominations.keep,
+        letters=nominations.thank,
         begins=True,
     ),
     Transition(
         number="T2",
-        deed=Action.INVITE,
+        action=Action.INVITE,
         sources=(State.POTENTIAL,),
         target=State.INVITED,
         label="Uitnodigen",
         roles=(Role.ADVISER,),
-        guard=guards.has_address,
-        letters=letters.invited,
+        guard=decision.has_address,
+        letters=mails.invited,
     ),
     Transition(
         number="T3",
-        deed=Action.START,
+        action=Action.START,
         sources=(State.INVITED,),
         target=State.DRAFT,
         label="Start aanmelding",
@@ -96,28 +90,28 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T4",
-        deed=Action.SUBMIT,
+        action=Action.SUBMIT,
         sources=(State.DRAFT,),
         target=State.SUBMITTED,
         label="Verstuur aanmelding",
         roles=(Role.APPLICANT,),
-        guard=sending.is_complete,
-        act=sending.send,
-        letters=sending.received,
+        guard=submission.is_complete,
+        act=submission.send,
+        letters=submission.received,
     ),
     Transition(
         number="T5",
-        deed=Action.TAKE_UP,
+        action=Action.TAKE_UP,
         sources=(State.SUBMITTED,),
         target=State.IN_REVIEW,
         label="In behandeling nemen",
         roles=(Role.ADVISER,),
-        guard=guards.is_somebody,
-        act=acts.take_up,
+        guard=decision.is_somebody,
+        act=decision.take_up,
     ),
     Transition(
         number="T6",
-        deed=Action.ASK_SUPPLEMENT,
+        action=Action.ASK_SUPPLEMENT,
         sources=(State.IN_REVIEW,),
         target=State.SUPPLEMENT_ASKED,
         label="Aanvulling vragen",
@@ -128,110 +122,110 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         number="T7",
-        deed=Action.SEND_SUPPLEMENT,
+        action=Action.SEND_SUPPLEMENT,
         sources=(State.SUPPLEMENT_ASKED,),
         target=State.IN_REVIEW,
         label="Verstuur aanvulling",
         roles=(Role.APPLICANT,),
         guard=supplements.may_send,
         act=supplements.send_in,
-        letters=letters.supplement_came,
+        letters=mails.supplement_came,
     ),
     Transition(
         number="T8",
-        deed=Action.CONSULT,
+        action=Action.CONSULT,
         sources=(State.IN_REVIEW,),
         target=State.IN_CONSULTATION,
         label="Voorleggen voor advies",
         roles=(Role.ADVISER,),
-        guard=consulting.may_ask,
-        act=consulting.ask,
-        letters=consulting.invitations,
+        guard=advice_requests.may_ask,
+        act=advice_requests.ask,
+        letters=advice_requests.invitation_mails,
     ),
     Transition(
         number="T9",
-        deed=Action.BACK_TO_REVIEW,
+        action=Action.BACK_TO_REVIEW,
         sources=(State.IN_CONSULTATION, State.PROPOSED),
         target=State.IN_REVIEW,
         label="Terug naar toetsing",
         roles=(Role.ADVISER,),
-        guard=guards.gives_reason,
+        guard=decision.gives_reason,
     ),
     Transition(
         number="T10",
-        deed=Action.ADMIT,
+        action=Action.ADMIT,
         sources=(State.IN_CONSULTATION,),
         target=State.ADMITTED,
         label="Toelaten",
         roles=(Role.ADVISER,),
-        guard=publishing.may_admit,
-        act=publishing.admit,
+        guard=koploper_page.may_admit,
+        act=koploper_page.admit,
         serious=True,
         vws_appoints=False,
-        letters=publishing.admitted,
+        letters=koploper_page.admitted,
     ),
     Transition(
         number="T10a",
-        deed=Action.PROPOSE,
+        action=Action.PROPOSE,
         sources=(State.IN_CONSULTATION,),
         target=State.PROPOSED,
         label="Voordragen aan VWS",
         roles=(Role.ADVISER,),
-        guard=guards.may_admit,
-        act=acts.on_what_it_rests,
+        guard=decision.may_admit,
+        act=decision.on_what_it_rests,
         serious=True,
         vws_appoints=True,
     ),
     # Also when the setting has been turned off meanwhile: what was proposed can still be admitted.
     Transition(
         number="T10b",
-        deed=Action.ADMIT,
+        action=Action.ADMIT,
         sources=(State.PROPOSED,),
         target=State.ADMITTED,
         label="Toelaten",
         roles=(Role.ADVISER,),
-        guard=publishing.may_admit,
-        act=publishing.admit,
+        guard=koploper_page.may_admit,
+        act=koploper_page.admit,
         serious=True,
-        letters=publishing.admitted,
+        letters=koploper_page.admitted,
     ),
     Transition(
         number="T11",
-        deed=Action.REJECT,
+        action=Action.REJECT,
         sources=(State.IN_REVIEW, State.IN_CONSULTATION, State.PROPOSED),
         target=State.REJECTED,
         label="Niet toelaten",
         roles=(Role.ADVISER,),
-        guard=guards.may_reject,
-        act=acts.decide,
+        guard=decision.may_reject,
+        act=decision.decide,
         serious=True,
-        letters=letters.rejected,
+        letters=mails.rejected,
     ),
     Transition(
         number="T12",
-        deed=Action.INTRODUCE,
+        action=Action.INTRODUCE,
         sources=(State.ADMITTED,),
         target=State.INTRODUCED,
         label="Introductie vastleggen",
         roles=(Role.ADVISER,),
-        guard=introducing.may_introduce,
-        act=introducing.introduce,
-        letters=letters.introduced,
+        guard=introduction.may_introduce,
+        act=introduction.introduce,
+        letters=mails.introduced,
     ),
     Transition(
         number="T13",
-        deed=Action.PLAN_INTRODUCTION,
+        action=Action.PLAN_INTRODUCTION,
         sources=(State.ADMITTED,),
         target=None,
         label="Introductie plannen",
         roles=(Role.ADVISER,),
-        guard=introducing.may_plan,
-        act=introducing.plan,
-        letters=introducing.plan_letters,
+        guard=introduction.may_plan,
+        act=introduction.plan,
+        letters=introduction.plan_letters,
     ),
     Transition(
         number="T14",
-        deed=Action.WITHDRAW,
+        action=Action.WITHDRAW,
         sources=(
             State.DRAFT,
             State.SUBMITTED,
@@ -243,83 +237,83 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.WITHDRAWN,
         label="Trek aanmelding in",
         roles=(Role.APPLICANT,),
-        act=acts.close,
+        act=decision.close,
         serious=True,
-        letters=letters.withdrawn,
+        letters=mails.withdrawn,
     ),
     Transition(
         number="T15",
-        deed=Action.LAPSE,
+        action=Action.LAPSE,
         sources=(State.INVITED, State.DRAFT, State.SUPPLEMENT_ASKED),
         target=State.WITHDRAWN,
         label="Laten vervallen",
         roles=(Role.SYSTEM,),
-        act=acts.close,
-        guard=guards.has_lapsed,
-        letters=letters.withdrawn,
+        act=decision.close,
+        guard=decision.has_lapsed,
+        letters=mails.withdrawn,
     ),
     # The decision stands; what begins is a new application in state DRAFT (acts.successor).
     Transition(
         number="T16",
-        deed=Action.REAPPLY,
+        action=Action.REAPPLY,
         sources=(State.REJECTED,),
         target=None,
         label="Opnieuw aanmelden",
         roles=(Role.APPLICANT,),
-        guard=guards.may_reapply,
-        act=acts.reapply,
-        letters=sending.begun_again,
+        guard=decision.may_reapply,
+        act=decision.reapply,
+        letters=submission.begun_again,
     ),
     Transition(
         number="T17",
-        deed=Action.END,
+        action=Action.END,
         sources=(State.ADMITTED, State.INTRODUCED),
         target=State.LEFT,
         label="Beëindigen",
         roles=(Role.ADVISER,),
-        guard=guards.gives_reason,
-        act=acts.end,
+        guard=decision.gives_reason,
+        act=decision.end,
         serious=True,
-        letters=letters.ended,
+        letters=mails.ended,
     ),
     Transition(
         number="T18",
-        deed=Action.REOPEN,
+        action=Action.REOPEN,
         sources=(State.ADMITTED, State.REJECTED),
         target=State.IN_REVIEW,
         label="Besluit heropenen",
         roles=(Role.ADVISER,),
-        guard=guards.may_reopen,
-        act=acts.reopen,
+        guard=decision.may_reopen,
+        act=decision.reopen,
         serious=True,
-        letters=introducing.call_off_letters,
+        letters=introduction.call_off_letters,
     ),
 )
 
 
-def rows(deed: Action | None = None) -> Iterator[Transition]:
-    """Yield the rows that count, in the order of the table; of one deed if one is named."""
-    return (row for row in TRANSITIONS if row.counts and deed in (None, row.deed))
+def rows(action: Action | None = None) -> Iterator[Transition]:
+    """Yield the rows that count, in the order of the table; of one action if one is named."""
+    return (row for row in TRANSITIONS if row.counts and action in (None, row.action))
 
 
-def row_of(deed: Action, state: str) -> Transition | None:
-    """Return the row by which this deed leaves this state, None when it cannot be done there."""
-    return next((row for row in rows(deed) if state in row.sources), None)
+def row_of(action: Action, state: str) -> Transition | None:
+    """Return the row by which this action leaves this state, None when it cannot be done there."""
+    return next((row for row in rows(action) if state in row.sources), None)
 
 
-def beginning(deed: Action) -> Transition | None:
-    """Return the row by which this deed makes a new application, None when it makes none."""
-    return next((row for row in rows(deed) if row.begins), None)
+def beginning(action: Action) -> Transition | None:
+    """Return the row by which this action makes a new application, None when it makes none."""
+    return next((row for row in rows(action) if row.begins), None)
 
 
-def roles_of(deed: Action) -> set[Role]:
+def roles_of(action: Action) -> set[Role]:
     """Return who may do this, in whatever state."""
-    return {role for row in rows(deed) for role in row.roles}
+    return {role for row in rows(action) for role in row.roles}
 
 
-def label_of(deed: Action) -> str:
+def label_of(action: Action) -> str:
     """Return what the button says."""
-    return next(row.label for row in TRANSITIONS if row.deed == deed)
+    return next(row.label for row in TRANSITIONS if row.action == action)
 
 
 def possible(state: str, role: Role) -> list[Transition]:

@@ -20,16 +20,15 @@ from core.mail_readers import MAIL_READERS, Readers
 from core.models import OutgoingMail
 from initiatives import publication as initiatives_publication
 from initiatives.admin import MENU_HOOK
-from initiatives.applications.desk import dashboard, publication
+from initiatives.applications.desk import advice_parties, dashboard, publication
 from initiatives.applications.desk.figures_views import NAME as FIGURES
 from initiatives.applications.desk.figures_views import FiguresMenuItem, FiguresView
 from initiatives.applications.desk.lists import ApplicationAdmin
 from initiatives.applications.models import AdviceParty, Application
-from initiatives.applications.parties import snippets
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import ASSESS, actor_of
 
-register_snippet(snippets.AdvicePartyViewSet)
+register_snippet(advice_parties.AdvicePartyViewSet)
 DESK = ApplicationAdmin()
 DESK.register_with_wagtail()
 
@@ -82,7 +81,7 @@ def note_who_reads_of_an_application(request: HttpRequest, mail: OutgoingMail) -
 def keep_who_was_asked(request: HttpRequest, instances: Sequence[models.Model]) -> Any:
     """Refuse one by one and in bulk: Wagtail asks this hook for both."""
     parties = [one for one in instances if isinstance(one, AdviceParty)]
-    return snippets.refuse_deletion(request, parties) if parties else None
+    return advice_parties.refuse_deletion(request, parties) if parties else None
 
 
 @hooks.register("before_publish_page")

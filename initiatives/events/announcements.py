@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from wagtail.log_actions import log
 
 from core import generation, times
-from core.letters import Action, Facts, Letter, Paragraph
+from core.letters import Button, Facts, Letter, Paragraph
 from initiatives.events import calendars, letters, wording
 from initiatives.events.calendars import Change
 from initiatives.events.models import EventPage
@@ -39,7 +39,7 @@ def announcement_letter(announcement: Announcement, registration: Registration) 
         [
             *map(Paragraph, paragraphs_of(announcement.text)),
             Facts(_about(event)),
-            Action("Bekijk je aanmelding of meld je af", letters.manage_url(registration)),
+            Button("Bekijk je aanmelding of meld je af", letters.manage_url(registration)),
         ],
     )
 
@@ -131,7 +131,7 @@ def change_letter(
                 else "Je aanmelding blijft staan."
             ),
             Paragraph("Kun je nu niet meer? Meld je dan af. Dan maak je iemand anders blij."),
-            Action("Bekijk je aanmelding of meld je af", letters.manage_url(registration)),
+            Button("Bekijk je aanmelding of meld je af", letters.manage_url(registration)),
         ],
         calendar=calendar,
     )

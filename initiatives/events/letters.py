@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import letters, links, times
-from core.letters import Action, Facts, Letter, Paragraph, Part
+from core.letters import Button, Facts, Letter, Paragraph, Part
 from initiatives.events import calendars, wording
 from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import TIME_TO_ANSWER, Registration
@@ -52,7 +52,7 @@ def please_confirm(event: EventPage, registration: Registration) -> Letter:
                 "Leuk dat je wilt komen. We houden een plek voor je vast. Bevestig je aanmelding "
                 f"vóór {_limit(registration)}. Anders gaat je plek naar iemand anders."
             ),
-            Action("Bevestig je aanmelding", answer_url(registration)),
+            Button("Bevestig je aanmelding", answer_url(registration)),
             _facts(event, registration),
             Paragraph("Heb je bevestigd? Dan krijg je een mail met alles wat je moet weten."),
             Paragraph(NO_LINK_NEEDED),
@@ -83,7 +83,7 @@ def confirmed(event: EventPage, registration: Registration) -> Letter:
                 )
             ),
             Paragraph("Kun je toch niet? Meld je dan af. Dan maak je iemand anders blij."),
-            Action("Bekijk je aanmelding of meld je af", manage_url(registration)),
+            Button("Bekijk je aanmelding of meld je af", manage_url(registration)),
             *_contact(event),
         ],
         calendar=calendar,
@@ -103,7 +103,7 @@ def waiting(event: EventPage, registration: Registration) -> Letter:
             ),
             _facts(event, registration),
             Paragraph("Wil je niet meer wachten? Haal jezelf dan van de wachtlijst."),
-            Action("Bekijk je plek op de wachtlijst of meld je af", manage_url(registration)),
+            Button("Bekijk je plek op de wachtlijst of meld je af", manage_url(registration)),
             Paragraph(NO_LINK_NEEDED),
             *_contact(event),
         ],
@@ -121,10 +121,10 @@ def offered(event: EventPage, registration: Registration) -> Letter:
                 f"{_limit(registration)} weten of je komt. Daarna gaat de plek naar de volgende op "
                 "de wachtlijst."
             ),
-            Action("Ja, ik kom", answer_url(registration)),
+            Button("Ja, ik kom", answer_url(registration)),
             _facts(event, registration),
             Paragraph("Kun je niet meer? Laat het weten, dan kan iemand anders komen."),
-            Action("Bekijk je aanmelding of meld je af", manage_url(registration)),
+            Button("Bekijk je aanmelding of meld je af", manage_url(registration)),
             *_contact(event),
         ],
     )
@@ -138,13 +138,13 @@ def registered_before(event: EventPage, registration: Registration) -> Letter:
             "Je aanmelding hadden we al, maar je moet haar nog bevestigen. Doe dat vóór "
             f"{_limit(registration)}."
         )
-        action = Action("Bevestig dat je komt", answer_url(registration))
+        action = Button("Bevestig dat je komt", answer_url(registration))
     elif registration.state == State.WAITING:
         said = "Je staat al op de wachtlijst. Komt er een plek vrij, dan krijg je een mail."
-        action = Action("Bekijk je plek op de wachtlijst of meld je af", manage_url(registration))
+        action = Button("Bekijk je plek op de wachtlijst of meld je af", manage_url(registration))
     else:
         said = "Je aanmelding hadden we al, en je hebt haar bevestigd. Je hoeft niets meer te doen."
-        action = Action("Bekijk je aanmelding of meld je af", manage_url(registration))
+        action = Button("Bekijk je aanmelding of meld je af", manage_url(registration))
     return Letter(
         f"Je aanmelding voor {wording.day_of(event)}",
         registration.first_name,
@@ -207,7 +207,7 @@ def reminder(event: EventPage, registration: Registration) -> Letter:
             _facts(event, registration, for_participants=True),
             *_joining(event),
             Paragraph("Kun je toch niet? Meld je dan af. Dan maak je iemand anders blij."),
-            Action("Bekijk je aanmelding of meld je af", manage_url(registration)),
+            Button("Bekijk je aanmelding of meld je af", manage_url(registration)),
             *_contact(event),
         ],
     )
@@ -244,14 +244,14 @@ def _facts(
 def _joining(event: EventPage) -> list[Part]:
     if not (event.is_online and event.online_url):
         return []
-    return [Action("Doe online mee", event.online_url)]
+    return [Button("Doe online mee", event.online_url)]
 
 
 def _way_back(event: EventPage, invitation: str) -> list[Part]:
     """Return the link to the form, as long as the form is open."""
     if event.door not in (event.Door.OPEN, event.Door.WAITING_LIST):
         return []
-    return [Paragraph(invitation), Action("Meld je opnieuw aan", _form_url(event))]
+    return [Paragraph(invitation), Button("Meld je opnieuw aan", _form_url(event))]
 
 
 def _form_url(event: EventPage) -> str:

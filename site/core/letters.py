@@ -53,7 +53,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Action:
+class Button:
     """A link that asks for something; `url` is a full address."""
 
     label: str
@@ -83,7 +83,7 @@ class Answers:
         return [(question, answer.split("\n")) for question, answer in self.pairs]
 
 
-Part = Paragraph | Facts | Action | Quote | Answers
+Part = Paragraph | Facts | Button | Quote | Answers
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Letter:
         """Return the same with links that open nothing."""
         closed = f"{settings.SITE_URL}/{PERSONAL}/"
         parts = [
-            Action(part.label, closed) if isinstance(part, Action) else part for part in self.parts
+            Button(part.label, closed) if isinstance(part, Button) else part for part in self.parts
         ]
         return replace(self, parts=parts)
 

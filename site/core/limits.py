@@ -1,8 +1,8 @@
 """Limits to how often somebody can do what burdens others, such as writing to a facilitator.
 
-A limit is for one deed and one kind of place: an e-mail address, or the network that a request came
-from. How often each may be done stands in the setting LIMITS. Only a keyed hash of the place is
-kept, for as long as the limit runs.
+A limit is for one action and one kind of place: an e-mail address, or the network of a request. How
+often each may be done stands in the setting LIMITS. Only a keyed hash of the place is kept, for as
+long as the limit runs.
 """
 
 import hashlib
@@ -51,13 +51,13 @@ class _Count:
     ends_at: datetime
 
 
-def count(deed: str, **places: str) -> None:
+def count(action: str, **places: str) -> None:
     """Count that somebody does this. Raises TooOften, which must end the caller's transaction.
 
     `places` are the kinds of place with their value, such as `email="anna@voorbeeld.example"`; an
     empty value is not counted. What is refused is not counted either.
     """
-    counts = sorted(_counts(deed, places), key=lambda one: one.digest)
+    counts = sorted(_counts(action, places), key=lambda one: one.digest)
     if not counts:
         return
     with transaction.atomic(savepoint=False):
@@ -67,12 +67,12 @@ def count(deed: str, **places: str) -> None:
             raise TooOften(max(full))
 
 
-def _counts(deed: str, places: dict[str, str]) -> Iterator[_Count]:
+def _counts(action: str, places: dict[str, str]) -> Iterator[_Count]:
     now = timezone.now()
     for kind, value in places.items():
         if value:
-            for most, within in settings.LIMITS[deed][kind]:
-                digest = _digest(deed, kind, str(within), value)
+            for most, within in settings.LIMITS[action][kind]:
+                digest = _digest(action, kind, str(within), value)
                 yield _Count(digest, most, now + within)
 
 

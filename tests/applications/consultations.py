@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.test import Client
 
-from initiatives.applications import party_links
+from initiatives.applications.consultation import invitations
 from initiatives.applications.models import Advice, AdviceParty, Application
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow.actions import Action
@@ -48,7 +48,7 @@ def asked(made: Application, name: str = VWS) -> Advice:
 
 def path_of(advice: Advice) -> str:
     """Return the path of a party's link, as it stands in its mail."""
-    return urlsplit(party_links.url_of(advice)).path
+    return urlsplit(invitations.url_of(advice)).path
 
 
 def answer(path: str, advice: str, text: str = "") -> Any:

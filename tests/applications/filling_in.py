@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from django.http.response import HttpResponseBase
 
-from initiatives.applications import drafts, writing
-from initiatives.applications.apply.opening import step_url, token_of
+from initiatives.applications.application_form.pages import step_url, token_of
 from initiatives.applications.form.definition import STEPS, Kind, Step
+from initiatives.applications.intake import drafts, form_data
 from initiatives.applications.models import Application
 from tests.html import parse
 
@@ -63,8 +63,8 @@ def shown(client, application: Application, slug: str) -> dict[str, Any]:
 def untouched(application: Application, slug: str) -> dict[str, Any]:
     """Return what the page of a step would send back, without making that page (like `shown`)."""
     application.refresh_from_db()
-    answers = writing.answers_of(BY_SLUG[slug], application.answers)
-    tab = {"tabblad": f"{application.pk}-{uuid.uuid4().hex}", "gezien": writing.mark_of(answers)}
+    answers = drafts.answers_of(BY_SLUG[slug], application.answers)
+    tab = {"tabblad": f"{application.pk}-{uuid.uuid4().hex}", "gezien": drafts.mark_of(answers)}
     return {**as_sent(BY_SLUG[slug], answers), **tab}
 
 
@@ -101,7 +101,7 @@ def fill_in(client, application: Application, answers: dict[str, Any]) -> None:
 def filled(application: Application, given: dict[str, Any]) -> Application:
     """Store the answers to every step at once, without the pages."""
     application.answers = given
-    drafts.copy_to_columns(application)
+    form_data.copy_to_columns(application)
     return application
 
 

@@ -10,7 +10,7 @@ from core.times import DAY
 from initiatives.applications.models.choices import AdviceValue
 from initiatives.applications.models.states import State
 from tests.applications.cases import adviser, judged, mails
-from tests.applications.desking import asked, positive, url, with_answers, words
+from tests.applications.desk import asked, positive, url, with_answers, words
 from tests.factories import UserFactory
 from tests.html import parse
 

@@ -20,10 +20,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from initiatives.applications import judging, lapsing, retention
+from initiatives.applications.assessment import criteria
 from initiatives.applications.models import Application
 from initiatives.applications.models.choices import Role
 from initiatives.applications.models.states import MEMBERS, State
+from initiatives.applications.retention import anonymise, lapsing
 from initiatives.applications.workflow import engine
 from initiatives.applications.workflow.actions import APPLICANT, SYSTEM, Action, Actor
 from initiatives.applications.workflow.errors import Refused
@@ -40,7 +41,7 @@ from tests.applications.cases import (
 
 pytestmark = pytest.mark.django_db
 
-DEEDS = st.sampled_from([deed for deed in Action if deed != Action.PLAN_INTRODUCTION])
+ACTIONS = st.sampled_from([action for action in Action if action != Action.PLAN_INTRODUCTION])
 REASON = "Na overleg met alle betrokkenen is dit de uitkomst van de toets."
 REASONS = st.sampled_from(["", "Kort.", REASON])
 START = datetime(2019, 3, 1, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -63,8 +64,10 @@ class Case(RuleBasedStateMachine):
     def begin(self, state: State) -> None:
         self.made = self.mine = application(state)
 
-    @rule(deed=DEEDS, who=st.sampled_from(["anna", "bea", "applicant", "system"]), reason=REASONS)
-    def do(self, deed: Action, who: str, reason: str) -> None:
+    @rule(
+        action=ACTIONS, who=st.sampled_from(["anna", "bea", "applicant", "system"]), reason=REASONS
+    )
+    def do(self, action: Action, who: str, reason: str) -> None:
         anna, bea = self.advisers
         actor = {"anna": anna, "bea": bea, "applicant": APPLICANT, "system": SYSTEM}[who]
         given: dict[str, Any] = {
@@ -74,13 +77,13 @@ class Case(RuleBasedStateMachine):
             "reply": "Zij hebben minder avonddiensten.",
         }
         with suppress(Refused):
-            engine.apply(self.made, deed, actor, reason=reason, **given)
+            engine.apply(self.made, action, actor, reason=reason, **given)
 
     # The way to a decision, which chance alone would seldom find.
-    @rule(deed=st.sampled_from([Action.TAKE_UP, Action.CONSULT, Action.ADMIT, Action.REJECT]))
-    def go_on(self, deed: Action) -> None:
+    @rule(action=st.sampled_from([Action.TAKE_UP, Action.CONSULT, Action.ADMIT, Action.REJECT]))
+    def go_on(self, action: Action) -> None:
         with suppress(Refused):
-            engine.apply(self.made, deed, self.advisers[1], reason=REASON)
+            engine.apply(self.made, action, self.advisers[1], reason=REASON)
 
     @rule(
         verdicts=st.one_of(
@@ -89,7 +92,7 @@ class Case(RuleBasedStateMachine):
         nth=st.integers(0, 1),
     )
     def judge(self, verdicts: str, nth: int) -> None:
-        version = judging.latest_version(self.made)
+        version = criteria.latest_version(self.made)
         if version is None:
             return
         given = {
@@ -98,7 +101,7 @@ class Case(RuleBasedStateMachine):
             if letter != "-"
         }
         with suppress(Refused):
-            judging.judge(self.made, self.advisers[nth], version, given)
+            criteria.judge(self.made, self.advisers[nth], version, given)
 
     @precondition(lambda self: self.mine.state == State.IN_CONSULTATION)
     @rule(value=st.sampled_from(["open", "positief", "negatief"]), reacts=st.booleans())
@@ -116,7 +119,7 @@ class Case(RuleBasedStateMachine):
     def worker(self) -> None:
         lapsing.warn()
         lapsing.lapse()
-        retention.forget()
+        anonymise.forget()
 
     @invariant()
     def no_rule_is_broken(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives.applications import transitions
-from initiatives.applications.desk.deed_forms import FORMS
+from initiatives.applications.desk.action_forms import FORMS
 from initiatives.applications.models import Supplement
 from initiatives.applications.models.choices import Role
 from initiatives.applications.models.states import State
@@ -15,32 +15,32 @@ from initiatives.applications.workflow.actions import Action
 from tests.applications.answering import LONG
 from tests.applications.cases import fresh
 from tests.applications.consultations import path_of
-from tests.applications.desking import REASON, asked, party, ready, url, with_answers
+from tests.applications.desk import REASON, asked, party, ready, url, with_answers
 from tests.applications.sent import address
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("terms")
 
 
-def path(made, deed):
+def path(made, action):
     """Return where an applicant does this."""
     token = personal_links.token_for(personal_links.RESUME, made)
-    if deed == Action.SUBMIT:
+    if action == Action.SUBMIT:
         return f"/koploper-worden/verder/{token}/versturen/"
-    if deed == Action.WITHDRAW and made.state == State.DRAFT:
+    if action == Action.WITHDRAW and made.state == State.DRAFT:
         return f"/koploper-worden/{token}/intrekken/"
     part = {
         Action.WITHDRAW: "intrekken/",
         Action.REAPPLY: "opnieuw/",
         Action.SEND_SUPPLEMENT: "aanvulling/",
-    }[deed]
+    }[action]
     return address(made, part)
 
 
 @pytest.mark.parametrize(
-    "deed", [Action.SUBMIT, Action.SEND_SUPPLEMENT, Action.WITHDRAW, Action.REAPPLY]
+    "action", [Action.SUBMIT, Action.SEND_SUPPLEMENT, Action.WITHDRAW, Action.REAPPLY]
 )
-def test_an_applicant_can_do_exactly_what_the_table_says(client, deed):
+def test_an_applicant_can_do_exactly_what_the_table_says(client, action):
     for state in State:
         made = with_answers(state)
         Supplement.objects.create(
@@ -49,13 +49,13 @@ def test_an_applicant_can_do_exactly_what_the_table_says(client, deed):
             opened=["c1_uitleg"],
             deadline=timezone.localdate() + timedelta(days=14),
         )
-        row = transitions.row_of(deed, state)
+        row = transitions.row_of(action, state)
         is_theirs = row is not None and Role.APPLICANT in row.roles
         said = {"actie": "verstuur", "antwoord": "We overleggen elke week.", "c1_uitleg": LONG}
-        client.post(path(made, deed), said)
+        client.post(path(made, action), said)
         assert fresh(made).state == ((row.target if is_theirs else None) or state), state
-        assert made.events.filter(kind=deed).exists() == is_theirs, state
-        assert made.followed_by.exists() == (is_theirs and deed == Action.REAPPLY), state
+        assert made.events.filter(kind=action).exists() == is_theirs, state
+        assert made.followed_by.exists() == (is_theirs and action == Action.REAPPLY), state
 
 
 def test_the_link_of_the_form_withdraws_nothing_but_a_draft(client):
@@ -82,12 +82,12 @@ def test_who_may_see_no_applications_does_nothing_with_them(client, group):
         client.force_login(UserFactory(groups=[group]))
     said = {"reason": REASON, "parties": [party().pk], "step": "doen", "no_mail": "on"}
     made = {}
-    for deed in FORMS:
-        row = next(row for row in transitions.TRANSITIONS if row.deed == deed)
-        world = (row.sources[0], "VVNN" if deed == Action.REJECT else "VVVV")
+    for action in FORMS:
+        row = next(row for row in transitions.TRANSITIONS if row.action == action)
+        world = (row.sources[0], "VVNN" if action == Action.REJECT else "VVVV")
         if world not in made:
             made[world] = ready(world[0], verdicts=world[1])
-        answer = client.post(url(made[world], deed), said)
+        answer = client.post(url(made[world], action), said)
         if group:
             assert answer.status_code == 403
             assert "Je mag de aanmeldingen voor Koplopers niet bekijken" in answer.text

@@ -6,7 +6,8 @@ from contextlib import suppress
 import pytest
 from django.db import transaction
 
-from initiatives.applications import judging, numbering
+from initiatives.applications.assessment import criteria
+from initiatives.applications.intake import submission
 from initiatives.applications.models import ReferenceNumber
 from initiatives.applications.models.choices import Verdict
 from initiatives.applications.models.states import State
@@ -21,10 +22,10 @@ pytestmark = pytest.mark.usefixtures("committing_db")
 REASON = "Het initiatief is nog te klein om door anderen overgenomen te worden."
 
 
-def deciding(made, deed, actor, refused):
+def deciding(made, action, actor, refused):
     def do() -> None:
         try:
-            engine.apply(made, deed, actor, reason=REASON)
+            engine.apply(made, action, actor, reason=REASON)
         except InvalidState as answer:
             refused.append(answer.sentence)
 
@@ -53,11 +54,11 @@ def test_twenty_who_send_at_once_get_twenty_numbers_without_a_gap():
 
     def send() -> None:
         with transaction.atomic():
-            given.append(numbering.next_reference())
+            given.append(submission.next_reference())
 
     def fail() -> None:
         with suppress(ZeroDivisionError), transaction.atomic():
-            numbering.next_reference()
+            submission.next_reference()
             raise ZeroDivisionError
 
     at_once(*[send] * 20, *[fail] * 5)
@@ -70,9 +71,9 @@ def test_withdrawing_while_an_adviser_takes_it_up_leaves_one_way_through_the_log
     for _ in range(6):
         made = application()
 
-        def do(deed, actor, made=made):
+        def do(action, actor, made=made):
             with suppress(Refused):
-                engine.apply(made, deed, actor)
+                engine.apply(made, action, actor)
 
         at_once(lambda: do(Action.TAKE_UP, anna), lambda: do(Action.WITHDRAW, APPLICANT))
         moves = list(made.events.order_by("pk").values_list("from_state", "to_state"))
@@ -84,11 +85,11 @@ def test_a_judgement_at_the_moment_of_consulting_never_lets_too_few_through():
     anna, bea = adviser("Anna"), adviser("Bea")
     for _ in range(6):
         made = judged(application(State.IN_REVIEW), "VVVN")
-        version = judging.latest_version(made)
+        version = criteria.latest_version(made)
 
         def worsen(made=made, version=version):
             with suppress(InvalidState):
-                judging.judge(
+                criteria.judge(
                     made, anna, version, {Criterion.CHANGE: (Verdict.NOT_MET, MOTIVATION)}
                 )
 
@@ -98,4 +99,4 @@ def test_a_judgement_at_the_moment_of_consulting_never_lets_too_few_through():
 
         at_once(worsen, consult)
         if fresh(made).state == State.IN_CONSULTATION:
-            assert judging.tally(made).met == 3
+            assert criteria.tally(made).met == 3

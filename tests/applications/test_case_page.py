@@ -14,7 +14,7 @@ from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import SYSTEM
 from initiatives.events.models import Cancellation
 from tests.applications.cases import EMAIL, adviser, application, judged, user_of
-from tests.applications.desking import (
+from tests.applications.desk import (
     asked,
     ready,
     second_version,

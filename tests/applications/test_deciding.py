@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from initiatives.applications import acts
+from initiatives.applications.assessment import decision
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import engine
 from initiatives.applications.workflow.actions import APPLICANT, Action
@@ -24,9 +24,9 @@ def consulted(verdicts="VVVN", *values, by=None, **fields):
 def test_who_tested_does_not_decide():
     anna, bea = adviser("Anna"), adviser("Bea")
     made = consulted(by=anna)
-    for deed in (Action.ADMIT, Action.REJECT):
+    for action in (Action.ADMIT, Action.REJECT):
         with pytest.raises(NotAllowed, match="besluit een collega"):
-            engine.apply(made, deed, anna, reason=REASON)
+            engine.apply(made, action, anna, reason=REASON)
     assert engine.apply(made, Action.ADMIT, bea).state == State.ADMITTED
 
 
@@ -147,12 +147,12 @@ def test_a_decision_is_reopened_with_a_reason_and_its_history_stays(state):
 
 
 @pytest.mark.parametrize(
-    ("deed", "state"), [(Action.REOPEN, State.IN_REVIEW), (Action.END, State.LEFT)]
+    ("action", "state"), [(Action.REOPEN, State.IN_REVIEW), (Action.END, State.LEFT)]
 )
-def test_the_page_of_who_is_no_koploper_any_more_goes_offline(deed, state):
+def test_the_page_of_who_is_no_koploper_any_more_goes_offline(action, state):
     page = InitiativePageFactory()
     made = application(State.ADMITTED, page=page)
-    assert engine.apply(made, deed, adviser(), reason="Gestopt.").state == state
+    assert engine.apply(made, action, adviser(), reason="Gestopt.").state == state
     page.refresh_from_db()
     assert not page.live
 
@@ -160,7 +160,7 @@ def test_the_page_of_who_is_no_koploper_any_more_goes_offline(deed, state):
 def test_who_was_refused_begins_anew_with_the_same_answers():
     made = application(State.REJECTED, answers={"naam": "Leerlijn"}, may_publish=True)
     assert engine.apply(made, Action.REAPPLY, APPLICANT).state == State.REJECTED
-    new = acts.successor(made)
+    new = decision.successor(made)
     assert (new.state, new.reference, new.previous) == (State.DRAFT, "", made)
     assert (new.answers, new.email) == (made.answers, made.email)
     assert new.key != made.key

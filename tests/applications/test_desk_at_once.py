@@ -13,7 +13,7 @@ from initiatives.applications.models import Application
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow.actions import Action
 from tests.applications.cases import adviser, fresh, mails, user_of
-from tests.applications.desking import REASON, ready, url, words
+from tests.applications.desk import REASON, ready, url, words
 from tests.html import attribute, parse
 
 pytestmark = pytest.mark.usefixtures("committing_db")
@@ -70,25 +70,25 @@ def wait_for_waiters(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "verdicts", "deeds"),
+    ("state", "verdicts", "actions"),
     [
         (State.IN_CONSULTATION, "VVVN", (Action.ADMIT, Action.REJECT)),
         (State.IN_REVIEW, "VVNN", (Action.REJECT, Action.REJECT)),
     ],
 )
-def test_one_wins_and_the_other_reads_who_decided_and_when(state, verdicts, deeds):
+def test_one_wins_and_the_other_reads_who_decided_and_when(state, verdicts, actions):
     made = ready(state, verdicts=verdicts)
     people = {"Anna": adviser("Anna"), "Bea": adviser("Bea")}
     ready_to_go = []
-    for actor, deed in zip(people.values(), deeds, strict=True):
-        client, path = Client(enforce_csrf_checks=True), url(made, deed)
+    for actor, action in zip(people.values(), actions, strict=True):
+        client, path = Client(enforce_csrf_checks=True), url(made, action)
         client.force_login(user_of(actor))
-        said = {"reason": REASON} if deed == Action.REJECT else {}
+        said = {"reason": REASON} if action == Action.REJECT else {}
         ready_to_go.append((client, path, prepared(client, path, said)))
     answers = decide(*ready_to_go)
 
     assert sorted(answer.status_code for answer in answers) == [302, 409]
-    line = made.events.get(kind__in=deeds)
+    line = made.events.get(kind__in=actions)
     winner = next(name for name, actor in people.items() if actor.user_id == line.user_id)
     loser = next(answer for answer in answers if answer.status_code == 409)
     said = words(loser)

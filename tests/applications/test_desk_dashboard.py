@@ -11,7 +11,7 @@ from initiatives.applications.models import Application, Supplement
 from initiatives.applications.models.states import State
 from initiatives.events.models import Cancellation
 from tests.applications.cases import application
-from tests.applications.desking import straight
+from tests.applications.desk import straight
 from tests.benchmarks.applications import fill
 from tests.factories import (
     EventPageFactory,

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from initiatives.applications.desk import quick
+from initiatives.applications.desk import saved_views
 from initiatives.applications.desk.lists import BY_TERM, ApplicationAdmin
 from initiatives.applications.models import (
     Advice,
@@ -24,7 +24,7 @@ from initiatives.applications.models.states import State
 from initiatives.events.models import Cancellation
 from tests.applications.answering import answers as filled_in
 from tests.applications.cases import application, judged
-from tests.applications.desking import straight
+from tests.applications.desk import straight
 from tests.factories import (
     BranchFactory,
     EventPageFactory,
@@ -436,5 +436,5 @@ def test_an_export_takes_as_many_queries_for_many_as_for_few(
 
 
 def test_the_named_views_are_sorted_by_the_column_of_the_term():
-    name = ApplicationAdmin.list_display[int(quick.BY_TERM)]
+    name = ApplicationAdmin.list_display[int(saved_views.BY_TERM)]
     assert getattr(ApplicationAdmin, name).admin_order_field == BY_TERM

@@ -7,16 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from initiatives.applications import publishing, transitions
-from initiatives.applications.desk.deed_forms import FORMS
+from initiatives.applications import transitions
+from initiatives.applications.desk.action_forms import FORMS
 from initiatives.applications.form import definition
+from initiatives.applications.membership import koploper_page
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import SYSTEM, Action
 from initiatives.applications.workflow.engine import apply
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, judged
-from tests.applications.desking import (
+from tests.applications.desk import (
     asked,
     party,
     positive,
@@ -29,7 +30,7 @@ from tests.applications.sent import address
 from tests.factories import OutgoingMailFactory
 
 pytestmark = pytest.mark.django_db
-DEEDS = [deed for deed in FORMS if deed != Action.PROPOSE]
+ACTIONS = [action for action in FORMS if action != Action.PROPOSE]
 FEW, MORE = range(1), range(1, 4)
 
 
@@ -57,21 +58,21 @@ def count(client, path, *, is_first=True):
     return len(queries)
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_a_deed_page_asks_the_same_whatever_happened(client, anna, deed):
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_action_page_asks_the_same_whatever_happened(client, anna, action):
     party()
-    row = next(row for row in transitions.rows(deed))
-    verdicts = "VVNN" if deed == Action.REJECT else "VVVV"
+    row = next(row for row in transitions.rows(action))
+    verdicts = "VVNN" if action == Action.REJECT else "VVVV"
     made, found = ready(row.sources[0], verdicts=verdicts), []
     for turns in (FEW, MORE):
         with_a_past(made, turns)
         if made.submitted_at and made.judgements.exists():
             judged(made, verdicts)
-        found.append(count(client, url(made, deed), is_first=turns is FEW))
-    assert found[0] == found[1] <= DEED_PAGE
+        found.append(count(client, url(made, action), is_first=turns is FEW))
+    assert found[0] == found[1] <= ACTION_PAGE
 
 
-DEED_PAGE = 50
+ACTION_PAGE = 50
 
 
 @pytest.mark.parametrize("name", ["judge", "assign"])
@@ -125,6 +126,6 @@ def test_the_text_of_a_page_takes_the_same_for_few_and_for_many_versions(client,
     made = apply(made, Action.ADMIT, adviser())
     for turns in (FEW, MORE):
         for _ in turns:
-            publishing.newest(made).save_revision()
+            koploper_page.newest(made).save_revision()
         found.append(count(client, address(made, page), is_first=turns is FEW))
     assert found[0] == found[1] <= 30

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from initiatives.applications import terms
+from initiatives.applications.assessment import deadlines
 from initiatives.applications.desk import charts
 from initiatives.applications.desk.figures import Period, figures_of
 from initiatives.applications.models import ApplicationEvent
@@ -139,8 +139,8 @@ def test_a_decision_that_is_reopened_counts_as_it_was_taken_first():
         (State.REJECTED, 3, 5),
         (State.IN_REVIEW, 3, 25),
     )
-    phases = list(terms.phases_of(terms.moves_of([made])[made.pk]))
-    assert phases == [(State.SUBMITTED, 1), (State.IN_REVIEW, 1), (terms.DECISION, 2)]
+    phases = list(deadlines.phases_of(deadlines.moves_of([made])[made.pk]))
+    assert phases == [(State.SUBMITTED, 1), (State.IN_REVIEW, 1), (deadlines.DECISION, 2)]
 
 
 def test_the_criterion_that_is_most_often_missed_stands_first():

@@ -18,14 +18,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from initiatives.applications import resuming, writing
+from initiatives.applications.intake import contact_links, drafts
+from initiatives.applications.intake.drafts import Tab
 from initiatives.applications.models import Application, Version
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import personal_links
 from initiatives.applications.workflow.actions import APPLICANT, Action
 from initiatives.applications.workflow.engine import apply
 from initiatives.applications.workflow.errors import InvalidState, NotAllowed
-from initiatives.applications.writing import Tab
 from tests.applications.answering import answers
 from tests.applications.filling_in import BY_SLUG
 
@@ -47,12 +47,12 @@ class Page:
 
     def __init__(self, application: Application, slug: str) -> None:
         self.step = BY_SLUG[slug]
-        self.shown = writing.answers_of(self.step, application.answers)
-        self.name, self.seen = uuid.uuid4().hex, writing.mark_of(self.shown)
+        self.shown = drafts.answers_of(self.step, application.answers)
+        self.name, self.seen = uuid.uuid4().hex, drafts.mark_of(self.shown)
 
-    def send(self, application: Application, turn: int = 0, **given: Any) -> writing.Stored:
+    def send(self, application: Application, turn: int = 0, **given: Any) -> drafts.Stored:
         typed = {**self.shown, **given}
-        return writing.store_step(application, self.step, typed, Tab(self.name, self.seen, turn))
+        return drafts.store_step(application, self.step, typed, Tab(self.name, self.seen, turn))
 
 
 class Applicant(RuleBasedStateMachine):
@@ -60,7 +60,7 @@ class Applicant(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.application = writing.start(uuid.uuid4())
+        self.application = drafts.start(uuid.uuid4())
         self.known: dict[str, Any] = {}
         self.open_pages: list[Page] = []
         self.is_sent = False
@@ -113,7 +113,7 @@ class Applicant(RuleBasedStateMachine):
             return
         former = self._token()
         with transaction.atomic():
-            resuming._send_link(self.application, "anna@voorbeeld.example")
+            contact_links._send_link(self.application, "anna@voorbeeld.example")
         assert personal_links.open_link(former, personal_links.RESUME) == (None, True)
         assert personal_links.open_link(self._token(), personal_links.RESUME)[0] is not None
         self.open_pages.clear()
@@ -135,7 +135,7 @@ class Applicant(RuleBasedStateMachine):
     def _choose(self) -> None:
         """Keep what is stored, of whatever was set aside."""
         for row in self.application.set_aside.all():
-            writing.choose(self.application, row, use=False)
+            drafts.choose(self.application, row, use=False)
 
     @invariant()
     def nothing_is_lost(self) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from initiatives.applications import drafts
+from initiatives.applications.intake import form_data
 from initiatives.applications.models import Application, ApplicationEvent
 from initiatives.applications.models.choices import Role, Route
 from initiatives.models import EmployerOrganisation
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("terms")
 
 def copied(**changes):
     application = Application.objects.create(answers=answers(**changes))
-    drafts.copy_to_columns(application)
+    form_data.copy_to_columns(application)
     application.refresh_from_db()
     return application
 
@@ -43,9 +43,9 @@ def test_other_answers_replace_the_columns_and_write_only_what_differs(
 ):
     application = copied(arbeidsmarktregios=["twente"])
     with django_assert_num_queries(4):
-        drafts.copy_to_columns(application)
+        form_data.copy_to_columns(application)
     application.answers = answers(arbeidsmarktregios=["landelijk"], themas=["innovatie"])
-    drafts.copy_to_columns(application)
+    form_data.copy_to_columns(application)
     assert application.is_national
     assert application.regions.count() == 0
     assert [theme.slug for theme in application.themes.all()] == ["innovatie"]
@@ -61,7 +61,7 @@ def test_a_wrong_answer_is_in_no_column():
 def test_a_name_and_an_address_that_were_known_stay_until_there_is_a_better_one():
     application = Application.objects.create(name="Getipt", email="wie@voorbeeld.example")
     application.answers = answers(naam="", email="geen adres")
-    drafts.copy_to_columns(application)
+    form_data.copy_to_columns(application)
     assert (application.name, application.email) == ("Getipt", "wie@voorbeeld.example")
 
 
@@ -74,5 +74,5 @@ def test_the_route_is_that_of_the_form_only_for_who_began_with_the_form(begun_in
     ApplicationEvent.objects.create(
         application=application, kind="start", role=Role.APPLICANT, from_state=begun_in
     )
-    drafts.copy_to_columns(application)
+    form_data.copy_to_columns(application)
     assert application.route == (Route.NOMINATED if is_copied else route)

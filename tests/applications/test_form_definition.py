@@ -2,7 +2,6 @@
 
 import pytest
 
-from initiatives.applications import drafts
 from initiatives.applications.form.definition import (
     FORM_VERSION,
     STEPS,
@@ -11,6 +10,7 @@ from initiatives.applications.form.definition import (
     questions_of,
 )
 from initiatives.applications.form.step_forms import form_of
+from initiatives.applications.intake import form_data
 from tests.applications.answering import answers
 
 STEP_TITLES = [
@@ -267,24 +267,24 @@ def test_regions_stand_in_dutch_order_with_the_two_ways_out_behind_them(terms):
 
 
 def test_the_complete_answers_of_these_tests_have_no_problem(terms):
-    assert drafts.read(answers()).problems == []
+    assert form_data.read(answers()).problems == []
 
 
 @pytest.mark.parametrize(("changes", "field", "sentence"), REFUSALS)
 def test_what_is_wrong_is_said_in_the_words_of_the_guide(terms, changes, field, sentence):
-    assert said_at(drafts.read(answers(**changes)), field) == [sentence]
+    assert said_at(form_data.read(answers(**changes)), field) == [sentence]
 
 
 @pytest.mark.parametrize(("changes", "field", "sentence"), ORGANISATION_REFUSALS)
 def test_what_is_wrong_about_an_organisation_names_it(terms, changes, field, sentence):
     organisations = answers()["organisaties"]
     organisations[1] |= changes
-    reading = drafts.read(answers(organisaties=organisations))
+    reading = form_data.read(answers(organisaties=organisations))
     assert said_at(reading, f"organisaties-1-{field}") == [sentence]
 
 
 def test_every_question_that_needs_an_answer_is_missed_when_nothing_is_filled_in(terms):
-    missed = {problem.name for problem in drafts.read({}).problems}
+    missed = {problem.name for problem in form_data.read({}).problems}
     needed = {
         key
         for question in questions_of(FORM_VERSION)
@@ -301,36 +301,36 @@ def test_a_version_of_the_form_that_was_used_stays():
 
 
 def test_a_follow_up_is_not_asked_and_not_judged_after_another_answer_than_yes(terms):
-    reading = drafts.read(answers(c3_claim="nee", c3_uitleg="", c3_raat="", c3_resultaat="x"))
+    reading = form_data.read(answers(c3_claim="nee", c3_uitleg="", c3_raat="", c3_resultaat="x"))
     assert reading.problems == []
     assert not {"c3_raat", "c3_resultaat"} & reading.document.keys()
 
 
 def test_a_short_explanation_is_fine_when_the_answer_is_no(terms):
-    assert drafts.read(answers(c1_claim="nee", c1_uitleg="Nog niet.")).problems == []
+    assert form_data.read(answers(c1_claim="nee", c1_uitleg="Nog niet.")).problems == []
 
 
 def test_of_contradicting_regions_the_widest_counts_and_not_knowing_the_least(terms):
     def regions(*chosen):
-        return drafts.understood(answers(arbeidsmarktregios=list(chosen)))["arbeidsmarktregios"]
+        return form_data.understood(answers(arbeidsmarktregios=list(chosen)))["arbeidsmarktregios"]
 
     assert regions("twente", "landelijk") == ["landelijk"]
     assert regions("twente", "weet-ik-niet") == ["twente"]
     assert regions("weet-ik-niet") == ["weet-ik-niet"]
-    branches = drafts.understood(answers(branches=["alle", "ouderenzorg"]))["branches"]
+    branches = form_data.understood(answers(branches=["alle", "ouderenzorg"]))["branches"]
     assert branches == ["alle"]
 
 
 def test_an_organisation_that_was_added_and_left_empty_is_in_nobodys_way(terms):
     organisations = [*answers()["organisaties"], {"naam": " ", "soort": ""}]
-    reading = drafts.read(answers(organisaties=organisations))
+    reading = form_data.read(answers(organisaties=organisations))
     assert reading.problems == []
     assert len(reading.document["organisaties"]) == 2
 
 
 def test_a_thirteenth_organisation_is_refused_with_a_sentence(terms):
     organisations = [answers()["organisaties"][0]] * 13
-    problems = drafts.read(answers(organisaties=organisations)).problems
+    problems = form_data.read(answers(organisaties=organisations)).problems
     assert [problem.sentence for problem in problems] == ["Noem hooguit 12 organisaties"]
 
 

@@ -8,11 +8,10 @@ import pytest
 from django.core import signing
 
 from core.models import OutgoingMail
-from initiatives.applications import drafts, writing
-from initiatives.applications.apply.opening import COOKIE, token_of
-from initiatives.applications.apply.progress import claims_help
+from initiatives.applications.application_form.pages import COOKIE, claims_help, token_of
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.form.step_forms import form_of
+from initiatives.applications.intake import drafts, form_data
 from initiatives.applications.models import Application, SetAside
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import personal_links
@@ -39,7 +38,7 @@ STEPS_TO_FILL_IN = ("initiatief", "organisaties", "criteria", "delen", "gegevens
 
 @pytest.fixture
 def draft(terms):
-    return writing.start(uuid.uuid4())
+    return drafts.start(uuid.uuid4())
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ def test_pressing_the_button_twice_begins_once(client):
 def test_complete_answers_lead_from_step_to_step_to_the_page_to_check_them(client, draft):
     fill_in(client, draft, answers())
     draft.refresh_from_db()
-    assert drafts.problems(draft) == []
+    assert form_data.problems(draft) == []
     assert draft.name == "Leerlijn op de Werkvloer"
     page = parse(client.get(url_of(draft, "controleren")))
     assert [item.get_text(strip=True) for item in page.select(".steps-done .steps-standing")] == [
@@ -180,7 +179,7 @@ def test_each_combination_of_claims_is_counted_and_blocks_nothing(terms):
         given |= {f"c{nth}_claim": claim for nth, claim in enumerate(claims, start=1)}
         form = form_of(BY_SLUG["criteria"], given, checked=True)
         assert form.is_valid(), claims
-        assert len(drafts.claimed(form.understood())) == claims.count("ja")
+        assert len(form_data.claimed(form.understood())) == claims.count("ja")
         help_ = claims_help(given)
         assert (help_.number, help_.answered) == (claims.count("ja"), 4)
         assert help_.is_enough == (claims.count("ja") >= 3)

@@ -22,7 +22,7 @@ from django.db import connections
 
 from core.models import OutgoingMail
 from core.stamps import StampedForm
-from initiatives.applications import drafts
+from initiatives.applications.intake import form_data
 from initiatives.applications.models import Application, Version
 from initiatives.applications.workflow import personal_links
 from tests.applications.answering import LONG, answers
@@ -234,7 +234,7 @@ def test_what_was_acknowledged_survives_a_server_that_is_killed_in_each_of_50_jo
         application = personal_links.applications_of(journey.token).get()
         typed = {key: journey.typed[key] for slug in journey.slugs for key in BY_SLUG[slug].keys}
         if journey.is_thorough:
-            assert application.answers == drafts.understood(typed), journey.number
+            assert application.answers == form_data.understood(typed), journey.number
             assert application.name == f"Reis {journey.number}"
         else:
             stored = {key: application.answers.get(key) for key in typed}

@@ -4,17 +4,17 @@ import pytest
 
 from core.models import Theme
 from core.terms import merge
-from initiatives.applications import drafts
 from initiatives.applications.form import differences, sheets
 from initiatives.applications.form.definition import CONTACT_KEYS, FORM_VERSION, questions_of
 from initiatives.applications.form.differences import Change
+from initiatives.applications.intake import form_data
 from tests.applications.answering import answers
 
 pytestmark = pytest.mark.usefixtures("terms")
 
 
 def sheet(**changes):
-    return sheets.sheet_of(drafts.understood(answers(**changes)), FORM_VERSION)
+    return sheets.sheet_of(form_data.understood(answers(**changes)), FORM_VERSION)
 
 
 def said(sheet):
@@ -54,7 +54,7 @@ def test_a_question_that_does_not_apply_is_not_listed():
 
 
 def test_without_contact_nothing_says_who_the_applicant_is():
-    document = drafts.understood(answers())
+    document = form_data.understood(answers())
     shown = sheets.sheet_of(document, FORM_VERSION, without_contact=True)
     text = repr(shown)
     for key in CONTACT_KEYS:
@@ -63,13 +63,13 @@ def test_without_contact_nothing_says_who_the_applicant_is():
 
 
 def test_a_theme_with_another_name_slug_or_place_keeps_old_answers_readable():
-    document = drafts.understood(answers())
+    document = form_data.understood(answers())
     theme = Theme.objects.get(slug="leven-lang-ontwikkelen")
     theme.name, theme.slug = "Blijven leren", "blijven-leren"
     theme.save()
     question = "Bij welke thema's past het?"
     assert said(sheets.sheet_of(document, FORM_VERSION))[question] == "Blijven leren"
-    assert drafts.read(document).problems == []
+    assert form_data.read(document).problems == []
     merge(theme, Theme.objects.get(slug="innovatie"))
     assert said(sheets.sheet_of(document, FORM_VERSION))[question] == "Innovatie"
 

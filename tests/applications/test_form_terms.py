@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from core.models import Branch, Theme
 from core.terms import merge, records_using
-from initiatives.applications import drafts, writing
 from initiatives.applications.form.definition import INITIATIVE
 from initiatives.applications.form.sheets import sheet_of
-from initiatives.applications.writing import Tab, answers_of
+from initiatives.applications.intake import drafts, form_data
+from initiatives.applications.intake.drafts import Tab, answers_of
 from tests.applications.answering import answers
 from tests.applications.filling_in import begin, send, shown
 from tests.factories import UserFactory
@@ -74,13 +74,13 @@ def test_merging_moves_the_choice_of_an_application_and_its_answers_go_on_workin
     assert names(draft.branches) == ["Ouderenzorg", "Ziekenhuizen"]
     assert names(draft.themes) == ["Innovatie", "Minder regeldruk"]
     assert dict(sheet_of(draft.answers, 1).pairs)[THEMES] == "Innovatie\nMinder regeldruk"
-    assert not [one for one in drafts.problems(draft) if one.step is INITIATIVE]
+    assert not [one for one in form_data.problems(draft) if one.step is INITIATIVE]
 
     # Whatever is stored next, the choice stays.
     assert sorted(shown(client, draft, "initiatief")["themas"]) == ["innovatie", "minder-regeldruk"]
     typed = {**answers_of(INITIATIVE, draft.answers), "naam": "Anders"}
-    mark = writing.mark_of(answers_of(INITIATIVE, draft.answers))
-    stored = writing.store_step(draft, INITIATIVE, typed, Tab("een", mark)).application
+    mark = drafts.mark_of(answers_of(INITIATIVE, draft.answers))
+    stored = drafts.store_step(draft, INITIATIVE, typed, Tab("een", mark)).application
     assert names(stored.themes) == ["Innovatie", "Minder regeldruk"]
 
 

@@ -4,13 +4,13 @@ import dataclasses
 
 import pytest
 
-from initiatives.applications import writing
 from initiatives.applications.form.definition import INITIATIVE, STEPS, VERSIONS
+from initiatives.applications.intake import drafts
 from initiatives.applications.workflow.actions import APPLICANT, Action
 from initiatives.applications.workflow.engine import apply
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, user_of
-from tests.applications.desking import url
+from tests.applications.desk import url
 from tests.applications.filling_in import begin, fill_in, send, url_of
 from tests.applications.sent import address, sent
 from tests.html import parse
@@ -30,7 +30,7 @@ def change(monkeypatch):
         questions = (first, dataclasses.replace(second, label=NEW), *others[:-1])
         steps = (dataclasses.replace(INITIATIVE, questions=questions), *STEPS[1:])
         monkeypatch.setitem(VERSIONS, 2, steps)
-        monkeypatch.setattr(writing, "FORM_VERSION", 2)
+        monkeypatch.setattr(drafts, "FORM_VERSION", 2)
 
     return changed
 

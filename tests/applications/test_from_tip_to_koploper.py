@@ -13,7 +13,7 @@ from initiatives.applications.workflow.actions import APPLICANT, Action
 from tests.applications import nominations
 from tests.applications.answering import answers
 from tests.applications.cases import advised, adviser, application, fresh, judged, mails, user_of
-from tests.applications.desking import url
+from tests.applications.desk import url
 from tests.applications.filling_in import fill_in, shown, url_of
 from tests.applications.nominations import NOMINATOR
 from tests.factories import koploper_index

@@ -11,8 +11,8 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from initiatives.applications import approval, publishing
 from initiatives.applications.desk.publication import KNOWN, as_sent, forbids
+from initiatives.applications.membership import koploper_page
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow.actions import Action
@@ -239,7 +239,9 @@ def test_every_part_of_the_text_that_an_editor_changes_needs_approval_again(edit
     for changes in ({}, *CHANGES):
         request = rf.post("/", form_of(made, **changes))
         request.user = editor
-        assert approval.lacks(made, as_sent(request, page_of(made))) == bool(changes), changes
+        assert koploper_page.lacks_approval(made, as_sent(request, page_of(made))) == bool(
+            changes
+        ), changes
 
 
 @pytest.mark.parametrize("button", [{"action-publish": "action-publish"}, "review"])
@@ -266,10 +268,10 @@ def test_a_text_that_was_changed_before_warns_in_bulk_and_on_the_first_screen(cl
 
 def test_what_is_no_text_may_change_after_it_was_approved(client, editor):
     made = draft()
-    page = publishing.newest(made)
+    page = koploper_page.newest(made)
     page.body = [("paragraph", "<p>Regel &#x27;een&#x27;.<br/>Twee.</p>")]
     Application.objects.update(approved_revision=page.save_revision())
-    opened = publishing.newest(made)
+    opened = koploper_page.newest(made)
     key, value = opened.body[0].id, "<p data-block-key=\"a1b2c\">Regel 'een'.<br/>Twee.</p>"
     body = streamfield([("paragraph", rich_text(value))])
     body["0"]["id"] = key
@@ -316,13 +318,13 @@ def test_what_was_planned_and_may_be_public_goes_online_by_the_clock(client, edi
 
 
 @pytest.mark.parametrize(
-    ("deed", "reason"), [(Action.REOPEN, "Nieuwe feiten."), (Action.END, "Op.")]
+    ("action", "reason"), [(Action.REOPEN, "Nieuwe feiten."), (Action.END, "Op.")]
 )
-def test_a_koploper_that_is_none_any_more_goes_offline(client, editor, deed, reason):
+def test_a_koploper_that_is_none_any_more_goes_offline(client, editor, action, reason):
     made = draft()
-    publishing.newest(made).save_revision().publish()
+    koploper_page.newest(made).save_revision().publish()
     assert page_of(made).live
-    apply(made, deed, adviser(), reason=reason)
+    apply(made, action, adviser(), reason=reason)
     assert not page_of(made).live
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-from initiatives.applications import diagram
+from initiatives.applications.management.commands import transitions
 from initiatives.applications.transitions import TRANSITIONS
 
 PAGE = Path(settings.ROOT) / "docs" / "koplopers.md"
@@ -19,7 +19,7 @@ def test_the_docs_show_the_table_of_transitions_as_it_is():
 
 
 def test_the_drawing_has_an_arrow_for_each_way():
-    arrows = [line for line in diagram.drawing().splitlines() if " --> " in line]
+    arrows = [line for line in transitions.drawing().splitlines() if " --> " in line]
     assert len(arrows) == sum(len(row.sources) + row.begins for row in TRANSITIONS)
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from initiatives.applications import lapsing, supplements
+from initiatives.applications.assessment import supplements
 from initiatives.applications.models import Application, Supplement
 from initiatives.applications.models.states import State
+from initiatives.applications.retention import lapsing
 from initiatives.applications.workflow import engine
 from initiatives.applications.workflow.actions import APPLICANT, Action
 from tests.applications.cases import adviser, application, fresh, mails

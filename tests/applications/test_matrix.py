@@ -1,4 +1,4 @@
-"""Every role in every state with every deed: what the domain guide allows, and nothing else."""
+"""Every role in every state with every action: what the domain guide allows, and nothing else."""
 
 from datetime import timedelta
 from itertools import product
@@ -72,11 +72,11 @@ WITH_MORE_RULES = {
 REASON = "Na overleg met alle betrokkenen is dit de uitkomst van de toets."
 
 
-def expected(state: State, role: Role, deed: Action, guide: dict) -> str:
+def expected(state: State, role: Role, action: Action, guide: dict) -> str:
     """Return "role" or "state" for what refuses it, else the state that follows."""
-    if deed not in guide:
-        return "state" if role in NEVER[deed] else "role"
-    who, sources, target = guide[deed]
+    if action not in guide:
+        return "state" if role in NEVER[action] else "role"
+    who, sources, target = guide[action]
     if role != who:
         return "role"
     if state not in sources:
@@ -84,11 +84,11 @@ def expected(state: State, role: Role, deed: Action, guide: dict) -> str:
     return target or state
 
 
-def attempt(made, deed, actor, **given) -> str:
+def attempt(made, action, actor, **given) -> str:
     """Do it, undo it, and return what came of it."""
     try:
         with transaction.atomic():
-            done = engine.apply(made, deed, actor, reason=REASON, **given)
+            done = engine.apply(made, action, actor, reason=REASON, **given)
             transaction.set_rollback(True)
             return done.state
     except PermissionDenied:
@@ -117,18 +117,18 @@ def test_every_role_can_do_in_this_state_what_the_guide_says_and_nothing_else(st
         "meeting": EventPageFactory(kind="koploperbijeenkomst"),
     }
     wrong = []
-    for role, deed, guide in [*product(Role, Action, [GUIDE]), *DIFFERENT]:
+    for role, action, guide in [*product(Role, Action, [GUIDE]), *DIFFERENT]:
         settings.VWS_APPOINTS = guide is WHEN_VWS_APPOINTS
         actor = Actor(role, decider.user_id if role == ADVISER else None)
-        came, wanted = attempt(made, deed, actor, **given), expected(state, role, deed, guide)
-        may_be_refused = came == "rule" and deed in WITH_MORE_RULES
+        came, wanted = attempt(made, action, actor, **given), expected(state, role, action, guide)
+        may_be_refused = came == "rule" and action in WITH_MORE_RULES
         if came != wanted and not (may_be_refused and wanted not in ("role", "state")):
-            wrong.append(f"{role} {deed}: {came} and not {wanted}")
+            wrong.append(f"{role} {action}: {came} and not {wanted}")
     if state == S.IN_REVIEW:
         assert engine.obstacles(judged(made, "VVVN"), Action.CONSULT, decider) == []
     assert not wrong, "\n".join(wrong)
 
 
 def test_the_guide_that_this_test_copied_has_every_row():
-    deeds = {row.deed for row in TRANSITIONS}
-    assert deeds == GUIDE.keys() | NEVER.keys()
+    actions = {row.action for row in TRANSITIONS}
+    assert actions == GUIDE.keys() | NEVER.keys()

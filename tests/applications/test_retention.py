@@ -7,9 +7,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.models import Deletion, OutgoingMail
-from initiatives.applications import emptying, retention
 from initiatives.applications.models import ApplicationEvent, Nomination, SetAside, Supplement
 from initiatives.applications.models.states import State
+from initiatives.applications.retention import anonymise
 from initiatives.applications.workflow import audit_log, engine
 from initiatives.applications.workflow.actions import APPLICANT, Action
 from tests.applications.cases import EMAIL, advised, adviser, application, fresh, judged, mails
@@ -70,10 +70,10 @@ def full(state: State, **fields):
 def test_a_year_after_the_end_nothing_personal_is_left(clock, state, days):
     made = full(state)
     clock.shift(timedelta(days=days - 1))
-    retention.forget()
+    anonymise.forget()
     assert EMAIL in everything_about(made)
     clock.shift(timedelta(days=1))
-    retention.forget()
+    anonymise.forget()
     left = everything_about(made)
     for personal in (EMAIL, "Noor", SECRET, "Leerlijn", "31600000000"):
         assert personal not in left
@@ -87,7 +87,7 @@ def test_what_was_never_sent_goes_at_once_and_its_farewell_still_goes_out(clock)
     made = full(State.DRAFT)
     OutgoingMail.objects.all().delete()
     engine.apply(made, Action.WITHDRAW, APPLICANT)
-    retention.forget()
+    anonymise.forget()
     (farewell,) = mails()
     assert (farewell.kind, farewell.recipient, farewell.is_private) == ("M13", EMAIL, True)
     OutgoingMail.objects.all().delete()
@@ -101,7 +101,7 @@ def test_what_was_never_sent_goes_at_once_and_its_farewell_still_goes_out(clock)
 def test_nothing_is_forgotten_of_what_is_not_over(clock, state):
     made = application(state, answers=ANSWERS)
     clock.shift(timedelta(days=4000))
-    retention.forget()
+    anonymise.forget()
     assert fresh(made).email == EMAIL
 
 
@@ -110,10 +110,10 @@ def test_a_nomination_that_led_to_nothing_names_nobody_after_90_days(clock):
     for made in (waiting, invited):
         Nomination.objects.create(application=made, email="tip@voorbeeld.example", contact="Noor")
     clock.shift(timedelta(days=89))
-    retention.forget()
+    anonymise.forget()
     assert waiting.nomination.email
     clock.shift(timedelta(days=1))
-    retention.forget()
+    anonymise.forget()
     nomination = Nomination.objects.get(application=waiting)
     assert (nomination.email, nomination.contact, fresh(waiting).email) == ("", "", "")
     assert fresh(waiting).name == "Leerlijn"
@@ -123,11 +123,11 @@ def test_a_nomination_that_led_to_nothing_names_nobody_after_90_days(clock):
 def test_what_was_deleted_is_kept_with_its_rule(clock):
     made = full(State.REJECTED)
     clock.shift(timedelta(days=366))
-    retention.forget()
-    retention.forget()
+    anonymise.forget()
+    anonymise.forget()
     (kept,) = Deletion.objects.all()
     assert (kept.kind, kept.key) == ("applications.application", made.pk)
-    assert (kept.rule, kept.at) == (retention.OVER, timezone.now())
+    assert (kept.rule, kept.at) == (anonymise.OVER, timezone.now())
     assert made.events.filter(kind=audit_log.FORGOTTEN).count() == 1
 
 
@@ -137,14 +137,14 @@ def test_the_log_of_what_was_wiped_goes_after_two_years_and_no_other_line(clock)
         audit_log.record(made, Action.TAKE_UP, adviser(), reason="Oud.")
         audit_log.record(made, audit_log.VIEWED, adviser())
     clock.shift(timedelta(days=400))
-    retention.forget()
+    anonymise.forget()
     assert wiped.events.count() == 3
     clock.shift(timedelta(days=331))
     audit_log.record(member, audit_log.VIEWED, adviser())
-    retention.forget()
+    anonymise.forget()
     assert [line.kind for line in wiped.events.all()] == ["forgotten"]
     assert sorted(line.kind for line in member.events.all()) == ["take_up", "viewed"]
-    assert Deletion.objects.get(rule=retention.OLD_LOG).number == 3
+    assert Deletion.objects.get(rule=anonymise.OLD_LOG).number == 3
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM applications_applicationevent")
     assert ApplicationEvent.objects.exists()
@@ -152,7 +152,7 @@ def test_the_log_of_what_was_wiped_goes_after_two_years_and_no_other_line(clock)
 
 def test_emptying_leaves_no_column_of_a_person_out():
     fields = {field.name for field in application().__class__._meta.get_fields()}
-    assert set(emptying.OF_CONTACT) <= fields
+    assert set(anonymise.OF_CONTACT) <= fields
     of_nomination = {field.name for field in Nomination._meta.concrete_fields}
     kept = {"id", "application", "form_key", "created_at", "forgotten_at"}
-    assert of_nomination - kept == {*emptying.OF_NOMINATOR, "email"}
+    assert of_nomination - kept == {*anonymise.OF_NOMINATOR, "email"}

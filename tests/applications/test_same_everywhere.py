@@ -15,14 +15,14 @@ from openpyxl import load_workbook
 
 from core.models import OutgoingMail
 from core.spreadsheets import as_text
-from initiatives.applications import drafts
 from initiatives.applications.form import sheets
 from initiatives.applications.form.definition import STEPS
+from initiatives.applications.intake import form_data
 from initiatives.applications.workflow.actions import APPLICANT, Action
 from initiatives.applications.workflow.engine import apply
 from tests.applications.answering import LONG, answers
 from tests.applications.cases import adviser, user_of
-from tests.applications.desking import url
+from tests.applications.desk import url
 from tests.applications.filling_in import begin, fill_in, url_of
 from tests.applications.sent import address, draft
 from tests.factories import UserFactory
@@ -168,9 +168,9 @@ def filled_in(client, request):
 
 @pytest.mark.parametrize("filled_in", HOSTILE, indirect=True)
 def test_form_check_receipt_mail_copy_status_desk_and_export_say_the_same(client, filled_in):
-    every = sheets.sheet_of(drafts.understood(filled_in.answers), filled_in.form_version)
+    every = sheets.sheet_of(form_data.understood(filled_in.answers), filled_in.form_version)
     without_contact = sheets.sheet_of(
-        drafts.understood(filled_in.answers), filled_in.form_version, without_contact=True
+        form_data.understood(filled_in.answers), filled_in.form_version, without_contact=True
     )
     assert len(every.pairs) > len(without_contact.pairs) > 25
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from initiatives.applications import supplements, terms
+from initiatives.applications.assessment import deadlines, supplements
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import personal_links
 from initiatives.applications.workflow.actions import APPLICANT, Action
@@ -157,7 +157,7 @@ def test_the_clock_stands_still_while_we_wait(time_machine):
     made = questioned()
     time_machine.move_to("2019-04-09 12:00+02:00")
     apply(supplements.keep(supplements.waiting(made), {}, "Ja.").application, SEND, APPLICANT)
-    assert terms.of(fresh(made)).paused_workdays == 10
+    assert deadlines.of(fresh(made)).paused_workdays == 10
 
 
 def test_who_withdrew_cannot_answer_any_more():

@@ -4,10 +4,10 @@ import pytest
 import time_machine
 
 from core.models import OutgoingMail
-from initiatives.applications import retention
-from initiatives.applications.apply.opening import COOKIE, token_of
+from initiatives.applications.application_form.pages import COOKIE, token_of
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import State
+from initiatives.applications.retention import anonymise
 from initiatives.applications.workflow import personal_links
 from initiatives.applications.workflow.actions import APPLICANT, Action
 from initiatives.applications.workflow.engine import apply
@@ -46,7 +46,7 @@ def test_a_draft_is_withdrawn_after_a_question_and_its_applicant_hears_what_is_w
     mail = OutgoingMail.objects.get()
     assert (mail.kind, mail.recipient) == ("M13", there.email)
     assert "We wissen je antwoorden en je gegevens vandaag nog" in mail.text
-    retention.forget()
+    anonymise.forget()
     assert fresh(draft).answers == {}
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from initiatives.applications.consulting import give
+from initiatives.applications.consultation.advice_requests import give
 from initiatives.applications.models import Application
 from initiatives.applications.models.choices import AdviceValue
 from initiatives.applications.models.states import State

@@ -7,14 +7,14 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from initiatives.applications import transitions
-from initiatives.applications.desk.deed_forms import FORMS
+from initiatives.applications.desk.action_forms import FORMS
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import audit_log, personal_links
 from initiatives.applications.workflow.actions import SYSTEM, Action
 from initiatives.applications.workflow.engine import apply
 from tests.applications.cases import adviser, judged
-from tests.applications.desking import asked, party, positive, ready, second_version, url
+from tests.applications.desk import asked, party, positive, ready, second_version, url
 from tests.browser.cases_site import prepare_for_cases
 from tests.browser.conftest import NARROW, WIDE, heading
 from tests.factories import OutgoingMailFactory
@@ -85,17 +85,17 @@ def test_a_case_in_every_state_can_be_read_by_everybody(own_site, log_in, check)
         check(page)
 
 
-def test_every_deed_can_be_done_by_everybody_with_and_without_errors(own_site, log_in, check):
+def test_every_action_can_be_done_by_everybody_with_and_without_errors(own_site, log_in, check):
     page = log_in(ADVISERS, viewport=WIDE)
-    for deed in FORMS:
-        row = next((row for row in transitions.rows(deed)), None)
+    for action in FORMS:
+        row = next((row for row in transitions.rows(action)), None)
         if row is None:
             continue
-        made = ready(row.sources[0], verdicts="VVNN" if deed == Action.REJECT else "VVVV")
-        page.goto(own_site.url + url(made, deed))
+        made = ready(row.sources[0], verdicts="VVNN" if action == Action.REJECT else "VVVV")
+        page.goto(own_site.url + url(made, action))
         check(page)
-        if deed in ASKING:
-            name, typed = ASKING[deed]
+        if action in ASKING:
+            name, typed = ASKING[action]
             if typed is None:
                 while page.locator(f"[name={name}]:checked").count():
                     page.locator(f"[name={name}]:checked").first.uncheck()

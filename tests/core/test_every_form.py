@@ -15,7 +15,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from facilitators import profile_links
-from initiatives.applications.apply.opening import step_url, token_of
+from initiatives.applications.application_form.pages import step_url, token_of
 from initiatives.applications.form.definition import STEPS
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow.actions import Action
@@ -100,25 +100,28 @@ FORMS: dict[str, Callable[[], str]] = {
     "facilitators/own/photograph.html": lambda: of_profile("facilitator-photograph"),
     "events/registration/form.html": lambda: EventPageFactory().register_url,
     "applications/nominate/form.html": nomination,
-    "applications/apply/ask_link.html": lambda: reverse("koploper-link"),
-    "applications/apply/later.html": lambda: reverse(
+    "applications/application_form/ask_link.html": lambda: reverse("koploper-link"),
+    "applications/application_form/later.html": lambda: reverse(
         "koploper-later", args=[token_of(sent.draft())]
     ),
-    **{f"applications/apply/step.html ({one.slug})": step(one.slug) for one in STEPS[:-1]},
-    "applications/follow_up/ask_link.html": lambda: reverse("application-link"),
-    "applications/follow_up/correct_text.html": text_of_page,
-    "applications/follow_up/end.html": lambda: sent.address(
+    **{
+        f"applications/application_form/step.html ({one.slug})": step(one.slug)
+        for one in STEPS[:-1]
+    },
+    "applications/status_pages/ask_link.html": lambda: reverse("application-link"),
+    "applications/status_pages/correct_text.html": text_of_page,
+    "applications/status_pages/end.html": lambda: sent.address(
         application(State.ADMITTED), "stoppen/"
     ),
-    "applications/follow_up/supplement.html": question,
-    "applications/parties/advise.html": lambda: path_of(asked(consulted(VWS))),
+    "applications/status_pages/supplement.html": question,
+    "applications/consultation_pages/advise.html": lambda: path_of(asked(consulted(VWS))),
     "wagtailcore/password_required.html": behind_a_password,
 }
 # What somebody types there can only be too long.
-TOO_LONG = {"applications/follow_up/end.html": "reden"}
+TOO_LONG = {"applications/status_pages/end.html": "reden"}
 # The page to check the answers has no fields: its links lead to the steps (tests/applications).
 # The first page of that form is a button.
-OWN_TESTS = ("applications/apply/check.html", "applications/apply/start.html")
+OWN_TESTS = ("applications/application_form/check.html", "applications/application_form/start.html")
 
 
 def form_of(soup: BeautifulSoup) -> Tag:

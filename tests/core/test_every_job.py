@@ -28,9 +28,10 @@ from facilitators import photographs, yearly
 from facilitators import retention as of_profiles
 from facilitators.models import Profile
 from facilitators.models.profiles import Photograph
-from initiatives.applications import consulting, lapsing, periods, retention
+from initiatives.applications.consultation import advice_requests
 from initiatives.applications.models import Application, Nomination
 from initiatives.applications.models.states import State
+from initiatives.applications.retention import anonymise, inactivity, lapsing
 from initiatives.events import reminders, services
 from initiatives.events import retention as of_meetings
 from initiatives.events.models import Registration
@@ -249,7 +250,7 @@ LOOPS = {
         of_meetings.forget, in_one_meeting(), 60 * DAY, lambda row: not row.email
     ),
     "a reminder to advise": Loop(
-        consulting.remind_the_silent,
+        advice_requests.remind_the_silent,
         asked_for_advice,
         14 * DAY,
         lambda row: row.reminded_at is not None,
@@ -265,13 +266,13 @@ LOOPS = {
         lapsing.lapse, warned, 91 * DAY, state_is(State.WITHDRAWN), warned
     ),
     "an application is forgotten": Loop(
-        retention.forget,
+        anonymise.forget,
         lambda: application(State.REJECTED),
         366 * DAY,
         lambda row: row.forgotten_at is not None,
     ),
     "a nomination is forgotten": Loop(
-        retention.forget, nomination, 91 * DAY, lambda row: row.forgotten_at is not None
+        anonymise.forget, nomination, 91 * DAY, lambda row: row.forgotten_at is not None
     ),
     "a page is not found": Loop(
         indexing.mend,
@@ -389,7 +390,7 @@ def test_the_query_for_silence_says_the_same_as_the_rule(job):
                         state_since=timezone.now() - since * DAY,
                         warned_at=ago and timezone.now() - ago * DAY,
                     )
-    rule = periods.must_warn if job is lapsing.warn else periods.has_lapsed
+    rule = inactivity.must_warn if job is lapsing.warn else inactivity.has_lapsed
     found = lapsing.to_warn() if job is lapsing.warn else lapsing.to_lapse()
     every = Application.objects.all()
     assert {row.pk for row in found} == {row.pk for row in every if rule(row)} != set()

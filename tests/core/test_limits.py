@@ -73,7 +73,7 @@ def test_what_was_refused_is_not_counted(clock):
 
 
 @pytest.mark.django_db
-def test_another_deed_and_another_place_have_limits_of_their_own(clock):
+def test_another_action_and_another_place_have_limits_of_their_own(clock):
     call(3)
     limits.count("roepen", email="anna@voorbeeld.example")
     call(3, email="bert@voorbeeld.example", network="192.0.2.2")

@@ -104,7 +104,7 @@ def somebody_waits_for_us() -> bool:
         return cursor.fetchone()[0] > 0
 
 
-def cross(first: Model, second: Model, deed: Callable[[], Any]) -> None:
+def cross(first: Model, second: Model, action: Callable[[], Any]) -> None:
     """Do this while somebody has locked the first row, who then locks the second one too."""
     has_first, is_done = Event(), Event()
 
@@ -114,7 +114,7 @@ def cross(first: Model, second: Model, deed: Callable[[], Any]) -> None:
             has_first.set()
             until = time.monotonic() + PATIENCE
             while not somebody_waits_for_us():
-                assert not is_done.is_set(), "the deed does not lock the first row"
+                assert not is_done.is_set(), "the action does not lock the first row"
                 assert time.monotonic() < until
                 time.sleep(0.01)
             lock(second)
@@ -122,7 +122,7 @@ def cross(first: Model, second: Model, deed: Callable[[], Any]) -> None:
     def do() -> None:
         assert has_first.wait(PATIENCE)
         try:
-            assert not deed(), "the log says what failed"
+            assert not action(), "the log says what failed"
         finally:
             is_done.set()
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from core.delivery import message_of
-from core.letters import LONGEST_SUBJECT, Action, Facts, Letter, Paragraph, queue
+from core.letters import LONGEST_SUBJECT, Button, Facts, Letter, Paragraph, queue
 from core.models import OutgoingMail, SiteSettings
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def a_letter(**values: Any) -> Letter:
         "parts": [
             Paragraph("Fijn dat je komt, tot dan & dag."),
             Facts([("Datum", "vrijdag 4 december"), ("Plaats", ""), ("Regio", "Noord")]),
-            Action("Afmelden", "https://aln.example/aanmelding/x/?a=1&b=2"),
+            Button("Afmelden", "https://aln.example/aanmelding/x/?a=1&b=2"),
         ],
     }
     return Letter(**{**usual, **values})

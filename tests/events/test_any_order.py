@@ -34,15 +34,15 @@ class Meeting:
         self.held_before = 0
 
     def step(self) -> str:
-        deed = self.chance.choice(
+        action = self.chance.choice(
             [self.newcomer] * 4
             + [self.somebody_again, self.time_passes, self.time_passes, self.worker]
             + [self.confirm] * 3
             + [self.cancel] * 2
             + [self.more_places, self.fewer_places]
         )
-        deed()
-        return deed.__name__
+        action()
+        return action.__name__
 
     def newcomer(self) -> None:
         self.newcomers += 1
@@ -104,9 +104,11 @@ class Meeting:
         offered = [row.pk for row in rows if row.state == State.OFFERED]
         assert not (waiting and offered) or max(offered) < min(waiting)
         # Whatever happens to somebody is told by mail; filling in the form again may be.
-        deeds = ModelLogEntry.objects.filter(content_type__model="registration")
-        happened = Counter(deeds.values_list("object_id", flat=True))
-        again = Counter(deeds.filter(action__endswith=".again").values_list("object_id", flat=True))
+        actions = ModelLogEntry.objects.filter(content_type__model="registration")
+        happened = Counter(actions.values_list("object_id", flat=True))
+        again = Counter(
+            actions.filter(action__endswith=".again").values_list("object_id", flat=True)
+        )
         keys = OutgoingMail.objects.filter(key__startswith="registration:")
         mails = Counter(key.split(":")[1] for key in keys.values_list("key", flat=True))
         for key in (str(row.pk) for row in rows):

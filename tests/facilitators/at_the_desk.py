@@ -9,8 +9,8 @@ from tests.html import parse
 LIST = "/beheer/profielen/"
 
 
-def desk(profile: Profile, deed: str = "inspect") -> str:
-    return f"{LIST}{deed}/{profile.pk}/"
+def desk(profile: Profile, action: str = "inspect") -> str:
+    return f"{LIST}{action}/{profile.pk}/"
 
 
 def names(response: Any) -> list[str]:
@@ -18,5 +18,5 @@ def names(response: Any) -> list[str]:
 
 
 def seen(profile: Profile) -> dict[str, Any]:
-    """Return what the form of a deed sends along: what was on the screen."""
+    """Return what the form of an action sends along: what was on the screen."""
     return {"seen": fresh(profile).page.latest_revision_id, "step": "doen"}

@@ -25,12 +25,12 @@ State = Profile.State
 NEW = "Een nieuwe inleiding, met genoeg tekens erin."
 
 
-def doing(deed, *arguments):
-    """Return a deed that may be refused."""
+def doing(action, *arguments):
+    """Return an action that may be refused."""
 
     def do() -> None:
         with suppress(Refused):
-            deed(*arguments)
+            action(*arguments)
 
     return do
 

@@ -48,8 +48,8 @@ def test_a_manager_takes_an_application_from_the_list_to_the_site(client, manage
 def test_looking_at_what_would_happen_does_nothing(client, manager):
     profile = in_review()
     mails = OutgoingMail.objects.count()
-    for deed in ("publish", "reject", "remove", "invite"):
-        assert client.get(desk(profile, deed)).status_code == 200
+    for action in ("publish", "reject", "remove", "invite"):
+        assert client.get(desk(profile, action)).status_code == 200
     assert fresh(profile).state == State.IN_REVIEW
     assert OutgoingMail.objects.count() == mails
 
@@ -203,10 +203,10 @@ def test_who_does_not_run_the_pool_decides_nothing(client):
 
 def _may_do_nothing(client, profile):
     mails = OutgoingMail.objects.count()
-    for deed in ("publish", "reject", "pause", "remove", "take_up", "invite", "approve_change"):
+    for action in ("publish", "reject", "pause", "remove", "take_up", "invite", "approve_change"):
         for answer in (
-            client.get(desk(profile, deed)),
-            client.post(desk(profile, deed), {"reason": "x", "email": "x@y.nl", **seen(profile)}),
+            client.get(desk(profile, action)),
+            client.post(desk(profile, action), {"reason": "x", "email": "x@y.nl", **seen(profile)}),
         ):
             assert answer.status_code in (302, 403)
             assert "profielen" not in answer.headers.get("Location", "").split("?")[0]

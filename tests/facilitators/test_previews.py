@@ -9,7 +9,7 @@ from django.test import Client
 
 from core.models.mail import OutgoingMail
 from facilitators import keeping, services
-from facilitators.desk.views import DEEDS
+from facilitators.desk.views import ACTIONS
 from facilitators.models import Profile
 from tests.facilitators.at_the_desk import desk, seen
 from tests.facilitators.keeping_profiles import applied, fresh, in_review, online, text
@@ -55,25 +55,25 @@ CASES = {
 }
 
 
-def preview(client: Client, profile: Profile, deed: str) -> Any:
+def preview(client: Client, profile: Profile, action: str) -> Any:
     """Return the page with the mail, as staff get it before they do this."""
-    said = CASES[deed][1]
+    said = CASES[action][1]
     if said:
-        return client.post(desk(profile, deed), {**said, "step": "bekijken"})
-    return client.get(desk(profile, deed))
+        return client.post(desk(profile, action), {**said, "step": "bekijken"})
+    return client.get(desk(profile, action))
 
 
-def test_every_deed_of_the_desk_is_tried():
-    assert CASES.keys() == DEEDS.keys()
+def test_every_action_of_the_desk_is_tried():
+    assert CASES.keys() == ACTIONS.keys()
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_a_preview_is_the_mail_that_arrives(client, manager, deed):
-    world, said = CASES[deed]
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_preview_is_the_mail_that_arrives(client, manager, action):
+    world, said = CASES[action]
     profile = world()
-    page = parse(preview(client, profile, deed))
+    page = parse(preview(client, profile, action))
     before = set(OutgoingMail.objects.values_list("pk", flat=True))
-    client.post(desk(profile, deed), {**seen(profile), **said})
+    client.post(desk(profile, action), {**seen(profile), **said})
     mail = OutgoingMail.objects.exclude(pk__in=before).get()
     to, subject = (line.get_text(" ", strip=True) for line in page.select(".aln-letter > p"))
     assert to == f"Aan: {mail.recipient}"
@@ -104,11 +104,11 @@ def test_without_an_address_no_mail_is_shown_and_it_can_be_done(client, manager)
 
 
 def test_a_look_changes_nothing(client, manager):
-    for deed in ("publish", "remove"):
-        profile = CASES[deed][0]()
+    for action in ("publish", "remove"):
+        profile = CASES[action][0]()
         before = Profile.objects.filter(pk=profile.pk).values().get(), fresh(profile).page.live
         lines, mails = profile.consents.count(), OutgoingMail.objects.count()
-        preview(client, profile, deed)
+        preview(client, profile, action)
         after = Profile.objects.filter(pk=profile.pk).values().get(), fresh(profile).page.live
         assert after == before
         assert (profile.consents.count(), OutgoingMail.objects.count()) == (lines, mails)

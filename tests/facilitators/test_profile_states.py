@@ -175,7 +175,7 @@ def test_a_refusal_needs_a_reason_and_mails_it():
 
 
 @pytest.mark.parametrize(
-    ("deed", "state"),
+    ("action", "state"),
     [
         ("take_up", State.IN_REVIEW),
         ("publish", State.APPLIED),
@@ -189,12 +189,12 @@ def test_a_refusal_needs_a_reason_and_mails_it():
         ("remove", State.REJECTED),
     ],
 )
-def test_what_the_state_does_not_allow_is_refused_in_dutch_and_changes_nothing(deed, state):
+def test_what_the_state_does_not_allow_is_refused_in_dutch_and_changes_nothing(action, state):
     profile = made()
     Profile.objects.update(state=state)
-    arguments = {"publish": (None, None), "reject": (None, "Daarom")}.get(deed, (None,))
+    arguments = {"publish": (None, None), "reject": (None, "Daarom")}.get(action, (None,))
     with pytest.raises(NotNow, match="Dat kan nu niet: dit profiel is"):
-        getattr(services, deed)(profile, *arguments)
+        getattr(services, action)(profile, *arguments)
     assert fresh(profile).state == state
     assert not OutgoingMail.objects.exists()
 

@@ -8,7 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from core.models import OutgoingMail
-from initiatives.applications import drafts, judging
+from initiatives.applications.assessment import criteria
+from initiatives.applications.intake import form_data
 from initiatives.applications.models import Application, Nomination
 from initiatives.applications.models.choices import AdviceValue
 from initiatives.applications.models.states import State
@@ -101,7 +102,7 @@ def test_there_are_twenty_four_and_the_rest_is_only_known_of() -> None:
 
 def test_what_was_sent_could_be_sent_again_and_has_its_number_and_version() -> None:
     for one in Application.objects.exclude(submitted_at=None):
-        assert drafts.problems(one) == [], one
+        assert form_data.problems(one) == [], one
         assert one.versions.get().answers == one.answers
         assert one.submitted_at
         assert one.reference.startswith(f"KL-{one.submitted_at.year}-")
@@ -126,7 +127,7 @@ def test_every_state_was_reached_by_the_table_and_the_log_is_in_order() -> None:
 def test_who_tested_did_not_decide() -> None:
     for one in Application.objects.exclude(decided_at=None):
         decision = one.events.filter(kind__in=[Action.ADMIT, Action.REJECT]).get()
-        assert decision.user_id not in judging.testers(one)
+        assert decision.user_id not in criteria.testers(one)
         assert len(decision.details["judgements"]) == 4
 
 

@@ -10,10 +10,10 @@ from django.http.response import HttpResponseBase
 
 from core.questions import Lines
 from core.refusals import typed_in
-from initiatives.applications import consulting
-from initiatives.applications.desk.advice_lines import REACT, REMIND, RENEW, REVOKE
-from initiatives.applications.desk.confirming import ConfirmView
-from initiatives.applications.desk.deed_forms import DeedForm
+from initiatives.applications.consultation import advice_requests
+from initiatives.applications.desk.action_forms import ActionForm
+from initiatives.applications.desk.action_views import ConfirmView
+from initiatives.applications.desk.case import REACT, REMIND, RENEW, REVOKE
 from initiatives.applications.desk.pages import ONLY_ADVISERS, sentences_of
 from initiatives.applications.desk.wording import Words
 from initiatives.applications.models import Advice
@@ -25,28 +25,28 @@ from initiatives.applications.workflow.outgoing_mail import Post
 LONGEST_KEY = 18  # digits
 
 
-class MailForm(DeedForm):
+class MailForm(ActionForm):
     """Nothing to fill in; what only mails somebody cannot be done without the mail."""
 
     may_skip_mail = False
 
 
-class ReactionForm(DeedForm):
+class ReactionForm(ActionForm):
     said = Lines(
         label="Wat doe je met dit advies?",
         help_text="Dit blijft bij de aanmelding bewaard. De adviespartij krijgt er geen mail over.",
         missing="Schrijf op wat je met dit advies doet.",
-        longest=consulting.LONGEST,
+        longest=advice_requests.LONGEST,
         rows=6,
     )
 
 
-class RevokeForm(DeedForm):
+class RevokeForm(ActionForm):
     said = Lines(
         label="Waarom trek je de vraag in?",
         help_text="Dit komt in de tijdlijn te staan: daarna kan een besluit zonder dit advies.",
         missing="Schrijf op waarom je de vraag intrekt.",
-        longest=consulting.LONGEST,
+        longest=advice_requests.LONGEST,
         rows=3,
     )
 
@@ -60,7 +60,7 @@ class Act:
     do: str
     done: str
     act: Callable[[Advice, Actor, str], list[Post] | None]
-    form: type[DeedForm] = MailForm
+    form: type[ActionForm] = MailForm
     mails: bool = False
 
 
@@ -70,7 +70,7 @@ ACTS = {
         ("Zonder reactie op een negatief advies kan niemand het initiatief toelaten.",),
         "Sla de reactie op",
         "Je reactie is opgeslagen.",
-        lambda advice, actor, said: consulting.react(advice, actor, said),
+        lambda advice, actor, said: advice_requests.react(advice, actor, said),
         form=ReactionForm,
     ),
     REVOKE: Act(
@@ -81,7 +81,7 @@ ACTS = {
         ),
         "Ja, trek de vraag in",
         "De vraag is ingetrokken.",
-        lambda advice, actor, said: consulting.revoke(advice, actor, said),
+        lambda advice, actor, said: advice_requests.revoke(advice, actor, said),
         form=RevokeForm,
     ),
     RENEW: Act(
@@ -92,7 +92,7 @@ ACTS = {
         ),
         "Ja, stuur een nieuwe link",
         "De nieuwe link is onderweg.",
-        lambda advice, actor, said: consulting.renew(advice, actor, said),
+        lambda advice, actor, said: advice_requests.renew(advice, actor, said),
         mails=True,
     ),
     REMIND: Act(
@@ -100,7 +100,7 @@ ACTS = {
         ("De link die er al was, blijft werken.",),
         "Ja, stuur een herinnering",
         "De herinnering is onderweg.",
-        lambda advice, actor, said: consulting.remind(advice, actor, said),
+        lambda advice, actor, said: advice_requests.remind(advice, actor, said),
         mails=True,
     ),
 }
@@ -148,7 +148,7 @@ class AdviceView(ConfirmView):
             raise Http404
         return advice
 
-    def form(self, data: Any = None) -> DeedForm:
+    def form(self, data: Any = None) -> ActionForm:
         form = self.act.form(self.instance, self.actor, data, mails=self.mails)
         form.initial = {"said": self.advice.reaction}
         return form
@@ -156,19 +156,21 @@ class AdviceView(ConfirmView):
     def obstacles(self) -> list[str]:
         return [] if self.is_adviser else [ONLY_ADVISERS]
 
-    def foresee(self, form: DeedForm) -> list[Post]:
+    def foresee(self, form: ActionForm) -> list[Post]:
         return engine.would_send(lambda: self._do(form)) if self.mails else []
 
-    def carry_out(self, form: DeedForm, *, paragraph: str, no_mail: bool, seen: int | None) -> None:
+    def carry_out(
+        self, form: ActionForm, *, paragraph: str, no_mail: bool, seen: int | None
+    ) -> None:
         self._do(form)
 
-    def _do(self, form: DeedForm) -> list[Post]:
+    def _do(self, form: ActionForm) -> list[Post]:
         if not self.is_adviser:
             raise PermissionDenied(ONLY_ADVISERS)
         said = form.cleaned_data.get("said") or form.cleaned_data.get("paragraph", "")
         return self.act.act(self.advice, self.actor, said) or []
 
-    def refuse(self, form: DeedForm, refused: Refused) -> HttpResponseBase:
+    def refuse(self, form: ActionForm, refused: Refused) -> HttpResponseBase:
         """Say why: what was asked or answered meanwhile leaves nothing to do here."""
         return self.show(
             refusal=sentences_of(refused, self.instance),

@@ -1,6 +1,9 @@
-"""The page of one application: how it stands, what can be done, what was said and what happened."""
+"""The page of one application: its state, the advice asked for, and what happened so far."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,24 +12,28 @@ from django.http.response import HttpResponseBase
 from core import phones
 from core.models import OutgoingMail
 from core.records import RecordPage
-from initiatives.applications import (
-    adding,
-    approval,
-    assigning,
-    consulting,
-    judging,
-    permitting,
-    readdressing,
-    terms,
-)
-from initiatives.applications.desk import advice_lines, parts, steps_now, timeline
-from initiatives.applications.desk.changing_views import PERMIT, READDRESS
+from initiatives.applications.assessment import assignment, criteria, deadlines
+from initiatives.applications.consultation import advice_requests
+from initiatives.applications.consultation.advice import unanswered
+from initiatives.applications.desk import available_actions, case_parts
+from initiatives.applications.desk.change_views import ASK_MORE, ASSIGN, PERMIT, READDRESS
 from initiatives.applications.desk.pages import ApplicationView
-from initiatives.applications.desk.staffing_views import ASK_MORE, ASSIGN
-from initiatives.applications.models import Advice, Application, Nomination, Version
+from initiatives.applications.intake import contact_links, prospects
+from initiatives.applications.membership import koploper_page, publication_consent
+from initiatives.applications.models import (
+    Advice,
+    AdviceParty,
+    Application,
+    ApplicationEvent,
+    Nomination,
+    Version,
+)
+from initiatives.applications.models.choices import AdviceValue, Verdict
 from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import Actor
 from initiatives.applications.workflow.audit_log import named
+from initiatives.choices import Criterion
 
 CONTACT = "contact"
 READ_ALONG = (
@@ -62,24 +69,22 @@ class CasePage(ApplicationView, RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application = self.instance
         versions = list(application.versions.order_by("-number"))
-        current, earlier = advice_lines.read(
-            application, self.url_of_advice, may_act=self.is_adviser
-        )
-        done, read = timeline.read(application)
-        term = terms.of(application)
+        current, earlier = advice_lines_of(application, self.url_of_advice, may_act=self.is_adviser)
+        done, read = timeline_of(application)
+        term = deadlines.of(application)
         context = super().get_context_data(
             **kwargs,
             **self.people(),
             **self.answered(versions),
-            steps=steps_now.read(application, self.actor, self.url_of),
+            steps=available_actions.read(application, self.actor, self.url_of),
             may_assess=self.is_adviser,
             versions=versions,
             term=term,
-            term_in_words=parts.term_in_words(application, term),
+            term_in_words=case_parts.term_in_words(application, term),
             advices=current,
-            ask_more_url=self.url_of_if_possible(ASK_MORE, consulting.obstacles_to_more),
+            ask_more_url=self.url_of_if_possible(ASK_MORE, advice_requests.obstacles_to_more),
             earlier_advices=earlier,
-            supplements=parts.supplements_of(
+            supplements=case_parts.supplements_of(
                 application, versions, without_contact=not self.is_adviser
             ),
             timeline=done,
@@ -97,7 +102,7 @@ class CasePage(ApplicationView, RecordPage):
         page = application.page
         return {
             "adviser": named(application.adviser),
-            "assign_url": self.url_of_if_possible(ASSIGN, assigning.obstacles),
+            "assign_url": self.url_of_if_possible(ASSIGN, assignment.obstacles),
             "regions": "Landelijk" if application.is_national else ", ".join(regions),
             "previous_url": self.url_helper.get_action_url("inspect", application.previous_id)
             if application.previous_id
@@ -105,11 +110,11 @@ class CasePage(ApplicationView, RecordPage):
             "may_see_contact": self.is_adviser,
             "phone": phones.shown(application.phone) if application.phone else "",
             "contact_url": self.url_of(CONTACT) if self.may_change_contact else "",
-            "readdress_url": self.url_of_if_possible(READDRESS, readdressing.obstacles),
+            "readdress_url": self.url_of_if_possible(READDRESS, contact_links.obstacles),
             "has_page_text": application.page or application.submitted_at,
-            "permit_url": self.url_of_if_possible(PERMIT, permitting.obstacles),
+            "permit_url": self.url_of_if_possible(PERMIT, publication_consent.obstacles),
             "nomination": Nomination.objects.filter(application=application).first(),
-            "is_text_changed": approval.is_changed(application),
+            "is_text_changed": koploper_page.is_changed_since_approval(application),
             "may_edit_page": page and page.permissions_for_user(self.request.user).can_edit(),
         }
 
@@ -121,7 +126,7 @@ class CasePage(ApplicationView, RecordPage):
 
     @property
     def may_change_contact(self) -> bool:
-        return self.is_adviser and adding.may_change_contact(self.instance)
+        return self.is_adviser and prospects.may_change_contact(self.instance)
 
     def answered(self, versions: list[Version]) -> dict[str, Any]:
         """Return what was answered, beside what was found; nothing while there is no form yet."""
@@ -131,17 +136,17 @@ class CasePage(ApplicationView, RecordPage):
         newest = versions[0] if versions else None
         judgements = application.judgements.select_related("version", "judged_by")
         by_criterion = {row.criterion: row for row in judgements}
-        tally = judging.tally_of(row.verdict for row in by_criterion.values())
+        tally = criteria.tally_of(row.verdict for row in by_criterion.values())
         is_tested = application.state == State.IN_REVIEW
-        in_words = parts.follows_from if is_tested else parts.met_in_words
+        in_words = case_parts.follows_from if is_tested else case_parts.met_in_words
         return {
             "has_answers": True,
-            "criteria": parts.criteria_of(application, newest, by_criterion),
+            "criteria": case_parts.criteria_of(application, newest, by_criterion),
             "tally_in_words": in_words(tally),
-            "sheet_steps": parts.sheet_of(
+            "sheet_steps": case_parts.sheet_of(
                 application, newest, without_contact=not self.is_adviser
             ).steps,
-            "differences": parts.changed_between(
+            "differences": case_parts.changed_between(
                 application, versions[1], versions[0], without_contact=not self.is_adviser
             )
             if len(versions) > 1
@@ -166,3 +171,180 @@ def _contents(context: dict[str, Any]) -> list[tuple[str, str]]:
         ("tijdlijn", "Tijdlijn", True),
     ]
     return [(anchor, label) for anchor, label, is_there in there if is_there]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what, when and by whom; `reason` is in the words of who did it."""
+
+    what: str
+    at: datetime
+    who: str
+    move: str = ""
+    reason: str = ""
+    notes: Sequence[str] = field(default_factory=list)
+
+
+def timeline_of(application: Application) -> tuple[list[Entry], list[Entry]]:
+    """Return what happened, the last first; and who only looked, which would drown the rest."""
+    events = list(application.events.order_by("-at", "-pk"))
+    names = audit_log.names_of(events)
+    parties = dict(AdviceParty.objects.values_list("pk", "name"))
+    done = [
+        _entry(event, names, parties) for event in events if event.kind not in audit_log.READING
+    ]
+    read = [_entry(event, names, parties) for event in events if event.kind in audit_log.READING]
+    return done, read
+
+
+def _entry(event: ApplicationEvent, names: Mapping[int, str], parties: Mapping[int, str]) -> Entry:
+    return Entry(
+        what=audit_log.words(event),
+        at=event.at,
+        who=audit_log.who(event, dict(names)),
+        move=_move(event),
+        reason=event.reason,
+        notes=_notes(event.details, names, parties),
+    )
+
+
+def _move(event: ApplicationEvent) -> str:
+    if not event.to_state or event.to_state == event.from_state:
+        return ""
+    before = f"{State(event.from_state).label} → " if event.from_state else ""
+    return before + State(event.to_state).label
+
+
+def _notes(
+    details: Mapping[str, Any], names: Mapping[int, str], parties: Mapping[int, str]
+) -> list[str]:
+    """Return what else the log kept that a reader would want to know."""
+    notes = []
+    if party := parties.get(details.get("party", 0)):
+        notes.append(party)
+    if value := details.get("value"):
+        notes.append(f"Advies: {AdviceValue(value).label}")
+    if judged := [*map(_judgement, details.get("judgements", []))]:
+        notes.append(f"Oordelen: {', '.join(judged)}")
+    if details.get("no_mail"):
+        notes.append("Er is geen mail verstuurd: daar koos de adviseur voor.")
+    elif mails := details.get("mails"):
+        notes.append(f"Mail verstuurd: {len(mails)}")
+    if paragraph := details.get("paragraph"):
+        notes.append(f"In de mail erbij geschreven: ‘{paragraph}’")
+    if taken := _export(details):
+        notes.append(taken)
+    if adviser := names.get(details.get("adviser") or 0):
+        notes.append(f"Adviseur: {adviser}")
+    return notes
+
+
+def _export(details: Mapping[str, Any]) -> str:
+    """Say in which file an application went along, with what of it; empty for anything else."""
+    if "export" not in details:
+        return ""
+    number = details.get("number", 1)
+    others = "alleen deze aanmelding" if number == 1 else f"{number} aanmeldingen"
+    contact = "met contactgegevens" if details.get("contact") else "zonder contactgegevens"
+    answers = "met alle antwoorden" if details.get("answers") else "zonder de antwoorden"
+    form = str(details.get("form", "")).upper()
+    return f"Bestand ({form}) met {others}, {contact} en {answers}"
+
+
+def _judgement(kept: Mapping[str, Any]) -> str:
+    criterion, verdict = Criterion(kept["criterion"]), Verdict(kept["verdict"])
+    return f"{criterion.label} {verdict.label.lower()}"
+
+
+REACT, REVOKE, RENEW, REMIND = "react", "revoke", "renew", "remind"
+# In these a negative advice can still be answered.
+NOT_DECIDED = (State.IN_CONSULTATION, State.PROPOSED)
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    is_next: bool = False
+
+
+@dataclass(frozen=True)
+class AdviceLine:
+    """What one party was asked and said, and what an adviser can do about it."""
+
+    advice: Advice
+    standing: str
+    is_overdue: bool
+    needs_reaction: bool
+    links: list[Link]
+
+
+def advice_lines_of(
+    application: Application, url_of: Callable[[str, Advice], str], *, may_act: bool
+) -> tuple[list[AdviceLine], list[tuple[int, list[AdviceLine], bool]]]:
+    """Return the round that counts, and the earlier ones by number, the last first.
+
+    Of an earlier one it tells as well whether something is to be done there still. `url_of`
+    gives the address of what can be done with one advice.
+    """
+    rows = list(application.advices.select_related("party").order_by("-round", "asked_at", "pk"))
+    for row in rows:
+        row.application = application
+    rounds = [(number, list(group)) for number, group in groupby(rows, lambda row: row.round)]
+    if not rounds:
+        return [], []
+    is_undecided = application.state in NOT_DECIDED
+    lacking = {row.pk for row in unanswered(rows)} if is_undecided else set()
+
+    def line(row: Advice, *, is_current: bool) -> AdviceLine:
+        needs_reaction = row.pk in lacking
+        can_act = may_act and is_undecided and (is_current or needs_reaction)
+        return AdviceLine(
+            row,
+            _standing(row),
+            is_undecided and is_current and advice_requests.is_overdue(row),
+            needs_reaction,
+            _links(row, url_of, needs_reaction=needs_reaction) if can_act else [],
+        )
+
+    current = [line(row, is_current=True) for row in rounds[0][1]]
+    earlier = [
+        (
+            number,
+            [line(row, is_current=False) for row in group],
+            any(row.pk in lacking for row in group),
+        )
+        for number, group in rounds[1:]
+    ]
+    return current, earlier
+
+
+def _counts(row: Advice) -> bool:
+    return not (row.revoked_at or row.conflict_at)
+
+
+def _links(
+    row: Advice, url_of: Callable[[str, Advice], str], *, needs_reaction: bool
+) -> list[Link]:
+    if row.value == AdviceValue.NEGATIVE:
+        label = "Wijzig de reactie" if row.reaction else "Reageer op dit advies"
+        return [Link(label, url_of(REACT, row), is_next=needs_reaction)]
+    if row.application.state != State.IN_CONSULTATION or row.conflict_at:
+        return []
+    if row.value != AdviceValue.OPEN:
+        return []
+    if row.revoked_at:
+        return [Link("Vraag opnieuw", url_of(RENEW, row))]
+    return [
+        Link("Herinner", url_of(REMIND, row)),
+        Link("Stuur een nieuwe link", url_of(RENEW, row)),
+        Link("Trek de vraag in", url_of(REVOKE, row)),
+    ]
+
+
+def _standing(row: Advice) -> str:
+    if row.conflict_at:
+        return "Is zelf betrokken, en geeft geen advies"
+    if row.revoked_at:
+        return "De vraag is ingetrokken"
+    return str(row.get_value_display())

@@ -8,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from initiatives.applications import terms
+from initiatives.applications.assessment import deadlines
 from initiatives.applications.desk.figures_views import NAME as FIGURES
 from initiatives.applications.desk.filters import AdviserFilter, TermFilter, TodoFilter, todos
 from initiatives.applications.models import Application
@@ -79,7 +79,7 @@ class WaitingApplications(Component):
 
     def _numbers(self, of_filters: list[Mapping[str, str]]) -> list[int]:
         """Return how many applications each of these sets of filters finds."""
-        found = terms.of_many(
+        found = deadlines.of_many(
             Application.objects.under_way().only("pk", "state", "state_since", "submitted_at")
         )
         late = [pk for pk, term in found.items() if term.is_overdue]

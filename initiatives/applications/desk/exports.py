@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core import phones
 from core.spreadsheets import RecordExport
-from initiatives.applications import terms
+from initiatives.applications.assessment import deadlines
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Application
 from initiatives.applications.workflow import audit_log
@@ -123,7 +123,7 @@ class ApplicationExport(RecordExport):
         rows = queryset.defer(None).select_related("adviser", "employer_organisation")
         rows = rows.prefetch_related("regions", "themes", "branches", "judgements")
         found = list(rows)
-        known = terms.of_many(Application.objects.under_way())
+        known = deadlines.of_many(Application.objects.under_way())
         for row in found:
             row.term = known.get(row.pk)
         self.questions = questions_of(found) if self.with_answers else {}

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 
 from core.models import Theme
 from core.spreadsheets import Table
-from initiatives.applications import terms
+from initiatives.applications.assessment import deadlines
 from initiatives.applications.models import Application, Judgement
 from initiatives.applications.models.choices import Route, Verdict
 from initiatives.applications.models.states import BEFORE_SUBMISSION, State
@@ -28,7 +28,7 @@ PHASES: dict[str, str] = {
     State.SUPPLEMENT_ASKED: "Aanvulling door de indiener",
     State.IN_CONSULTATION: "Advies vragen",
     State.PROPOSED: "Voorgedragen aan VWS",
-    terms.DECISION: "Tot het besluit",
+    deadlines.DECISION: "Tot het besluit",
 }
 # Of ten, nine took no longer.
 MOST = 0.9
@@ -172,7 +172,8 @@ def figures_of(period: Period) -> Figures:
         waiting=[(state.label, numbers_waiting.get(state, 0)) for state in BEFORE_SUBMISSION],
         admitted=sum(states[state] for state in (State.ADMITTED, State.INTRODUCED, State.LEFT)),
         rejected=states[State.REJECTED],
-        under_way=sum(states[state] for state in terms.RUNNING) + states[State.SUPPLEMENT_ASKED],
+        under_way=sum(states[state] for state in deadlines.RUNNING)
+        + states[State.SUPPLEMENT_ASKED],
     )
 
 
@@ -222,15 +223,15 @@ def _named(terms_or_regions: Mapping[int, Any], counted: Counter[int]) -> list[t
 
 def _durations(applications: QuerySet[Application]) -> list[Duration]:
     took: dict[str, list[int]] = {phase: [] for phase in PHASES}
-    for moves in terms.moves_of(applications).values():
-        for phase in terms.phases_of(moves):
+    for moves in deadlines.moves_of(applications).values():
+        for phase in deadlines.phases_of(moves):
             if phase.state in took:
                 took[phase.state].append(phase.workdays)
     return [_duration(phase, sorted(days)) for phase, days in took.items() if days]
 
 
 def _duration(phase: str, days: list[int]) -> Duration:
-    allowed = terms.allowed_workdays(phase)
+    allowed = deadlines.allowed_workdays(phase)
     return Duration(
         label=PHASES[phase],
         number=len(days),

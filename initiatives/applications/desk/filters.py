@@ -16,11 +16,11 @@ from django.utils import timezone
 from core.models import Branch, Theme
 from core.models.mail import OutgoingMail
 from core.records import ChoiceFilter, OneFilter
-from initiatives.applications import terms
+from initiatives.applications.assessment import deadlines
+from initiatives.applications.assessment.deadlines import Term
 from initiatives.applications.models import Advice, Application, Supplement
 from initiatives.applications.models.choices import AdviceValue, Route
 from initiatives.applications.models.states import MEMBERS, UNDER_WAY, State
-from initiatives.applications.terms import Term
 from initiatives.applications.workflow.audit_log import named
 from initiatives.choices import CRITERIA_NEEDED, Criterion
 from initiatives.models import LabourMarketRegion
@@ -148,7 +148,7 @@ class TermFilter(OneFilter):
     def terms(self) -> dict[int, Term]:
         """Return the terms of everything that is under way, by key; two queries."""
         columns = ("pk", "state", "state_since", "submitted_at")
-        return terms.of_many(Application.objects.under_way().only(*columns))
+        return deadlines.of_many(Application.objects.under_way().only(*columns))
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [

@@ -27,8 +27,8 @@ from wagtail_modeladmin.menus import ModelAdminMenuItem
 from core import finding
 from core.records import RecordAdmin, RecordButtons, RecordList
 from core.times import workdays
-from initiatives.applications.desk import addresses, quick
-from initiatives.applications.desk.adding_views import AddView
+from initiatives.applications.assessment.deadlines import Term
+from initiatives.applications.desk import saved_views, urls
 from initiatives.applications.desk.case import CasePage
 from initiatives.applications.desk.exports import ApplicationExport
 from initiatives.applications.desk.filters import (
@@ -41,10 +41,10 @@ from initiatives.applications.desk.filters import (
     the,
     with_failed_mail,
 )
+from initiatives.applications.desk.prospect_views import AddView
 from initiatives.applications.models import Advice, Application
 from initiatives.applications.models.choices import AdviceValue
 from initiatives.applications.models.states import State
-from initiatives.applications.terms import Term
 from initiatives.applications.workflow.actions import ASSESS
 from initiatives.applications.workflow.audit_log import named
 from initiatives.models import LabourMarketRegion
@@ -153,16 +153,16 @@ class ApplicationList(ApplicationExport, RecordList):
     def numbers(self) -> dict[str, int]:
         """Return how many applications there are in all and in each named view."""
         late = the(TermFilter, self.filter_specs).keys(TermFilter.LATE) or []
-        return quick.numbers_of(self.request.user, len(late))
+        return saved_views.numbers_of(self.request.user, len(late))
 
     @cached_property
     def in_state(self) -> dict[str, int]:
         """Return how many of those that fit all that was asked for are in each state, if in any."""
-        return quick.count_by_state(self._in_any_state())
+        return saved_views.count_by_state(self._in_any_state())
 
     def counts(self) -> tuple[int, int]:
         chosen = the(StateFilter, self.filter_specs).value()
-        return self.numbers[quick.ALL], quick.number_in(chosen, self.in_state)
+        return self.numbers[saved_views.ALL], saved_views.number_in(chosen, self.in_state)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -172,8 +172,10 @@ class ApplicationList(ApplicationExport, RecordList):
         state = the(StateFilter, self.filter_specs).value()
         return {
             **context,
-            "views": quick.named_views(self.numbers, self._chosen_and_sought(), self.index_url),
-            "states": quick.states(self.in_state, state, self._links_to_states()),
+            "views": saved_views.named_views(
+                self.numbers, self._chosen_and_sought(), self.index_url
+            ),
+            "states": saved_views.states(self.in_state, state, self._links_to_states()),
             "state": state or "",
             "may_take_contact": self.request.user.has_perm(ASSESS),
             "may_add": self.request.user.has_perm(ASSESS),
@@ -233,7 +235,7 @@ class ApplicationAdmin(RecordAdmin):
     menu_icon = "clipboard-list"
     menu_order = 20
     add_to_admin_menu = False  # it stands in the menu of Koplopers
-    list_display = quick.COLUMNS
+    list_display = saved_views.COLUMNS
     list_filter = FILTERS
     list_select_related = ("adviser",)
     search_handler_class = WordsHandler
@@ -244,7 +246,7 @@ class ApplicationAdmin(RecordAdmin):
     create_view_class = AddView
 
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
-        return (*super().get_admin_urls_for_registration(), *addresses.of_cases(self))
+        return (*super().get_admin_urls_for_registration(), *urls.of_cases(self))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return them all, unsorted: the view sorts. The answers can be long, and stay where they

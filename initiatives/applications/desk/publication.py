@@ -16,7 +16,7 @@ from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.models import Page, PageSubscription
 
-from initiatives.applications import approval
+from initiatives.applications.membership import koploper_page
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import MEMBERS, State
 
@@ -57,7 +57,9 @@ def warn(request: HttpRequest, page: Page, *, is_kept: bool = True) -> HttpRespo
     if not refusal:
         if application is None or request.POST.get(KNOWN):
             return None
-        if not approval.lacks(application, None if is_kept else as_sent(request, page)):
+        if not koploper_page.lacks_approval(
+            application, None if is_kept else as_sent(request, page)
+        ):
             return None
     is_changed = bool(application and application.text_approved_at)
     title = "De tekst is veranderd" if is_changed else "De tekst is nog niet goedgekeurd"
@@ -130,7 +132,7 @@ def refuse_many(request: HttpRequest, pages: Sequence[Page], view: Any) -> HttpR
     """Send back who publishes several at once, when one of them is not approved."""
     below = [page for page in pages if request.POST.get("include_descendants")]
     drafts = [found for page in below for found in page.get_descendants().not_live()]
-    found = [each for each in of_pages([*pages, *drafts]) if approval.lacks(each)]
+    found = [each for each in of_pages([*pages, *drafts]) if koploper_page.lacks_approval(each)]
     for application in found:
         why = (
             "is veranderd nadat de indiener hem goedkeurde"

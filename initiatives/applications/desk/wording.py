@@ -1,4 +1,4 @@
-"""What the desk says of each deed of an adviser: a question, what follows, and that it was done.
+"""What the desk says of each action of an adviser: a question, what follows, and that it was done.
 
 What follows from the table itself (the new state, and how the applicant reads it) is not repeated
 here: `effects_of` takes that from the table.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from core import times
-from initiatives.applications import consulting
+from initiatives.applications.consultation import advice_requests
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import State
 from initiatives.applications.transitions import Transition
@@ -56,7 +56,7 @@ WORDS = {
         (
             "Iedereen die je kiest krijgt een mail met een eigen link naar deze aanmelding, "
             "zonder contactgegevens.",
-            f"Zij hebben {times.workdays(consulting.TERM)} om te antwoorden.",
+            f"Zij hebben {times.workdays(advice_requests.TERM)} om te antwoorden.",
         ),
         "Ja, vraag advies",
         "De adviesvragen zijn onderweg.",
@@ -131,8 +131,8 @@ NO_PAGE = "Er komt geen pagina: de indiener wil niet op de website."
 
 def effects_of(transition: Transition, application: Application) -> list[str]:
     """Return what will happen to an application, the change of state first."""
-    effects = list(WORDS[transition.deed].effects)
-    if transition.deed == Action.ADMIT:
+    effects = list(WORDS[transition.action].effects)
+    if transition.action == Action.ADMIT:
         effects.append(PAGE if application.may_publish else NO_PAGE)
     if transition.target:
         state = State(transition.target)

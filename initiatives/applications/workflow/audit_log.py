@@ -20,7 +20,7 @@ from initiatives.applications.models.choices import Role
 from initiatives.applications.workflow.actions import DONE, Action, Actor
 from initiatives.applications.workflow.locking import under_lock
 
-# What can happen besides a deed. Whoever needs another one adds it here.
+# What can happen besides an action. Whoever needs another one adds it here.
 VIEWED, EXPORTED, JUDGED, ASSIGNED = "viewed", "exported", "judged", "assigned"
 WARNED, FORGOTTEN = "warned", "forgotten"
 PERMITTED, NOT_PERMITTED = "permitted", "not_permitted"
@@ -66,7 +66,7 @@ def record(
 ) -> ApplicationEvent:
     """Add a line to the log, in the transaction of the caller.
 
-    `kind` is a Deed or one of NOTES; `details` are values that JSON knows. Raises ValueError for
+    `kind` is a Action or one of NOTES; `details` are values that JSON knows. Raises ValueError for
     a kind that no reader would understand.
     """
     if kind not in NOTES:

@@ -35,7 +35,7 @@ OUTSIDERS = (Role.APPLICANT, Role.VISITOR, Role.EMPLOYERS, Role.MINISTRY)
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asked for besides the deed itself; see `apply`."""
+    """What somebody asked for besides the action itself; see `apply`."""
 
     details: dict[str, Any]
     paragraph: str = ""
@@ -45,7 +45,7 @@ class Asked:
 
 def apply(
     application: Application,
-    deed: Action,
+    action: Action,
     actor: Actor,
     *,
     reason: str = "",
@@ -58,23 +58,23 @@ def apply(
 
     Row, line in the log and mail are written in one transaction, under a lock: of two people who
     decide at once one wins and the other reads who did. `paragraph` is added to every mail of the
-    deed, `no_mail` sends none; both are kept in the log. `seen` is audit_log.version of when the
-    page was shown: what happened since then refuses the deed.
+    action, `no_mail` sends none; both are kept in the log. `seen` is audit_log.version of when the
+    page was shown: what happened since then refuses the action.
 
     Raises PermissionDenied for the role, InvalidState for the state, ChangedMeanwhile, and
     NotAllowed with every reason that the guard has.
     """
     asked = Asked({**details, "reason": reason.strip()}, paragraph.strip(), no_mail, seen)
-    return carry_out(application, deed, actor, asked)[0]
+    return carry_out(application, action, actor, asked)[0]
 
 
 def carry_out(
-    application: Application, deed: Action, actor: Actor, asked: Asked
+    application: Application, action: Action, actor: Actor, asked: Asked
 ) -> tuple[Application, list[Post]]:
     """Do what `apply` says; return the application and what was written about it."""
-    _check_role(deed, actor)
+    _check_role(action, actor)
     with under_lock(application) as mine:
-        row = _row_now(mine, deed, actor)
+        row = _row_now(mine, action, actor)
         if asked.seen is not None and asked.seen != audit_log.version(mine):
             raise ChangedMeanwhile(CHANGED)
         return mine, _follow(row, mine, actor, asked)
@@ -83,7 +83,7 @@ def carry_out(
 @transaction.atomic
 def begin(
     application: Application,
-    deed: Action,
+    action: Action,
     actor: Actor,
     *,
     reason: str = "",
@@ -92,56 +92,56 @@ def begin(
 ) -> Application:
     """Keep a new application, that is not in the database yet: T1 and T3.
 
-    Raises PermissionDenied for the role, NotAllowed for the guard, ValueError for a deed that
+    Raises PermissionDenied for the role, NotAllowed for the guard, ValueError for an action that
     begins nothing.
     """
-    _check_role(deed, actor)
-    row = transitions.beginning(deed)
+    _check_role(action, actor)
+    row = transitions.beginning(action)
     if row is None or application.pk is not None:
-        raise ValueError(f"{deed} makes no new application of this.")
+        raise ValueError(f"{action} makes no new application of this.")
     application.state = ""
     _follow(row, application, actor, Asked({**details, "reason": reason.strip()}, no_mail=no_mail))
     return application
 
 
-def obstacles(application: Application, deed: Action, actor: Actor, **details: Any) -> list[str]:
+def obstacles(application: Application, action: Action, actor: Actor, **details: Any) -> list[str]:
     """Return why this cannot be done now, as sentences; nothing when it can.
 
     What a form has to ask, such as a reason, is judged when it is among the `details`.
     """
     try:
-        _check_role(deed, actor)
-        row = _row_now(application, deed, actor)
+        _check_role(action, actor)
+        row = _row_now(application, action, actor)
     except (PermissionDenied, InvalidState) as refused:
         return [refused.sentence]
     return row.guard(application, actor, details)
 
 
-def _check_role(deed: Action, actor: Actor) -> None:
-    if actor.role not in transitions.roles_of(deed):
-        raise PermissionDenied(_who_may(deed))
+def _check_role(action: Action, actor: Actor) -> None:
+    if actor.role not in transitions.roles_of(action):
+        raise PermissionDenied(_who_may(action))
 
 
-def _who_may(deed: Action) -> str:
-    label = transitions.label_of(deed)
-    roles = [role.label for role in Role if role in transitions.roles_of(deed)]
+def _who_may(action: Action) -> str:
+    label = transitions.label_of(action)
+    roles = [role.label for role in Role if role in transitions.roles_of(action)]
     if not roles:
         return f"‘{label}’ staat op deze website niet aan."
     return f"‘{label}’ is niet voor jou. Dit kan alleen: {', '.join(roles)}."
 
 
-def _row_now(application: Application, deed: Action, actor: Actor) -> Transition:
-    row = transitions.row_of(deed, application.state)
+def _row_now(application: Application, action: Action, actor: Actor) -> Transition:
+    row = transitions.row_of(action, application.state)
     if row is None:
-        raise InvalidState(_not_now(application, deed, actor))
+        raise InvalidState(_not_now(application, action, actor))
     if actor.role not in row.roles:
-        raise PermissionDenied(_who_may(deed))
+        raise PermissionDenied(_who_may(action))
     return row
 
 
-def _not_now(application: Application, deed: Action, actor: Actor) -> str:
+def _not_now(application: Application, action: Action, actor: Actor) -> str:
     """Say where it stands instead; to staff also who brought it there, and when."""
-    state, label = State(application.state), transitions.label_of(deed)
+    state, label = State(application.state), transitions.label_of(action)
     if actor.role in OUTSIDERS:
         return f"‘{label}’ kan nu niet. De aanmelding staat op ‘{state.in_plain_words}’."
     sentence = f"‘{label}’ kan nu niet. De status is ‘{state.label}’."
@@ -168,7 +168,7 @@ def _follow(row: Transition, mine: Application, actor: Actor, asked: Asked) -> l
     moved = {"from_state": before, "to_state": mine.state} if row.target else {}
     mailed = kept_of(posts, paragraph=asked.paragraph, no_mail=asked.no_mail)
     audit_log.record(
-        mine, row.deed, actor, reason=asked.details["reason"], **moved, **kept, **mailed
+        mine, row.action, actor, reason=asked.details["reason"], **moved, **kept, **mailed
     )
     if not asked.no_mail:
         send(mine, posts)
@@ -196,7 +196,7 @@ class Preview:
 
 def preview(
     application: Application,
-    deed: Action,
+    action: Action,
     actor: Actor,
     *,
     reason: str = "",
@@ -207,7 +207,7 @@ def preview(
     asked = Asked({**details, "reason": reason.strip()}, paragraph.strip())
     try:
         with undone():
-            done, posts = carry_out(application, deed, actor, asked)
+            done, posts = carry_out(application, action, actor, asked)
         return Preview([], State(done.state), [post.for_other_eyes() for post in posts])
     except NotAllowed as refused:
         return Preview(refused.sentences)

@@ -1,7 +1,7 @@
 """The kinds of function that the table of transitions is made of, and those that do nothing.
 
-`details` is what was asked of whoever does the deed, by name; `reason` is one of them. A name that
-is not there was not asked yet: a guard judges only what is there, so that the desk can tell what
+`details` is what was asked of whoever does the action, by name; `reason` is one of them. A missing
+name was not asked yet: a guard judges only what is there, so that the desk can tell what
 stands in the way before anybody has filled in a form. The engine always gives a reason, an empty
 one if need be.
 """

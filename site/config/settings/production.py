@@ -173,7 +173,7 @@ KEEP_LOG_OF_APPLICATIONS = timedelta(days=730)
 FOUR_EYES = True
 VWS_APPOINTS = False
 
-# How often one deed may be done from one place (core.limits): so often within so long. Generous,
+# How often one action may be done from one place (core.limits): so often within so long. Generous,
 # for a school or a hospital may be one network to us.
 LIMITS = {
     "contact": {

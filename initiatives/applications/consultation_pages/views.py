@@ -1,0 +1,134 @@
+"""The pages of a party asked for advice: read the application, advise, or declare a conflict."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.link_views import DeadLink, opened_by
+from core.questions import Lines, OneOf, QuestionForm
+from core.refusals import giving_back, typed_at, typed_in
+from initiatives.applications.assessment.criteria import latest_version
+from initiatives.applications.consultation import advice, advice_requests, invitations
+from initiatives.applications.consultation.advice_requests import LONGEST
+from initiatives.applications.consultation.invitations import Door
+from initiatives.applications.form.sheets import sheet_of
+from initiatives.applications.models import Advice
+from initiatives.applications.models.choices import AdviceValue
+from initiatives.applications.workflow import audit_log
+
+NO_WHY = "Leg uit waarom je advies negatief is"
+
+
+class AdviceForm(QuestionForm):
+    advies = OneOf(
+        label="Wat is jullie advies?",
+        choices=[choice for choice in AdviceValue.choices if choice[0] != AdviceValue.OPEN],
+        missing="Kies een advies, of kies ‘Geen advies’",
+    )
+    toelichting = Lines(
+        label="Toelichting",
+        help_text="Nodig bij een negatief advies. Noem geen namen van cliënten of medewerkers.",
+        longest=LONGEST,
+        rows=8,
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        is_negative = cleaned.get("advies") == AdviceValue.NEGATIVE
+        if is_negative and "toelichting" not in self.errors and not cleaned["toelichting"].strip():
+            self.add_error("toelichting", NO_WHY)
+        return cleaned
+
+    @property
+    def advice(self) -> tuple[AdviceValue, str]:
+        """Return what is advised, with why, of a valid form."""
+        return AdviceValue(self.cleaned_data["advies"]), self.cleaned_data["toelichting"]
+
+
+NOT_FOUND, CONFLICT, GONE = 404, 409, 410
+
+
+def _find(request: HttpRequest, token: str) -> Advice:
+    """Return the advice that a link is for, as long as it can be given. Raises DeadLink."""
+    opened = invitations.open_link(token)
+    typed = typed_at(request, {"advice": AdviceForm})
+    if opened is None:
+        raise DeadLink(_show(request, "unknown.html", NOT_FOUND, typed=typed))
+    asked = opened.advice
+    if opened.door == Door.OPEN and asked is not None:
+        return asked
+    if opened.door == Door.GIVEN and asked is not None:
+        raise DeadLink(_given(request, asked))
+    raise DeadLink(_show(request, "closed.html", GONE, door=opened.door, typed=typed))
+
+
+by_link = opened_by(_find, back="advice")
+
+
+@by_link
+def advise(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
+    """Show the case and take the advice about it."""
+    form = AdviceForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with giving_back(form):
+            advice_requests.give(asked, *form.advice)
+        return redirect("advice", token)
+    _note(request, asked)
+    return _show(request, "advise.html", token=token, form=form, **_case(asked))
+
+
+@by_link
+def conflict(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
+    """Ask whether it is meant that a party is involved itself; after that it sees nothing more."""
+    if request.method == "POST":
+        advice_requests.declare_conflict(asked)
+        return redirect("advice", token)
+    return _show(request, "conflict.html", token=token, advice=asked)
+
+
+def _note(request: HttpRequest, asked: Advice) -> None:
+    """Keep that a party saw the case."""
+    party = advice_requests.actor_of(asked.party)
+    kind = audit_log.ADVICE_OPENED
+    audit_log.record_view(request, asked.application, party, kind, party=asked.party_id)
+
+
+def _case(asked: Advice) -> dict[str, Any]:
+    """Return what a party sees of a case: the answers that were sent last, and no contact data."""
+    application = asked.application
+    version = latest_version(application)
+    sheet = None
+    if version is not None:
+        sheet = sheet_of(version.answers, version.form_version, without_contact=True)
+    return {"advice": asked, "application": application, "sheet": sheet}
+
+
+def _given(request: HttpRequest, asked: Advice) -> HttpResponse:
+    """Thank who has advised; only now does it see what the others advised.
+
+    Who sends the same once more did nothing wrong. Who sends anything else reads that it is not
+    taken.
+    """
+    _note(request, asked)
+    typed, is_refused = [], False
+    if request.method == "POST":
+        form = AdviceForm(request.POST)
+        is_refused = not form.is_valid() or form.advice != (asked.value, asked.text)
+        typed = typed_in(form) if is_refused else []
+    others = advice.of_this_round(asked.application).exclude(pk=asked.pk)
+    given = others.exclude(value=AdviceValue.OPEN)
+    return _show(
+        request,
+        "given.html",
+        CONFLICT if is_refused else 200,
+        advice=asked,
+        others=given,
+        waiting=others.count(),
+        is_refused=is_refused,
+        typed=typed,
+    )
+
+
+def _show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, f"applications/consultation_pages/{template}", context, status=status)
