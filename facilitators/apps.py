@@ -8,17 +8,11 @@ class FacilitatorsConfig(AppConfig):
     verbose_name = "Facilitators Pool"
 
     def ready(self) -> None:
-        from facilitators import (  # noqa: PLC0415 - need models
-            availability,
-            photographs,
-            retention,
-            signals,
-            yearly,
-        )
+        from facilitators import anonymise, availability, photographs, signals, yearly_check  # noqa: PLC0415 - need models
 
         signals.connect()
         moments.register(availability.first_days)
-        rounds.register(yearly.ask)
-        rounds.register(yearly.pause_the_silent)
-        rounds.register(retention.forget)
+        rounds.register(yearly_check.ask)
+        rounds.register(yearly_check.pause_the_silent)
+        rounds.register(anonymise.forget)
         rounds.register(photographs.tidy)

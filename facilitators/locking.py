@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from django.db import transaction
 from wagtail.models import Page
 
+from facilitators.errors import InvalidState
 from facilitators.models.profiles import Profile
-from facilitators.refusals import NotNow
 
 State = Profile.State
 STANDING = {State.APPLIED, State.IN_REVIEW, State.PUBLISHED, State.PAUSED}
@@ -33,7 +33,7 @@ POSSIBLE = {
 
 @contextmanager
 def under_lock(profile: Profile, action: str = "") -> Iterator[Profile]:
-    """Give the profile as it is now, for an action that its state allows. Raises NotNow.
+    """Give the profile as it is now, for an action that its state allows. Raises InvalidState.
 
     The page is locked first: Wagtail's own buttons write the page and then tell us.
     """
@@ -42,5 +42,5 @@ def under_lock(profile: Profile, action: str = "") -> Iterator[Profile]:
         rows = Profile.objects.select_for_update(of=("self",))
         mine = rows.select_related("page", "approved_revision").get(pk=profile.pk)
         if action and mine.state not in POSSIBLE[action]:
-            raise NotNow(mine)
+            raise InvalidState(mine)
         yield mine

@@ -18,7 +18,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Revision
 
 from core import rounds
-from facilitators import terms
+from facilitators import deadlines
 from facilitators.locking import IN_THE_POOL, under_lock
 from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Photograph, Profile
@@ -85,7 +85,7 @@ def _refused() -> QuerySet[Photograph]:
         _shown_in(newest) & ~_shown_in(approved),
         profile__review_asked_at=None,
         profile__state__in=IN_THE_POOL,
-        sent_at__lt=timezone.now() - terms.KEEP_REFUSED,
+        sent_at__lt=timezone.now() - deadlines.KEEP_REFUSED,
     )
 
 
@@ -112,7 +112,7 @@ def _forget_refused(profile: Profile) -> None:
         return
     page = FacilitatorPage.objects.get(pk=profile.page_id)
     draft = page.get_latest_revision_as_object()
-    old = profile.photographs.filter(sent_at__lt=timezone.now() - terms.KEEP_REFUSED)
+    old = profile.photographs.filter(sent_at__lt=timezone.now() - deadlines.KEEP_REFUSED)
     approved = profile.approved_revision.as_object() if profile.approved_revision else page
     if draft.listing_image_id in {page.listing_image_id, approved.listing_image_id}:
         return

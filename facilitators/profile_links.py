@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import links
-from facilitators import terms
+from facilitators import deadlines
 from facilitators.models.profiles import Profile
 
 # What a link is for (core.links).
@@ -21,7 +21,7 @@ EDIT = "facilitator"
 ADDRESS = "facilitator-adres"
 YEARLY = "facilitator-klopt"
 
-VALID = {EDIT: timedelta(days=30), ADDRESS: terms.TIME_TO_CONFIRM, YEARLY: timedelta(days=120)}
+VALID = {EDIT: timedelta(days=30), ADDRESS: deadlines.TIME_TO_CONFIRM, YEARLY: timedelta(days=120)}
 
 
 @dataclass(frozen=True)

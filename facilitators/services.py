@@ -16,12 +16,12 @@ from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
-from facilitators import consents, emptying, letters, profile_links
+from facilitators import anonymise, consents, mails, profile_links
+from facilitators.audit_log import record
+from facilitators.errors import ChangedMeanwhile, InvalidState, NotComplete, ReasonMissing
 from facilitators.locking import STANDING, State, under_lock
-from facilitators.log_actions import note
 from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Profile
-from facilitators.refusals import ChangedMeanwhile, NotComplete, NotNow, ReasonMissing
 from facilitators.texts import Text, write
 
 
@@ -70,9 +70,9 @@ def apply(pool: Page, application: Application, form_key: uuid.UUID) -> None:
             return
         standing = Profile.objects.filter(email__iexact=application.email, state__in=STANDING)
         if known := standing.select_related("page").first():
-            note(known, "again")
+            record(known, "again")
             link = profile_links.edit_url(known)
-            letters.send(known, letters.known_before(known, link), "again")
+            mails.send(known, mails.known_before(known, link), "again")
             return
         page = FacilitatorPage(live=False)
         write(application.text, page)
@@ -92,17 +92,17 @@ def apply(pool: Page, application: Application, form_key: uuid.UUID) -> None:
         )
         items = {*application.contact.consented, consents.Item.PROFILE}
         consents.record(profile, items, profile.applied_at)
-        note(profile, "apply")
-        letter = letters.please_confirm(profile, profile_links.address_url(profile))
-        letters.send(profile, letter, "applied")
-        letters.send_to_managers(profile, letters.new_application(profile), "applied")
+        record(profile, "apply")
+        letter = mails.please_confirm(profile, profile_links.address_url(profile))
+        mails.send(profile, letter, "applied")
+        mails.send_to_managers(profile, mails.new_application(profile), "applied")
 
 
 def accompany(page: FacilitatorPage) -> Profile:
     """Make the profile of a page that staff made; return the one it has when it has one."""
     profile, is_new = Profile.objects.get_or_create(page=page)
     if is_new:
-        note(profile, "add")
+        record(profile, "add")
     return profile
 
 
@@ -112,8 +112,8 @@ def invite(profile: Profile, email: str, user: AbstractBaseUser | None) -> None:
         mine.key = uuid.uuid4()
         mine.email, mine.new_email, mine.email_confirmed_at = email, "", None
         mine.save()
-        note(mine, "invite", user)
-        letters.send(mine, letters.invited(mine, profile_links.edit_url(mine)), "invited")
+        record(mine, "invite", user)
+        mails.send(mine, mails.invited(mine, profile_links.edit_url(mine)), "invited")
 
 
 def new_address(profile: Profile, email: str, user: AbstractBaseUser | None) -> None:
@@ -126,14 +126,14 @@ def new_address(profile: Profile, email: str, user: AbstractBaseUser | None) -> 
         if is_own_address(mine, email):
             mine.key, mine.new_email = uuid.uuid4(), ""
             mine.save()
-            note(mine, "link", user)
-            letters.send(mine, letters.own_link(mine, profile_links.edit_url(mine)), "link")
+            record(mine, "link", user)
+            mails.send(mine, mails.own_link(mine, profile_links.edit_url(mine)), "link")
         else:
             mine.new_email = email
             mine.save()
-            note(mine, "new_address", user)
-            letter = letters.please_confirm_new(mine, profile_links.address_url(mine))
-            letters.send(mine, letter, "new-address", to=email)
+            record(mine, "new_address", user)
+            letter = mails.please_confirm_new(mine, profile_links.address_url(mine))
+            mails.send(mine, letter, "new-address", to=email)
 
 
 def is_own_address(profile: Profile, email: str) -> bool:
@@ -144,8 +144,8 @@ def take_up(profile: Profile, user: AbstractBaseUser | None) -> None:
     with under_lock(profile, "take_up") as mine:
         mine.state = State.IN_REVIEW
         mine.save()
-        note(mine, "take_up", user)
-        letters.send(mine, letters.taken_up(mine, profile_links.edit_url(mine)), "taken-up")
+        record(mine, "take_up", user)
+        mails.send(mine, mails.taken_up(mine, profile_links.edit_url(mine)), "taken-up")
 
 
 def publish(profile: Profile, user: AbstractBaseUser | None, seen: int | None) -> None:
@@ -158,8 +158,8 @@ def publish(profile: Profile, user: AbstractBaseUser | None, seen: int | None) -
         mine.review_asked_at = None
         _decide(mine, user)
         put_online(mine, revision, user)
-        note(mine, "publish", user)
-        letters.send(mine, letters.published(mine, profile_links.edit_url(mine)), "published")
+        record(mine, "publish", user)
+        mails.send(mine, mails.published(mine, profile_links.edit_url(mine)), "published")
 
 
 def reject(profile: Profile, user: AbstractBaseUser | None, reason: str) -> None:
@@ -167,8 +167,8 @@ def reject(profile: Profile, user: AbstractBaseUser | None, reason: str) -> None
         mine.reason = meant(reason)
         mine.state = State.REJECTED
         _decide(mine, user)
-        note(mine, "reject", user)
-        letters.send(mine, letters.rejected(mine, mine.reason), "rejected")
+        record(mine, "reject", user)
+        mails.send(mine, mails.rejected(mine, mine.reason), "rejected")
 
 
 def pause(profile: Profile, user: AbstractBaseUser | None = None) -> None:
@@ -176,10 +176,10 @@ def pause(profile: Profile, user: AbstractBaseUser | None = None) -> None:
     with under_lock(profile, "pause") as mine:
         mine.asked_at = None
         _take_offline(mine, user)
-        note(mine, "pause", user)
+        record(mine, "pause", user)
         link = profile_links.edit_url(mine)
-        letter = letters.paused_by_staff(mine, link) if user else letters.paused(mine, link)
-        letters.send(mine, letter, "paused")
+        letter = mails.paused_by_staff(mine, link) if user else mails.paused(mine, link)
+        mails.send(mine, letter, "paused")
 
 
 def pause_in_silence(profile: Profile, asked_before: datetime) -> None:
@@ -188,9 +188,9 @@ def pause_in_silence(profile: Profile, asked_before: datetime) -> None:
         if mine.state != State.PUBLISHED or not mine.asked_at or mine.asked_at > asked_before:
             return
         _take_offline(mine, None)
-        note(mine, "pause_silent")
-        letter = letters.paused_in_silence(mine, profile_links.edit_url(mine))
-        letters.send(mine, letter, "silent")
+        record(mine, "pause_silent")
+        letter = mails.paused_in_silence(mine, profile_links.edit_url(mine))
+        mails.send(mine, letter, "silent")
 
 
 def resume(profile: Profile, user: AbstractBaseUser | None = None) -> None:
@@ -201,40 +201,42 @@ def resume(profile: Profile, user: AbstractBaseUser | None = None) -> None:
 
 
 def check_resuming(profile: Profile, user: AbstractBaseUser | None) -> None:
-    """Raise NotNow for a facilitator whom staff paused."""
+    """Raise InvalidState for a facilitator whom staff paused."""
     if profile.is_paused_by_staff and user is None:
-        raise NotNow(profile, "De beheerder van de Pool heeft dit profiel gepauzeerd.")
+        raise InvalidState(profile, "De beheerder van de Pool heeft dit profiel gepauzeerd.")
 
 
 def put_back(mine: Profile, user: AbstractBaseUser | None) -> None:
     if mine.approved_revision is None:
-        raise NotNow(mine, "De goedgekeurde versie is er niet meer. Publiceer de pagina opnieuw.")
+        raise InvalidState(
+            mine, "De goedgekeurde versie is er niet meer. Publiceer de pagina opnieuw."
+        )
     mine.state, mine.asked_at = State.PUBLISHED, None
     if user is None:
         mine.confirmed_at = timezone.now()
     _decide(mine, user)
     put_online(mine, mine.approved_revision, user)
-    note(mine, "resume", user)
-    letters.send(mine, letters.resumed(mine, profile_links.edit_url(mine)), "resumed")
+    record(mine, "resume", user)
+    mails.send(mine, mails.resumed(mine, profile_links.edit_url(mine)), "resumed")
 
 
 def remove(profile: Profile, user: AbstractBaseUser | None = None) -> None:
     """Take a profile out of the Pool for good: no page, no text, no consent.
 
     The page is emptied and not deleted, so that the numbers and the history stay. The address stays
-    a while, for the mail that says so and for questions (facilitators.retention).
+    a while, for the mail that says so and for questions (facilitators.anonymise).
     """
     with under_lock(profile, "remove") as mine:
-        letter = letters.removed(mine)
+        letter = mails.removed(mine)
         mine.state = State.REMOVED
         mine.key = uuid.uuid4()
         mine.review_asked_at = mine.asked_at = None
         _decide(mine, user)
         consents.record(mine, (), timezone.now())
-        letters.send(mine, letter, "removed")
+        mails.send(mine, letter, "removed")
         _take_page_offline(mine, user)
-        emptying.anonymise(mine)
-        note(mine, "remove", user)
+        anonymise.empty_page(mine)
+        record(mine, "remove", user)
 
 
 def follow_publication(page: FacilitatorPage, revision: Revision | None) -> None:
@@ -254,14 +256,14 @@ def follow_publication(page: FacilitatorPage, revision: Revision | None) -> None
             mine.save()
             link = profile_links.edit_url(mine)
             if was in (State.APPLIED, State.IN_REVIEW):
-                note(mine, "publish")
-                letters.send(mine, letters.published(mine, link), "published")
+                record(mine, "publish")
+                mails.send(mine, mails.published(mine, link), "published")
             elif was == State.PAUSED:
-                note(mine, "resume")
-                letters.send(mine, letters.resumed(mine, link), "resumed")
+                record(mine, "resume")
+                mails.send(mine, mails.resumed(mine, link), "resumed")
             elif waited and is_newest:
-                note(mine, "approve_change")
-                letters.send(mine, letters.change_approved(mine, link), "approved")
+                record(mine, "approve_change")
+                mails.send(mine, mails.change_approved(mine, link), "approved")
 
 
 def follow_unpublication(page: FacilitatorPage, user: AbstractBaseUser | None) -> None:
@@ -272,16 +274,16 @@ def follow_unpublication(page: FacilitatorPage, user: AbstractBaseUser | None) -
                 return
             mine.state, mine.asked_at = State.PAUSED, None
             _decide(mine, user)
-            note(mine, "pause", user)
-            letter = letters.paused_by_staff(mine, profile_links.edit_url(mine))
-            letters.send(mine, letter, "paused")
+            record(mine, "pause", user)
+            letter = mails.paused_by_staff(mine, profile_links.edit_url(mine))
+            mails.send(mine, letter, "paused")
 
 
 def _keep_away(mine: Profile) -> None:
     """Undo what somebody published who did not know yet that it is over."""
     _take_page_offline(mine, None)
     if mine.state == State.REMOVED:
-        emptying.anonymise(mine)
+        anonymise.empty_page(mine)
 
 
 def what_lacks(profile: Profile) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from facilitators.own import views
+from facilitators.self_service import views
 
 urlpatterns = [
     path("link/", views.ask_link, name="facilitator-link"),

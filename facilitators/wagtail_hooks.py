@@ -13,13 +13,12 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from facilitators import log_actions
 from facilitators.desk import dashboard, guards
 from facilitators.desk.lists import PoolGroup
 from facilitators.desk.snippets import MethodViewSet, WorkFormViewSet, refuse_deletion
 from facilitators.models import Method, WorkForm
 
-__all__ = ["guards", "log_actions"]  # their hooks register themselves
+__all__ = ["audit_log", "guards"]  # their hooks register themselves
 
 register_snippet(MethodViewSet)
 register_snippet(WorkFormViewSet)

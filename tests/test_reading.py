@@ -16,7 +16,7 @@ from core.models import OutgoingMail
 from facilitators import profile_links
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import personal_links
-from initiatives.events import letters
+from initiatives.events import mails as meeting_mails
 from tests.applications.cases import adviser, application, mails, user_of
 from tests.applications.consultations import asked, consulted, path_of
 from tests.applications.desk import url
@@ -68,9 +68,9 @@ def personal() -> Iterator[str]:
     yield path(profile_links.address_url(profile))
     yield path(profile_links.yearly_url(profile))
     registration: Any = RegistrationFactory(state="aangemeld")
-    yield path(letters.manage_url(registration))
-    yield path(letters.answer_url(registration))
-    yield path(letters.sign_off_url(registration))
+    yield path(meeting_mails.manage_url(registration))
+    yield path(meeting_mails.answer_url(registration))
+    yield path(meeting_mails.sign_off_url(registration))
 
 
 def noted() -> list[tuple[Client, str]]:

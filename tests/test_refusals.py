@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 
-from facilitators import keeping, profile_links, services
+from facilitators import profile_links, profile_updates, services
 from facilitators import urls as facilitator_urls
-from facilitators.own import views as own_views
-from facilitators.own.overview import Portrait
-from facilitators.own.text_forms import answers_of_text
-from facilitators.refusals import NotNow as ProfileNotNow
+from facilitators.errors import InvalidState as ProfileInvalidState
+from facilitators.self_service import views as own_views
+from facilitators.self_service.overview import Portrait
+from facilitators.self_service.text_forms import answers_of_text
 from initiatives.applications.application_form import submission_views
 from initiatives.applications.application_form import urls as apply_urls
 from initiatives.applications.assessment import supplements
@@ -124,11 +124,16 @@ def asked_yearly() -> Any:
 
 def address_of_facilitator() -> Asked:
     url = profile_links.address_url(applied())
-    return urlsplit(url).path, {}, keeping, "confirm_address"
+    return urlsplit(url).path, {}, profile_updates, "confirm_address"
 
 
 def yearly() -> Asked:
-    return urlsplit(profile_links.yearly_url(asked_yearly())).path, {}, keeping, "still_right"
+    return (
+        urlsplit(profile_links.yearly_url(asked_yearly())).path,
+        {},
+        profile_updates,
+        "still_right",
+    )
 
 
 CONTACT = {"email": EMAIL, "visie": "on", "profiel": "on", "toon_website": "on"}
@@ -157,28 +162,30 @@ ASKED: dict[str, Callable[[], Asked]] = {
     "koploper-step": of_form("{token}/initiatief/", drafts, "store_step", naam=TYPED),
     "koploper-keep": of_form("{token}/initiatief/bewaar/", drafts, "store_step", naam=TYPED),
     "facilitator-availability": of_facilitator(
-        "beschikbaarheid/", keeping, "set_availability", beschikbaarheid="beperkt"
+        "beschikbaarheid/", profile_updates, "set_availability", beschikbaarheid="beperkt"
     ),
-    "facilitator-contact": of_facilitator("contact/", keeping, "set_contact", **CONTACT),
+    "facilitator-contact": of_facilitator("contact/", profile_updates, "set_contact", **CONTACT),
     "facilitator-text": lambda: (
         own(online(), "tekst/"),
         answers_of_text(text(lead=f"{TYPED} En dat was lang genoeg.")),
-        keeping,
+        profile_updates,
         "submit_change",
     ),
     "facilitator-photograph": lambda: (
         own(online(), "foto/"),
         {**PHOTO, "foto": photograph()},
-        keeping,
+        profile_updates,
         "submit_photograph",
     ),
     "facilitator-withdraw-photograph": of_facilitator(
-        "foto-weghalen/", keeping, "withdraw_photograph"
+        "foto-weghalen/", profile_updates, "withdraw_photograph"
     ),
     "facilitator-pause": of_facilitator("pauzeren/", services, "under_lock"),
     "facilitator-resume": of_facilitator("hervatten/", services, "under_lock", paused),
     "facilitator-remove": of_facilitator("verwijderen/", services, "remove"),
-    "facilitator-right": of_facilitator("alles-klopt/", keeping, "still_right", asked_yearly),
+    "facilitator-right": of_facilitator(
+        "alles-klopt/", profile_updates, "still_right", asked_yearly
+    ),
     "facilitator-address": address_of_facilitator,
     "facilitator-still-right": yearly,
 }
@@ -206,7 +213,7 @@ def test_a_refusal_is_told_with_what_was_typed(client, monkeypatch, name):
 
     def refuse(subject: Any, *args: Any, **kwargs: Any) -> None:
         is_profile = name.startswith("facilitator")
-        raise ProfileNotNow(subject, TOO_LATE) if is_profile else InvalidState(TOO_LATE)
+        raise ProfileInvalidState(subject, TOO_LATE) if is_profile else InvalidState(TOO_LATE)
 
     monkeypatch.setattr(module, action, refuse)
     answer = client.post(path, data)
@@ -263,7 +270,7 @@ def test_a_party_that_has_advised_reads_that_another_advice_is_not_taken(client)
 def test_a_dead_link_gives_back_what_was_typed(client):
     profile = online()
     former = own(profile, "foto/")
-    keeping.send_link(EMAIL)
+    profile_updates.send_link(EMAIL)
     gone = client.post(former, {"beschrijving": TYPED})
     assert gone.status_code == 410
     assert TYPED in gone.text

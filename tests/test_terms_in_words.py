@@ -7,8 +7,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from core import times
-from facilitators import letters as pool_letters
-from facilitators import terms
+from facilitators import deadlines
+from facilitators import mails as pool_letters
 from initiatives.applications.workflow import outgoing_mail
 from initiatives.events.templatetags import events
 from tests.facilitators.keeping_profiles import made
@@ -24,10 +24,10 @@ def test_a_length_is_said_in_the_unit_that_people_count_in():
 
 def test_the_mails_of_the_pool_say_the_terms_of_today(db, monkeypatch, settings):
     profile = made()
-    monkeypatch.setattr(terms, "WORKDAYS_TO_ANSWER", 11)
-    monkeypatch.setattr(terms, "TIME_FOR_YEARLY", timedelta(days=61))
-    monkeypatch.setattr(terms, "TIME_TO_CONFIRM", timedelta(days=15))
-    monkeypatch.setattr(terms, "KEEP_REFUSED", timedelta(days=31))
+    monkeypatch.setattr(deadlines, "WORKDAYS_TO_ANSWER", 11)
+    monkeypatch.setattr(deadlines, "TIME_FOR_YEARLY", timedelta(days=61))
+    monkeypatch.setattr(deadlines, "TIME_TO_CONFIRM", timedelta(days=15))
+    monkeypatch.setattr(deadlines, "KEEP_REFUSED", timedelta(days=31))
     settings.KEEP_PROFILE_AFTER_END = timedelta(days=32)
     link = "https://voorbeeld.example/"
     found = [
@@ -50,13 +50,13 @@ def test_the_mails_of_the_pool_say_the_terms_of_today(db, monkeypatch, settings)
 @pytest.mark.parametrize(
     ("page", "new"),
     [
-        ("facilitators/own/address.html", ("11 werkdagen",)),
-        ("facilitators/own/remove.html", ("32 dagen",)),
+        ("facilitators/self_service/address.html", ("11 werkdagen",)),
+        ("facilitators/self_service/remove.html", ("32 dagen",)),
         ("events/registration/standing.html", ("50 uur",)),
     ],
 )
 def test_pages_say_the_terms_of_today(db, monkeypatch, settings, page, new):
-    monkeypatch.setattr(terms, "WORKDAYS_TO_ANSWER", 11)
+    monkeypatch.setattr(deadlines, "WORKDAYS_TO_ANSWER", 11)
     monkeypatch.setattr(events, "TIME_TO_ANSWER", timedelta(hours=50))
     settings.KEEP_PROFILE_AFTER_END = timedelta(days=32)
     context: dict[str, Any] = {"is_known": True, "profile": {"state": "aangevraagd"}}

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 
 from core import limits
 from core.models import OutgoingMail
-from facilitators.contact import letters as contact_letters
-from facilitators.contact.letters import Question
+from facilitators.contact import mails as contact_letters
+from facilitators.contact.mails import Question
 from facilitators.models.profiles import FacilitatorRequest, Profile
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from facilitators import terms
+from facilitators import deadlines
 from facilitators.desk.filters import TodoFilter, todos
 from facilitators.models import FacilitatorIndexPage, Profile
 
@@ -16,7 +16,10 @@ from facilitators.models import FacilitatorIndexPage, Profile
 WORDS = {
     "aanmelding": ("aanmelding om te beoordelen", "aanmeldingen om te beoordelen"),
     "wijziging": ("gewijzigd profiel om te bekijken", "gewijzigde profielen om te bekijken"),
-    "te-laat": (f"wacht al langer dan {terms.answer()}", f"wachten al langer dan {terms.answer()}"),
+    "te-laat": (
+        f"wacht al langer dan {deadlines.answer()}",
+        f"wachten al langer dan {deadlines.answer()}",
+    ),
     "mail": ("profiel met mail die niet aankwam", "profielen met mail die niet aankwam"),
 }
 URGENT = {"te-laat", "mail"}

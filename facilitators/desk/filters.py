@@ -13,7 +13,7 @@ from core.models import MeetingRegion
 from core.models.mail import OutgoingMail
 from core.records import ChoiceFilter, OneFilter
 from core.workdays import add_workdays
-from facilitators import availability, terms
+from facilitators import availability, deadlines
 from facilitators.models.profiles import Profile
 
 State = Profile.State
@@ -22,7 +22,7 @@ TO_JUDGE = (State.APPLIED, State.IN_REVIEW)
 
 def overdue_before() -> datetime:
     """Return the moment before which whoever wrote to us should have had an answer."""
-    day = add_workdays(timezone.localdate(), -terms.WORKDAYS_TO_ANSWER)
+    day = add_workdays(timezone.localdate(), -deadlines.WORKDAYS_TO_ANSWER)
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
@@ -45,7 +45,7 @@ def todos() -> dict[str, tuple[str, Q]]:
         "alles": ("Alles wat wacht", judge | change),
         "aanmelding": ("Aanmelding beoordelen", judge),
         "wijziging": ("Wijziging bekijken", change),
-        "te-laat": (f"Wacht langer dan {terms.answer()}", late),
+        "te-laat": (f"Wacht langer dan {deadlines.answer()}", late),
         "mail": ("Mail kwam niet aan", Q(pk__in=failed.values("about_key"))),
     }
 

@@ -31,7 +31,7 @@ from facilitators.desk.filters import (
 )
 from facilitators.locking import State
 from facilitators.models import FacilitatorRequest, Profile
-from facilitators.own.overview import consents_of, reach_of, waiting_change
+from facilitators.self_service.overview import consents_of, reach_of, waiting_change
 
 
 class ProfileButtons(RecordButtons):

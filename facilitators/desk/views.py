@@ -14,11 +14,11 @@ from wagtail_modeladmin.views import InstanceSpecificView
 
 from core.foreseeing import would_queue
 from core.refusals import typed_in
-from facilitators import keeping, services, terms
+from facilitators import deadlines, profile_updates, services
+from facilitators.errors import Refused
 from facilitators.locking import IN_THE_POOL, POSSIBLE
 from facilitators.models import FacilitatorIndexPage, Profile
-from facilitators.own.overview import waiting_change
-from facilitators.refusals import Refused
+from facilitators.self_service.overview import waiting_change
 
 LONGEST_REASON = 2_000
 LONGEST_KEY = 19  # digits
@@ -85,7 +85,7 @@ ACTIONS = {
         "Wijs je deze aanmelding af?",
         (
             "De facilitator krijgt een mail met de reden.",
-            f"Na {terms.kept()} wissen we de gegevens. Terugdraaien kan niet.",
+            f"Na {deadlines.kept()} wissen we de gegevens. Terugdraaien kan niet.",
         ),
         "De aanmelding is afgewezen.",
         lambda profile, user, seen, said: services.reject(profile, user, said),
@@ -100,7 +100,7 @@ ACTIONS = {
             "De facilitator krijgt een mail.",
         ),
         "De wijziging is goedgekeurd.",
-        lambda profile, user, seen, said: keeping.approve_change(profile, user, seen),
+        lambda profile, user, seen, said: profile_updates.approve_change(profile, user, seen),
         is_next=True,
     ),
     "refuse_change": Action(
@@ -111,7 +111,7 @@ ACTIONS = {
             "De facilitator krijgt een mail met de reden, en kan iets nieuws insturen.",
         ),
         "De wijziging is niet geplaatst.",
-        lambda profile, user, seen, said: keeping.refuse_change(profile, user, seen, said),
+        lambda profile, user, seen, said: profile_updates.refuse_change(profile, user, seen, said),
         form=ReasonForm,
     ),
     "pause": Action(
@@ -164,7 +164,7 @@ ACTIONS = {
         (
             "Het profiel is meteen nergens meer te zien. Teksten en foto wissen we.",
             "Alle toestemming vervalt. De facilitator krijgt een mail.",
-            f"Na {terms.kept()} wissen we ook het e-mailadres. Terugdraaien kan niet.",
+            f"Na {deadlines.kept()} wissen we ook het e-mailadres. Terugdraaien kan niet.",
         ),
         "Het profiel is verwijderd.",
         lambda profile, user, seen, said: services.remove(profile, user),

@@ -17,7 +17,7 @@ from facilitators.models.pages import FacilitatorPage, FacilitatorQuerySet
 from facilitators.shortlist import Shortlist, listed_keys
 
 # Views import models, so the page knows its views by name only.
-APPLY, CONTACT = "facilitators.own.apply_views", "facilitators.contact.views"
+APPLY, CONTACT = "facilitators.self_service.apply_views", "facilitators.contact.views"
 
 
 class FacilitatorIndexPage(IndexPage):

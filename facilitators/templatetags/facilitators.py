@@ -11,7 +11,7 @@ from core import phones
 from core.listing import Listing
 from core.structured_data import script
 from core.templatetags.aln import share_image
-from facilitators import availability, terms
+from facilitators import availability, deadlines
 from facilitators.matching import Answers, FitGroup
 from facilitators.models import FacilitatorPage, Profile
 from facilitators.portraits import portrait_svg
@@ -28,11 +28,11 @@ def facilitator_data(context: Context) -> SafeString:
 
 @register.simple_tag
 def pool_term(name: str) -> str:
-    """Return how long something takes, by the name of a function of facilitators.terms."""
+    """Return how long something takes, by the name of a function of facilitators.deadlines."""
     return {
-        "answer": terms.answer,
-        "confirm": terms.confirm,
-        "kept": terms.kept,
+        "answer": deadlines.answer,
+        "confirm": deadlines.confirm,
+        "kept": deadlines.kept,
     }[name]()
 
 

@@ -12,12 +12,11 @@ from wagtail.log_actions import log
 
 from core import generation, times
 from core.letters import Button, Facts, Letter, Paragraph
-from initiatives.events import calendars, letters, wording
+from initiatives.events import calendars, mails, wording
 from initiatives.events.calendars import Change
 from initiatives.events.models import EventPage
-from initiatives.events.models.announcements import Announcement
 from initiatives.events.models.calendar import CalendarEntry, Cancellation
-from initiatives.events.models.registrations import Registration
+from initiatives.events.models.registrations import Announcement, Registration
 
 SENT = "events.announcement.send"
 CANCELLED = "events.meeting.cancel"
@@ -39,7 +38,7 @@ def announcement_letter(announcement: Announcement, registration: Registration) 
         [
             *map(Paragraph, paragraphs_of(announcement.text)),
             Facts(_about(event)),
-            Button("Bekijk je aanmelding of meld je af", letters.manage_url(registration)),
+            Button("Bekijk je aanmelding of meld je af", mails.manage_url(registration)),
         ],
     )
 
@@ -59,7 +58,7 @@ def send(announcement: Announcement, user: AbstractBaseUser | AnonymousUser) -> 
         for registration in recipients:
             letter = announcement_letter(announcement, registration)
             occasion = f"announcement:{announcement.pk}"
-            letters.send(announcement.event, registration, letter, "mededeling", occasion)
+            mails.send(announcement.event, registration, letter, "mededeling", occasion)
         if recipients:
             announcement.sent_at = timezone.now()
             announcement.sent_by_id = user.pk
@@ -100,7 +99,7 @@ def cancel_meeting(
         recipients = list(reachable(event))
         for registration in recipients:
             letter = cancellation_letter(event, registration, message)
-            letters.send(event, registration, letter, "M20", "meeting-cancelled")
+            mails.send(event, registration, letter, "M20", "meeting-cancelled")
         data = {"number": len(recipients)}
         log(instance=event, action=CANCELLED, user=user, data=data)
         generation.raise_number()
@@ -124,14 +123,14 @@ def change_letter(
         registration.first_name,
         [
             Paragraph(f"Er is iets veranderd aan de bijeenkomst ‘{event.title}’."),
-            Facts([*lines, ("Kenmerk", letters.reference(registration))]),
+            Facts([*lines, ("Kenmerk", mails.reference(registration))]),
             Paragraph(
                 "Je aanmelding blijft staan. In de bijlage zit de bijeenkomst voor je agenda."
                 if calendar
                 else "Je aanmelding blijft staan."
             ),
             Paragraph("Kun je nu niet meer? Meld je dan af. Dan maak je iemand anders blij."),
-            Button("Bekijk je aanmelding of meld je af", letters.manage_url(registration)),
+            Button("Bekijk je aanmelding of meld je af", mails.manage_url(registration)),
         ],
         calendar=calendar,
     )
@@ -151,7 +150,7 @@ def announce_change(event: EventPage, change: Change) -> int:
     for registration in recipients:
         is_coming = registration.state in Registration.COMING
         letter = change_letter(event, registration, before, calendar if is_coming else "")
-        letters.send(event, registration, letter, "M19", f"changed:{change.sequence}")
+        mails.send(event, registration, letter, "M19", f"changed:{change.sequence}")
     return len(recipients)
 
 

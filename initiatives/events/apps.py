@@ -9,7 +9,6 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from initiatives.events import (  # noqa: PLC0415 - need models
-            changing,
             reminders,
             retention,
             services,
@@ -20,4 +19,4 @@ class EventsConfig(AppConfig):
         rounds.register(services.lapse_overdue)
         rounds.register(reminders.remind)
         rounds.register(retention.forget)
-        moments.register(changing.moments)
+        moments.register(signals.moments)

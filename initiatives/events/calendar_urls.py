@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from initiatives.events import calendar_views
+from initiatives.events import views
 
 urlpatterns = [
-    path("bijeenkomsten.ics", calendar_views.feed, name="events-feed"),
-    path("<int:pk>.ics", calendar_views.file, name="events-file"),
+    path("bijeenkomsten.ics", views.calendar_feed, name="events-feed"),
+    path("<int:pk>.ics", views.calendar_file, name="events-file"),
 ]

@@ -1,19 +1,84 @@
-"""The form in which a meeting is announced."""
+"""The form to register for a meeting (domain guide, paragraph 8.2)."""
 
+import uuid
 from typing import Any
 
-from core.forms import ThemedPageForm
-from initiatives.events.publication import lacking
+from django import forms
+from django.conf import settings
+
+from core import times
+from core.questions import (
+    Email,
+    FirstName,
+    Infix,
+    JobTitle,
+    LastName,
+    Lines,
+    OneOf,
+    OwnOrganisation,
+    QuestionForm,
+)
+from initiatives.events.models.registrations import Registration
+from initiatives.events.services import Attendee
 
 
-class EventPageForm(ThemedPageForm):
-    """Knows what is asked of a meeting besides themes, branches and alt text."""
+class FormKey(forms.Field):
+    """The name that a form got when it was shown; whoever changed it has none."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if starts_at and ends_at and ends_at <= starts_at:
-            self.add_error("ends_at", "Het einde ligt vóór het begin. Kies een later tijdstip.")
-        if not self.is_deferred_validation:
-            self.add_errors(lacking(cleaned).items())
-        return cleaned
+    def to_python(self, value: Any) -> uuid.UUID | None:
+        try:
+            return uuid.UUID(value or "")
+        except ValueError:
+            return None
+
+
+class RegistrationForm(QuestionForm):
+    voornaam = FirstName(missing="Vul je voornaam in")
+    tussenvoegsel = Infix()
+    achternaam = LastName(missing="Vul je achternaam in")
+    organisatie = OwnOrganisation()
+    functie = JobTitle()
+    email = Email(label="E-mailadres", help_text="Hierop ontvang je bericht over je aanmelding.")
+    rol = OneOf(
+        label="Hoe ben je betrokken?",
+        choices=Registration.Role.choices,
+        missing="Kies hoe je betrokken bent",
+    )
+    wensen = Lines(
+        label="Hebben we iets nodig om je goed te ontvangen?",
+        longest=300,
+        help_text="Bijvoorbeeld een rolstoelplek of een schrijftolk. Je hoeft niet te zeggen "
+        f"waarom. We wissen dit {times.term(settings.KEEP_NEEDS_AFTER_MEETING)} na de bijeenkomst.",
+    )
+    # The name of this form, so that sending it twice registers once.
+    formulier = FormKey(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    QUESTIONS = (
+        "voornaam",
+        "tussenvoegsel",
+        "achternaam",
+        "organisatie",
+        "functie",
+        "email",
+        "rol",
+        "wensen",
+    )
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """Return what the visitor is asked, in order."""
+        return [self[name] for name in self.QUESTIONS]
+
+    @property
+    def attendee(self) -> Attendee:
+        """Return who wants to come, of a valid form."""
+        answers: dict[str, Any] = self.cleaned_data
+        return Attendee(
+            first_name=answers["voornaam"],
+            infix=answers["tussenvoegsel"],
+            last_name=answers["achternaam"],
+            organisation=answers["organisatie"],
+            job_title=answers["functie"],
+            email=answers["email"],
+            role=answers["rol"],
+            needs=answers["wensen"],
+        )

@@ -1,7 +1,9 @@
-"""What a meeting must have before visitors may see it; a draft may lack it."""
+"""What a meeting must have before visitors may see it, and the page form that asks for it."""
 
 from collections.abc import Mapping
 from typing import Any
+
+from core.forms import ThemedPageForm
 
 # The values of EventPage.RegisterBy, which stands above this module.
 ELSEWHERE = "elders"
@@ -40,3 +42,16 @@ def lacking(values: Mapping[str, Any]) -> dict[str, str]:
             "Dit is na het begin van de bijeenkomst. Kies een eerder tijdstip, of laat het leeg."
         )
     return found
+
+
+class EventPageForm(ThemedPageForm):
+    """Knows what is asked of a meeting besides themes, branches and alt text."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", "Het einde ligt vóór het begin. Kies een later tijdstip.")
+        if not self.is_deferred_validation:
+            self.add_errors(lacking(cleaned).items())
+        return cleaned

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from core import rounds
 from core.workdays import add_workdays
-from initiatives.events import letters
-from initiatives.events.log_actions import note
+from initiatives.events import mails
+from initiatives.events.audit_log import record
 from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import Registration
 
@@ -61,7 +61,7 @@ def _remind(found: Registration) -> None:
     if registration is None:
         return
     occasion = f"reminder:{timezone.localdate(event.starts_at):%Y-%m-%d}"
-    letters.send(event, registration, letters.reminder(event, registration), "M19", occasion)
+    mails.send(event, registration, mails.reminder(event, registration), "M19", occasion)
     registration.reminded_at = now
     registration.save(update_fields=["reminded_at"])
-    note(registration, "remind")
+    record(registration, "remind")

@@ -18,8 +18,8 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from core import generation, limits, rounds
-from initiatives.events import letters, reminders
-from initiatives.events.log_actions import note
+from initiatives.events import mails, reminders
+from initiatives.events.audit_log import record
 from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import TIME_TO_ANSWER, Registration
 
@@ -101,7 +101,7 @@ def confirm(registration: Registration) -> None:
             # The mail says all that the reminder would.
             mine.reminded_at = now if reminders.due_at(meeting) <= now else None
             _move(meeting, mine, State.CONFIRMED, "confirm")
-            letters.send(meeting, mine, letters.confirmed(meeting, mine), "M17", "confirmed")
+            mails.send(meeting, mine, mails.confirmed(meeting, mine), "M17", "confirmed")
     # After the transaction, which may have let it lapse.
     if not can_answer and mine.state not in Registration.COMING:
         raise AnswerRefused(mine)
@@ -118,8 +118,8 @@ def cancel(registration: Registration) -> None:
         if can_sign_off:
             was_waiting = mine.state == State.WAITING
             _move(meeting, mine, State.CANCELLED, "cancel")
-            letter = letters.signed_off(meeting, mine, was_waiting=was_waiting)
-            letters.send(meeting, mine, letter, "M17", "cancelled")
+            letter = mails.signed_off(meeting, mine, was_waiting=was_waiting)
+            mails.send(meeting, mine, letter, "M17", "cancelled")
             _offer_places(meeting)
     if mine.is_active and not can_sign_off:
         raise AnswerRefused(mine)
@@ -203,22 +203,22 @@ def _add(meeting: EventPage, registration: Registration) -> None:
     meeting.places_taken += not waits
     registration.save(force_insert=True)
     if waits:
-        note(registration, "wait")
-        letter = letters.waiting(meeting, registration)
-        letters.send(meeting, registration, letter, "M18", "waiting")
+        record(registration, "wait")
+        letter = mails.waiting(meeting, registration)
+        mails.send(meeting, registration, letter, "M18", "waiting")
     else:
-        note(registration, "register")
-        letter = letters.please_confirm(meeting, registration)
-        letters.send(meeting, registration, letter, "M16", "registered")
+        record(registration, "register")
+        letter = mails.please_confirm(meeting, registration)
+        mails.send(meeting, registration, letter, "M16", "registered")
 
 
 def _remind_of_link(meeting: EventPage, registration: Registration) -> None:
     """Mail who is registered already the right link, at most once an hour."""
     now = timezone.now()
-    note(registration, "again")
+    record(registration, "again")
     if now - registration.created_at >= DOUBLE_CLICK:
-        letter = letters.registered_before(meeting, registration)
-        letters.send(meeting, registration, letter, "M16", f"again:{now:%Y-%m-%dT%H}")
+        letter = mails.registered_before(meeting, registration)
+        mails.send(meeting, registration, letter, "M16", f"again:{now:%Y-%m-%dT%H}")
 
 
 def _settle(meeting: EventPage) -> int:
@@ -238,8 +238,8 @@ def _lapse(meeting: EventPage, registration: Registration) -> None:
     _move(meeting, registration, State.LAPSED, "lapse")
     # Who hears that it is off needs no mail about a place.
     if not meeting.is_cancelled:
-        letter = letters.lapsed(meeting, registration, was_offered=was_offered)
-        letters.send(meeting, registration, letter, "M18", "lapsed")
+        letter = mails.lapsed(meeting, registration, was_offered=was_offered)
+        mails.send(meeting, registration, letter, "M18", "lapsed")
 
 
 def _offer_places(meeting: EventPage) -> int:
@@ -255,8 +255,8 @@ def _offer_places(meeting: EventPage) -> int:
 
 def _offer(meeting: EventPage, registration: Registration) -> None:
     _move(meeting, registration, State.OFFERED, "offer", _time_to_answer(meeting))
-    letter = letters.offered(meeting, registration)
-    letters.send(meeting, registration, letter, "M18", "offered")
+    letter = mails.offered(meeting, registration)
+    mails.send(meeting, registration, letter, "M18", "offered")
 
 
 def _count_anew(meeting: EventPage) -> None:
@@ -282,4 +282,4 @@ def _move(
     registration.state = state
     registration.expires_at = expires_at
     registration.save(update_fields=["state", "expires_at", "reminded_at"])
-    note(registration, action)
+    record(registration, action)

@@ -1,8 +1,11 @@
-"""What follows when a meeting is published, taken offline or deleted."""
+"""What follows when a meeting is published, taken offline or deleted, and when pages change."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished
 
 from initiatives.events import announcements, calendars, services
@@ -28,3 +31,11 @@ def connect() -> None:
     """Connect every signal; called once, when the app is ready."""
     page_published.connect(_published, sender=EventPage, dispatch_uid="meeting-published")
     page_unpublished.connect(_unpublished, sender=EventPage, dispatch_uid="meeting-unpublished")
+
+
+def moments() -> Iterator[datetime]:
+    """Yield every moment to come at which registration closes or a meeting begins or ends."""
+    now = timezone.now()
+    events = EventPage.objects.live().filter(ends_at__gt=now)
+    for event in events.only("starts_at", "ends_at", "registration_closes_at"):
+        yield from (event.closes_at, event.starts_at, event.ends_at)

@@ -1,11 +1,11 @@
-"""Translates requests about registrations to the form and the services, and back."""
+"""Registrations and calendars: translates requests to the form and the services, and back."""
 
 import uuid
 from collections.abc import Callable
 
 from django.db.models import TextChoices
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,11 +13,14 @@ from django.views.decorators.http import require_safe
 
 from core import limits, links
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
+from core.listing import Listing, MovedFilter
 from core.refusals import typed_in
-from initiatives.events import letters, services, wording
-from initiatives.events.models import EventPage
+from initiatives.events import mails, services, wording
+from initiatives.events.calendars import calendar_of, name_of
+from initiatives.events.forms import RegistrationForm
+from initiatives.events.listing import FACETS, MEETINGS
+from initiatives.events.models import CalendarEntry, EventPage
 from initiatives.events.models.registrations import Registration
-from initiatives.events.registration_forms import RegistrationForm
 
 State = Registration.State
 # The form as it was sent, and its answer.
@@ -102,18 +105,18 @@ def by_link(purpose: str) -> Callable[[View], View]:
     return opened_by(find)
 
 
-@by_link(letters.MANAGE)
+@by_link(mails.MANAGE)
 def manage(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """Show how a registration stands."""
     return _stands(request, registration)
 
 
-@by_link(letters.ANSWER)
+@by_link(mails.ANSWER)
 def confirm(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """Ask for one press of a button, because mail programs open links by themselves."""
     if registration.state in Registration.COMING:
-        return redirect(letters.manage_url(registration))
-    is_dead = not links.is_genuine(token, letters.ANSWER, registration.state)
+        return redirect(mails.manage_url(registration))
+    is_dead = not links.is_genuine(token, mails.ANSWER, registration.state)
     if is_dead or _standing(registration) != Standing.MUST_ANSWER:
         return _stands(request, registration, status=GONE)
     if request.method == "POST":
@@ -121,11 +124,11 @@ def confirm(request: HttpRequest, registration: Registration, token: str) -> Htt
             services.confirm(registration)
         except services.AnswerRefused as refused:
             return _stands(request, refused.registration, status=GONE)
-        return redirect(letters.manage_url(registration))
+        return redirect(mails.manage_url(registration))
     return render(request, "events/registration/confirm.html", _context(registration))
 
 
-@by_link(letters.MANAGE)
+@by_link(mails.MANAGE)
 def sign_off(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """Ask whether it is meant, then sign off."""
     if not _may_sign_off(registration):
@@ -193,7 +196,7 @@ def _of_link(token: str, purpose: str) -> Registration | None:
         key = uuid.UUID(links.key_of(token))
     except ValueError:
         return None
-    states = [(state,) for state in Registration.MUST_ANSWER] if purpose == letters.ANSWER else [()]
+    states = [(state,) for state in Registration.MUST_ANSWER] if purpose == mails.ANSWER else [()]
     if not any(links.is_genuine(token, purpose, *state) for state in states):
         return None
     found = Registration.objects.filter(key=key)
@@ -214,12 +217,59 @@ def _context(registration: Registration) -> dict[str, object]:
         "event": event,
         "registration": registration,
         "standing": standing,
-        "facts": [*wording.facts_of(event), ("Kenmerk", letters.reference(registration))],
+        "facts": [*wording.facts_of(event), ("Kenmerk", mails.reference(registration))],
         "answer_before": registration.expires_at and wording.moment(registration.expires_at),
-        "manage_url": letters.manage_url(registration),
-        "answer_url": letters.answer_url(registration),
-        "sign_off_url": letters.sign_off_url(registration) if may_sign_off else "",
+        "manage_url": mails.manage_url(registration),
+        "answer_url": mails.answer_url(registration),
+        "sign_off_url": mails.sign_off_url(registration) if may_sign_off else "",
         "online_url": event.online_url if takes_part and event.is_online else "",
         "calendar_url": reverse("events-file", args=[event.pk]) if event.live else "",
         "can_register": event.door in (event.Door.OPEN, event.Door.WAITING_LIST),
     }
+
+
+@require_safe
+def calendar_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Serve the calendar file of a meeting; one that is offline says that it is off."""
+    # The host in a UID is that of the day it was made; the site may have moved since.
+    entry = get_object_or_404(_calendar_entries(), uid__startswith=f"{name_of(pk)}@")
+    return _calendar(calendar_of([entry], name=entry.title), f"bijeenkomst-{pk}.ics")
+
+
+@require_safe
+def calendar_feed(request: HttpRequest) -> HttpResponse:
+    """Serve every meeting to come that the query asks for, to subscribe to.
+
+    A filter that the site does not have (any more) is a 404, and not a calendar of everything.
+    """
+    now = timezone.now()
+    events = EventPage.objects.filter(ends_at__gt=now)
+    try:
+        listing = Listing(events, FACETS, request.GET, request.path, MEETINGS)
+    except MovedFilter as moved:
+        return redirect(f"{request.path}?{moved.query}", permanent=True)
+    if listing.left_out:
+        raise Http404
+    entries = _calendar_entries().filter(ends_at__gt=now)
+    if listing.is_filtered:
+        entries = entries.filter(event__in=listing.matching.order_by().values("pk"))
+    return _calendar(calendar_of(entries, name=_calendar_name(listing)), "bijeenkomsten.ics")
+
+
+def _calendar_entries():
+    """Return what anybody may read: what is online, and what has to disappear from calendars."""
+    online = EventPage.objects.published().values("pk")
+    return CalendarEntry.objects.filter(event__in=online) | CalendarEntry.objects.filter(
+        is_cancelled=True
+    )
+
+
+def _calendar_name(listing: Listing) -> str:
+    chosen = [chip.label for chip in listing.chips]
+    return ": ".join(["Bijeenkomsten Actie Leer Netwerk", *filter(None, [", ".join(chosen)])])
+
+
+def _calendar(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

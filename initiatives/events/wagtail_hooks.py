@@ -1,22 +1,31 @@
 """What the admin gets from meetings: registrations, and what staff do before and on the day."""
 
-from django.http import HttpRequest
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from core.models.mail import OutgoingMail
-from initiatives.events.models import EventPage
-from initiatives.events.staff import guards, log, meetings, urls
-from initiatives.events.staff.names import told
-from initiatives.events.staff.registrations import RegistrationAdmin
+from initiatives.events import announcements, attendance
+from initiatives.events.models import EventPage, Registration
+from initiatives.events.retention import FORGOTTEN
+from initiatives.events.staff import meetings, urls
+from initiatives.events.staff.names import people, told
+from initiatives.events.staff.registrations import EXPORTED, RegistrationAdmin
+from initiatives.events.staff.views import PRINTED
 
-__all__ = ["guards", "meetings"]  # their hooks register themselves
+__all__ = ["meetings"]  # its hooks register themselves
 
 modeladmin_register(RegistrationAdmin)
 
@@ -33,7 +42,7 @@ def our_staff_pages() -> str:
 
 @hooks.register("register_log_actions")
 def what_staff_do(actions: LogActionRegistry) -> None:
-    log.register(actions)
+    register(actions)
 
 
 def _mails_about_changes(event: EventPage) -> int:
@@ -58,3 +67,152 @@ def say_who_is_told(request: HttpRequest, page: Page) -> None:
     number = _mails_about_changes(page) - before
     if number:
         messages.info(request, told(number, "bericht over wat er is veranderd"))
+
+
+# What the page that warns sends along, so that it warns once.
+KNOWN = "aanmeldingen_bekend"
+
+
+@hooks.register("before_delete_page")
+def keep_meetings_with_registrations(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _refuse_deletion(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_them_in_bulk(
+    request: HttpRequest, action: str, objects: Sequence[Any], view: Any
+) -> HttpResponse | None:
+    """Look at pages only: Wagtail asks about themes, images and users as well."""
+    pages = [each for each in objects if isinstance(each, Page)]
+    if action == "delete":
+        return _refuse_deletion(request, pages)
+    if action == "unpublish":
+        return _refuse_to_unpublish_many(request, pages, view)
+    return None
+
+
+@hooks.register("before_unpublish_page")
+def warn_before_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Say first what happens to who registered; the page that says so comes back with KNOWN."""
+    event = page.specific
+    if request.POST.get(KNOWN) or not isinstance(event, EventPage) or event.is_past:
+        return None
+    number = Registration.objects.filter(event=event).active().count()
+    if not number:
+        return None
+    title = "Offline halen"
+    context = {
+        **_furniture(title, reverse("wagtailadmin_pages:edit", args=[event.pk])),
+        "event": event,
+        "number": number,
+        "known": KNOWN,
+    }
+    return TemplateResponse(request, "events/admin/unpublish_meeting.html", context)
+
+
+def _refuse_deletion(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
+    """Return a page that says why not, when any of these pages or a page below has people."""
+    kept = [
+        event
+        for page in pages
+        for event in EventPage.objects.descendant_of(page, inclusive=True)
+        .filter(registrations__isnull=False)
+        .annotate(number=Count("registrations"))
+        .defer_streamfields()
+        .order_by("-starts_at")
+    ]
+    if not kept:
+        return None
+    parent = pages[0].get_parent()
+    back_url = reverse("wagtailadmin_explore", args=[parent.pk])
+    context = {
+        **_furniture("Verwijderen kan niet", back_url),
+        "kept": [(event, event.number, event.is_past) for event in kept],
+    }
+    return TemplateResponse(request, "events/admin/meeting_kept.html", context, status=409)
+
+
+def _refuse_to_unpublish_many(
+    request: HttpRequest, pages: Sequence[Page], view: Any
+) -> HttpResponse | None:
+    events = EventPage.objects.coming().filter(pk__in=[page.pk for page in pages])
+    active = Registration.objects.filter(event__in=events).active()
+    numbers = dict(active.order_by().values_list("event__title").annotate(Count("pk")))
+    for title, number in numbers.items():
+        messages.error(
+            request,
+            f"Voor ‘{title}’ heeft zich al iemand aangemeld ({people(number)}). Haal die pagina "
+            "apart offline: dan zie je eerst wat er gebeurt. Er is niets veranderd.",
+        )
+    return redirect(view.next_url) if numbers else None
+
+
+def _furniture(title: str, back_url: str) -> dict[str, object]:
+    return {
+        "header_title": title,
+        "page_title": title,
+        "header_icon": "calendar",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": back_url, "label": "Terug"},
+            {"url": "", "label": title},
+        ],
+        "back_url": back_url,
+    }
+
+
+MARKS = {
+    Registration.State.ATTENDED: ("Aanwezig", "Aangevinkt: aanwezig"),
+    Registration.State.ABSENT: ("Niet verschenen", "Aangevinkt: niet verschenen"),
+    Registration.State.CONFIRMED: ("Vinkje weggehaald", "Het vinkje weggehaald"),
+}
+
+
+def _needs(entry: Any) -> str:
+    return ", met wensen" if entry.data["needs"] else ""
+
+
+def register(actions: LogActionRegistry) -> None:
+    for state, (label, message) in MARKS.items():
+        actions.register_action(attendance.ACTIONS[state], label, message)
+    actions.register_action(
+        attendance.WALKED_IN, "Zonder aanmelding gekomen", "Kwam zonder aanmelding, en was aanwezig"
+    )
+
+    @actions.register_action(EXPORTED)
+    class ExportFormatter(LogFormatter):
+        label = "Aanmeldingen geëxporteerd"
+
+        def format_message(self, entry: Any) -> str:
+            number, form = entry.data["number"], entry.data["form"]
+            return f"Gegevens van {people(number)} geëxporteerd ({form}{_needs(entry)})"
+
+    @actions.register_action(PRINTED)
+    class PrintFormatter(LogFormatter):
+        label = "Printlijst geopend"
+
+        def format_message(self, entry: Any) -> str:
+            return f"Printlijst van {people(entry.data['number'])} geopend{_needs(entry)}"
+
+    @actions.register_action(announcements.SENT)
+    class AnnouncementFormatter(LogFormatter):
+        label = "Mail aan iedereen"
+
+        def format_message(self, entry: Any) -> str:
+            return f"Mail aan iedereen: {told(entry.data['number'], 'hem')}"
+
+    @actions.register_action(announcements.CANCELLED)
+    class CancellationFormatter(LogFormatter):
+        label = "Bijeenkomst afgelast"
+
+        def format_message(self, entry: Any) -> str:
+            return f"Bijeenkomst afgelast. {told(entry.data['number'])}"
+
+    @actions.register_action(FORGOTTEN)
+    class ForgottenFormatter(LogFormatter):
+        label = "Aanmeldingen gewist"
+
+        def format_message(self, entry: Any) -> str:
+            number = entry.data["number"]
+            what = "1 aanmelding" if number == 1 else f"{number} aanmeldingen"
+            return f"{what} gewist: de bewaartermijn was om"

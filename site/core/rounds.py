@@ -35,7 +35,7 @@ def jobs() -> tuple[Job, ...]:
 
 
 def name_of(job: Callable[..., object]) -> str:
-    """Return how the log and the health page call a job: "facilitators.yearly.ask"."""
+    """Return how the log and the health page call a job: "facilitators.yearly_check.ask"."""
     function = job.func if isinstance(job, partial) else job
     return f"{function.__module__}.{function.__qualname__}"
 

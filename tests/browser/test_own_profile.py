@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from facilitators import keeping, profile_links, services
+from facilitators import profile_links, profile_updates, services
 from facilitators.models import FacilitatorPage, Profile
 from tests.browser.conftest import WIDE, heading, take_a_minute
 from tests.facilitators.keeping_profiles import (
@@ -111,7 +111,7 @@ def test_a_facilitator_applies_is_published_changes_the_text_and_pauses(
         expect(desk.get_by_text("De wijziging is goedgekeurd.")).to_be_visible()
     else:
         profile = fresh(profile)
-        keeping.approve_change(profile, None, profile.page.latest_revision_id)
+        profile_updates.approve_change(profile, None, profile.page.latest_revision_id)
     assert subjects_to(EMAIL)[-1] == "Je wijziging is goedgekeurd"
     address = own_site.url + FacilitatorPage.objects.get(pk=profile.page_id).get_url()
     page.goto(address)
@@ -176,7 +176,7 @@ def test_links_that_are_old_or_used_answer_kindly_and_lead_on(own_site, new_cont
     page = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
     profile = online()
     former, new = link_in(mails_to(EMAIL)[0]), "nieuw@voorbeeld.example"
-    keeping.set_contact(profile, NOTHING_SHOWN, new, follows_vision=True)
+    profile_updates.set_contact(profile, NOTHING_SHOWN, new, follows_vision=True)
     profile = fresh(profile)
     with time_machine.travel(timezone.now() - timedelta(days=130), tick=False):
         makers = (profile_links.edit_url, profile_links.address_url, profile_links.yearly_url)

@@ -93,11 +93,13 @@ def question() -> str:
 FORMS: dict[str, Callable[[], str]] = {
     "facilitators/contact/form.html": lambda: of_shortlist(FacilitatorPageFactory()),
     "facilitators/apply/form.html": lambda: f"{facilitator_index().get_url()}aanmelden/",
-    "facilitators/own/ask_link.html": lambda: reverse("facilitator-link"),
-    "facilitators/own/edit.html": lambda: of_profile("facilitator-text"),
-    "facilitators/own/edit.html (contact)": lambda: of_profile("facilitator-contact"),
-    "facilitators/own/edit.html (availability)": lambda: of_profile("facilitator-availability"),
-    "facilitators/own/photograph.html": lambda: of_profile("facilitator-photograph"),
+    "facilitators/self_service/ask_link.html": lambda: reverse("facilitator-link"),
+    "facilitators/self_service/edit.html": lambda: of_profile("facilitator-text"),
+    "facilitators/self_service/edit.html (contact)": lambda: of_profile("facilitator-contact"),
+    "facilitators/self_service/edit.html (availability)": lambda: of_profile(
+        "facilitator-availability"
+    ),
+    "facilitators/self_service/photograph.html": lambda: of_profile("facilitator-photograph"),
     "events/registration/form.html": lambda: EventPageFactory().register_url,
     "applications/nominate/form.html": nomination,
     "applications/application_form/ask_link.html": lambda: reverse("koploper-link"),

@@ -24,8 +24,8 @@ from core import delivery as delivery_module
 from core.delivery import Delivery
 from core.management.commands.worker import publish_scheduled
 from core.models import OutgoingMail
-from facilitators import photographs, yearly
-from facilitators import retention as of_profiles
+from facilitators import anonymise as of_profiles
+from facilitators import photographs, yearly_check
 from facilitators.models import Profile
 from facilitators.models.profiles import Photograph
 from initiatives.applications.consultation import advice_requests
@@ -191,9 +191,11 @@ LOOPS = {
         HOUR,
         lambda row: row.status == TaskResultStatus.READY,
     ),
-    "the yearly question": Loop(yearly.ask, made, 366 * DAY, lambda row: row.asked_at is not None),
+    "the yearly question": Loop(
+        yearly_check.ask, made, 366 * DAY, lambda row: row.asked_at is not None
+    ),
     "no answer to it": Loop(
-        yearly.pause_the_silent,
+        yearly_check.pause_the_silent,
         lambda: made(profile__asked_at=timezone.now()),
         61 * DAY,
         state_is(Profile.State.PAUSED),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published
 
-from facilitators import keeping, retention
+from facilitators import anonymise, profile_updates
 from facilitators.models import Profile
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow.actions import Action
@@ -34,7 +34,7 @@ Crossing = tuple[Model, Model, Callable[[], Any]]
 
 def a_profile_that_is_forgotten() -> Crossing:
     profile = made(live=False, profile__state="afgewezen", profile__decided_at="2018-01-01T12:00Z")
-    return Page.objects.get(pk=profile.page_id), profile, retention.forget
+    return Page.objects.get(pk=profile.page_id), profile, anonymise.forget
 
 
 def a_link_for_two_profiles_of_one_address() -> Crossing:
@@ -42,7 +42,7 @@ def a_link_for_two_profiles_of_one_address() -> Crossing:
 
     @transaction.atomic  # as the view does
     def ask() -> None:
-        keeping.send_link(EMAIL)
+        profile_updates.send_link(EMAIL)
 
     return first, second, ask
 

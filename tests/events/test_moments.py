@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from core import moments
-from initiatives.events.changing import moments as moments_of_meetings
 from initiatives.events.models import EventPage
+from initiatives.events.signals import moments as moments_of_meetings
 from tests.factories import EventPageFactory
 
 LIST = "/bijeenkomsten/"

@@ -8,9 +8,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from initiatives.events import letters, services
+from initiatives.events import mails, services
+from initiatives.events.forms import RegistrationForm
 from initiatives.events.models import Cancellation, EventPage, Registration
-from initiatives.events.registration_forms import RegistrationForm
 from tests.events.registering import (
     State,
     link_in,
@@ -483,7 +483,7 @@ def test_an_offered_place_is_taken_by_link(client):
 )
 def test_the_page_behind_the_link_says_how_it_stands_in_words(client, state, heading):
     anna = RegistrationFactory(event=meeting(title="Samen leren"), state=state)
-    answer = client.get(path_of(letters.manage_url(anna)))
+    answer = client.get(path_of(mails.manage_url(anna)))
     assert answer.status_code == 200
     assert text_of(parse(answer), "h1") == heading
     words = text_of(parse(answer), "main")
@@ -495,17 +495,17 @@ def test_the_page_behind_the_link_says_how_it_stands_in_words(client, state, hea
 def test_who_comes_finds_the_file_for_the_calendar_and_the_link_to_take_part(client):
     event = meeting(is_online=True, online_url="https://meedoen.example/zaal")
     anna = RegistrationFactory(event=event)
-    answer = client.get(path_of(letters.manage_url(anna)))
+    answer = client.get(path_of(mails.manage_url(anna)))
     assert f"/agenda/{event.pk}.ics" in answer.text
     assert "https://meedoen.example/zaal" in answer.text
     waiting = RegistrationFactory(event=event, state=State.WAITING)
-    assert "meedoen.example" not in client.get(path_of(letters.manage_url(waiting))).text
+    assert "meedoen.example" not in client.get(path_of(mails.manage_url(waiting))).text
 
 
 def test_signing_off_asks_first_and_then_does_it(client):
     anna = RegistrationFactory(event=meeting())
-    soup = parse(client.get(path_of(letters.manage_url(anna))))
-    link = path_of(letters.sign_off_url(anna))
+    soup = parse(client.get(path_of(mails.manage_url(anna))))
+    link = path_of(mails.sign_off_url(anna))
     assert link in {path_of(str(found["href"])) for found in soup.select("main a[href*=afmelden]")}
     assert text_of(parse(client.get(link)), "h1") == "Wil je je afmelden?"
     assert state_of(anna) == State.CONFIRMED
@@ -524,34 +524,34 @@ def test_every_link_works_while_the_page_is_offline(client):
     assert text_of(parse(shown), "h1") == "Je bent aangemeld"
     # No way into a page that is not there.
     assert not parse(shown).select(f'main a[href*="{anna.event.slug}"]')
-    assert text_of(parse(client.get(path_of(letters.sign_off_url(anna)))), "h1").startswith("Wil")
+    assert text_of(parse(client.get(path_of(mails.sign_off_url(anna)))), "h1").startswith("Wil")
 
 
 def test_a_meeting_that_is_off_or_over_says_so_and_has_nothing_to_press(client):
     off, over = RegistrationFactory(event=meeting()), RegistrationFactory(event=meeting())
     Cancellation.objects.create(event=off.event)
-    link = path_of(letters.manage_url(over))
-    shown = parse(client.get(path_of(letters.manage_url(off))))
+    link = path_of(mails.manage_url(over))
+    shown = parse(client.get(path_of(mails.manage_url(off))))
     assert text_of(shown, "h1") == "De bijeenkomst gaat niet door"
     assert not shown.select("main a[href*=afmelden]")
     with time_machine.travel(over.event.starts_at, tick=False):
         shown = parse(client.get(link))
         assert "begonnen" in text_of(shown, "h1")
         assert not shown.select("main a[href*=afmelden]")
-        client.post(path_of(letters.sign_off_url(over)))
+        client.post(path_of(mails.sign_off_url(over)))
     assert state_of(over) == State.CONFIRMED
 
 
 def test_when_the_data_were_wiped_the_link_says_so(client):
     anna = RegistrationFactory(event=meeting(), forgotten_at=timezone.now())
-    answer = client.get(path_of(letters.manage_url(anna)))
+    answer = client.get(path_of(mails.manage_url(anna)))
     assert answer.status_code == 410
     assert text_of(parse(answer), "h1") == "Je gegevens zijn gewist"
 
 
 def test_a_garbled_link_gets_a_kind_page(client):
     anna = RegistrationFactory(event=meeting())
-    token = letters.manage_url(anna).rstrip("/").rsplit("/", 1)[1]
+    token = mails.manage_url(anna).rstrip("/").rsplit("/", 1)[1]
     garbled = (
         token[:-1],
         token + "x",
@@ -573,7 +573,7 @@ def test_a_garbled_link_gets_a_kind_page(client):
 
 def test_a_link_is_for_one_thing_only(client):
     anna = signed_up(meeting())
-    manage, answer = letters.manage_url(anna), letters.answer_url(anna)
+    manage, answer = mails.manage_url(anna), mails.answer_url(anna)
     assert client.get(path_of(manage) + "bevestigen/").status_code == 404
     assert client.get(path_of(answer).replace("bevestigen/", "")).status_code == 404
     assert client.post(path_of(answer).replace("bevestigen", "afmelden")).status_code == 404
@@ -581,7 +581,7 @@ def test_a_link_is_for_one_thing_only(client):
 
 def test_a_link_of_a_registration_that_is_gone_gets_a_kind_page(client):
     anna = RegistrationFactory(event=meeting())
-    link = path_of(letters.manage_url(anna))
+    link = path_of(mails.manage_url(anna))
     anna.delete()
     assert client.get(link).status_code == 404
 
@@ -589,8 +589,8 @@ def test_a_link_of_a_registration_that_is_gone_gets_a_kind_page(client):
 def test_a_link_is_told_to_nobody_and_kept_nowhere(client):
     anna = signed_up(meeting())
     for link in (
-        path_of(letters.manage_url(anna)),
-        path_of(letters.sign_off_url(anna)),
+        path_of(mails.manage_url(anna)),
+        path_of(mails.sign_off_url(anna)),
         confirm_link(anna),
         "/aanmelding/kapot/",
     ):
@@ -598,7 +598,7 @@ def test_a_link_is_told_to_nobody_and_kept_nowhere(client):
         assert answer["Referrer-Policy"] == "strict-origin"
         assert "noindex" in answer["X-Robots-Tag"]
         assert "no-store" in answer["Cache-Control"]
-    for link in (confirm_link(anna), path_of(letters.sign_off_url(anna))):
+    for link in (confirm_link(anna), path_of(mails.sign_off_url(anna))):
         answer = client.post(link)
         assert answer["Referrer-Policy"] == "strict-origin"
 
@@ -613,7 +613,7 @@ def test_the_contact_of_the_meeting_stands_on_every_page(client):
     contact = ContactRoleFactory(email="bijeenkomsten@actieleernetwerk.example")
     anna = signed_up(meeting(contact=contact))
     assert mails_to(anna.email)[0].reply_to == contact.email
-    for path in (path_of(letters.manage_url(anna)), anna.event.get_url() + RECEIPT):
+    for path in (path_of(mails.manage_url(anna)), anna.event.get_url() + RECEIPT):
         assert contact.email in client.get(path).text
 
 

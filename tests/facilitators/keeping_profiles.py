@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from core.models.mail import OutgoingMail
-from facilitators import consents, keeping, profile_links, services
+from facilitators import consents, profile_links, profile_updates, services
 from facilitators.models import FacilitatorPage, Method, Profile
 from facilitators.services import Application, Contact
 from facilitators.texts import Text
@@ -76,7 +76,7 @@ def applied(email: str = EMAIL, contact: Contact = NOTHING_SHOWN, **parts: Any) 
 def in_review(**parts: Any) -> Profile:
     """Return a profile that only waits for a decision."""
     profile = applied(**parts)
-    keeping.confirm_address(profile, profile.email)
+    profile_updates.confirm_address(profile, profile.email)
     services.take_up(profile, None)
     return fresh(profile)
 

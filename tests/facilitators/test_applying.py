@@ -9,8 +9,8 @@ from django.utils.datastructures import MultiValueDict
 
 from facilitators import consents
 from facilitators.models import Profile
-from facilitators.own.forms import ApplicationForm
-from facilitators.own.text_forms import answers_of_text
+from facilitators.self_service.forms import ApplicationForm
+from facilitators.self_service.text_forms import answers_of_text
 from facilitators.texts import text_of
 from tests.facilitators.asking import stamp
 from tests.facilitators.keeping_profiles import (

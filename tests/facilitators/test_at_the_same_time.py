@@ -4,9 +4,9 @@ from contextlib import suppress
 
 import pytest
 
-from facilitators import keeping, services
+from facilitators import profile_updates, services
+from facilitators.errors import Refused
 from facilitators.models import Profile
-from facilitators.refusals import Refused
 from tests.facilitators.keeping_profiles import (
     EMAIL,
     application,
@@ -97,7 +97,7 @@ def test_availability_is_online_at_once(client, settings):
     pool = facilitator_index().get_url()
     available = {"beschikbaar": "ja"}
     assert profile.page.title in client.get(pool, available).content.decode()
-    keeping.set_availability(profile, "niet", None)
+    profile_updates.set_availability(profile, "niet", None)
     assert profile.page.title not in client.get(pool, available).content.decode()
 
 
@@ -105,9 +105,12 @@ def test_a_change_that_is_approved_while_the_facilitator_pauses_does_not_bring_t
     profile = online()
     for number in range(8):
         new = f"{NEW} Versie {number}."
-        keeping.submit_change(profile, text(lead=new))
+        profile_updates.submit_change(profile, text(lead=new))
         seen = fresh(profile).page.latest_revision_id
-        at_once(doing(keeping.approve_change, profile, None, seen), doing(services.pause, profile))
+        at_once(
+            doing(profile_updates.approve_change, profile, None, seen),
+            doing(services.pause, profile),
+        )
         profile = fresh(profile)
         assert (profile.state, profile.page.live) == (State.PAUSED, False)
         assert profile.approved_revision_id == seen

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
 from core.models.mail import OutgoingMail
-from facilitators import keeping, services
+from facilitators import profile_updates, services
 from facilitators.models import FacilitatorRequest, Profile
 from tests.facilitators.at_the_desk import LIST, desk, names, seen
 from tests.facilitators.keeping_profiles import (
@@ -30,7 +30,7 @@ State = Profile.State
 
 def test_a_manager_takes_an_application_from_the_list_to_the_site(client, manager):
     profile = applied()
-    keeping.confirm_address(profile, profile.email)
+    profile_updates.confirm_address(profile, profile.email)
     response = client.get(LIST)
     assert names(response) == ["Anna van der Test"]
     assert "Nieuwe aanmelding" in words_of(response)

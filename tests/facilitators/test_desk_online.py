@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from core.models.mail import OutgoingMail
-from facilitators import keeping, services
+from facilitators import profile_updates, services
 from facilitators.models import FacilitatorPage, Profile
-from facilitators.own.overview import waiting_change
+from facilitators.self_service.overview import waiting_change
 from facilitators.services import Contact
 from tests.facilitators.at_the_desk import LIST, desk, names, seen
 from tests.facilitators.keeping_profiles import (
@@ -31,7 +31,9 @@ State = Profile.State
 
 
 def test_a_waiting_change_stands_at_the_desk_with_its_difference(client, manager, profile):
-    keeping.submit_change(profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin."))
+    profile_updates.submit_change(
+        profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin.")
+    )
     assert names(client.get(LIST, {"doen": "wijziging"})) == ["Anna van der Test"]
     page = client.get(desk(profile))
     assert "Een nieuwe inleiding, met genoeg tekens erin." in words_of(page)
@@ -52,7 +54,7 @@ def test_whatever_part_of_a_name_changes_the_desk_shows_it(client, manager, prof
             {"is_organisation": True, "first_name": "", "infix": "", "last_name": ""},
         ),
     ):
-        keeping.submit_change(profile, text(**changed))
+        profile_updates.submit_change(profile, text(**changed))
         differences = {one.label: one.after for one in waiting_change(fresh(profile)).texts}
         assert differences[label] == words
     box = one(parse(client.get(desk(profile))), ".aln-differences")
@@ -61,30 +63,36 @@ def test_whatever_part_of_a_name_changes_the_desk_shows_it(client, manager, prof
 
 
 def test_a_change_that_was_taken_back_says_that_nothing_differs(client, manager, profile):
-    keeping.submit_change(profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin."))
-    keeping.submit_change(profile, text())
+    profile_updates.submit_change(
+        profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin.")
+    )
+    profile_updates.submit_change(profile, text())
     assert "Er is geen verschil meer met wat is goedgekeurd." in words_of(client.get(desk(profile)))
 
 
 def test_approving_at_the_desk_publishes_and_refusing_needs_a_reason(client, manager, profile):
     new = "Een nieuwe inleiding, met genoeg tekens erin."
-    keeping.submit_change(profile, text(lead=new))
+    profile_updates.submit_change(profile, text(lead=new))
     answer = client.post(desk(profile, "refuse_change"), {**seen(profile), "reason": ""})
     assert "Schrijf op waarom" in words_of(answer)
     client.post(desk(profile, "refuse_change"), {**seen(profile), "reason": "Te wervend."})
     assert fresh(profile).review_asked_at is None
     assert "> Te wervend." in mails_to(EMAIL)[-1].text
     assert fresh(profile).page.lead != new
-    keeping.submit_change(profile, text(lead=new + " Echt."))
+    profile_updates.submit_change(profile, text(lead=new + " Echt."))
     client.post(desk(profile, "approve_change"), seen(profile))
     assert fresh(profile).page.lead == new + " Echt."
     assert subjects_to(EMAIL)[-1] == "Je wijziging is goedgekeurd"
 
 
 def test_a_change_that_came_after_looking_is_not_approved_unseen(client, manager, profile):
-    keeping.submit_change(profile, text(lead="De eerste nieuwe tekst, die de beheerder zag."))
+    profile_updates.submit_change(
+        profile, text(lead="De eerste nieuwe tekst, die de beheerder zag.")
+    )
     looked_at = seen(profile)
-    keeping.submit_change(profile, text(lead="De tweede nieuwe tekst, die niemand nog zag."))
+    profile_updates.submit_change(
+        profile, text(lead="De tweede nieuwe tekst, die niemand nog zag.")
+    )
     answer = client.post(desk(profile, "approve_change"), looked_at, follow=True)
     assert "Dit profiel is net aangepast" in words_of(answer)
     assert fresh(profile).page.lead.startswith("Ik help teams")
@@ -95,7 +103,7 @@ OTHER = "ander@voorbeeld.example"
 
 def test_another_address_for_who_is_online_counts_once_it_is_confirmed(client, manager, profile):
     contact = Contact(phone="", website="", shows_email=True, shows_phone=False)
-    keeping.set_contact(profile, contact, EMAIL, follows_vision=True)
+    profile_updates.set_contact(profile, contact, EMAIL, follows_vision=True)
     page = page_of(profile).get_url()
     preview = client.post(desk(profile, "new_address"), {"email": OTHER, "step": "bekijken"})
     assert "Bevestig je nieuwe e-mailadres" in words_of(preview)
@@ -111,7 +119,7 @@ def test_another_address_for_who_is_online_counts_once_it_is_confirmed(client, m
 
 
 def test_filling_in_an_address_does_not_show_what_waits_for_review(client, manager, profile):
-    keeping.submit_change(profile, text(last_name="Zeef"))
+    profile_updates.submit_change(profile, text(last_name="Zeef"))
     assert not parse(client.get(desk(profile, "new_address"))).select(".aln-differences")
 
 
@@ -179,7 +187,9 @@ def test_who_may_not_publish_after_a_pause_reads_why_and_what_can_be_done(client
     said = words_of(_publish_many(client, page_of(profile)))
     assert "De facilitator heeft dit profiel gepauzeerd." in said
     assert "Daar kun je een wijziging goedkeuren." in said
-    keeping.submit_change(profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin."))
+    profile_updates.submit_change(
+        profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin.")
+    )
     answer = client.post(desk(profile, "approve_change"), seen(profile), follow=True)
     assert "De wijziging is goedgekeurd." in words_of(answer)
     assert not page_of(profile).live
@@ -197,7 +207,7 @@ def test_a_page_is_deleted_at_the_desk_and_not_in_the_tree(client, manager, prof
 
 def test_a_method_in_use_is_not_deleted_not_even_one_in_a_draft(client, manager, profile):
     used, drafted, free = (method(name, name.lower()) for name in ("Actieleren", "Open", "Vrij"))
-    keeping.submit_change(profile, text(methods=("actieleren", "open")))
+    profile_updates.submit_change(profile, text(methods=("actieleren", "open")))
     for chosen in (used, drafted):
         address = f"/beheer/snippets/facilitators/method/delete/{chosen.pk}/"
         assert "is in gebruik bij Anna" in words_of(client.post(address, follow=True))
@@ -213,7 +223,7 @@ def test_the_first_screen_says_who_waits_and_leads_to_just_those(client, manager
     assert "Alle berichten" not in said
     old = applied(email="oud@voorbeeld.example")
     Profile.objects.filter(pk=old.pk).update(applied_at=timezone.now() - timedelta(days=60))
-    keeping.submit_change(profile, text(lead="Ik help teams en besturen om te leren."))
+    profile_updates.submit_change(profile, text(lead="Ik help teams en besturen om te leren."))
     OutgoingMail.objects.filter(about_key=profile.pk, recipient=EMAIL).update(
         state=OutgoingMail.State.FAILED
     )

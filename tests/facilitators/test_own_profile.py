@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from facilitators import consents, keeping, profile_links, services
+from facilitators import consents, profile_links, profile_updates, services
 from facilitators.models import Profile
-from facilitators.own.forms import ApplicationForm, AvailabilityForm
-from facilitators.own.text_forms import answers_of_text
+from facilitators.self_service.forms import ApplicationForm, AvailabilityForm
+from facilitators.self_service.text_forms import answers_of_text
 from tests.facilitators.keeping_profiles import (
     ASK,
     EMAIL,
@@ -68,7 +68,7 @@ def test_a_month_that_is_here_or_gone_is_not_one_to_be_back_in(client, profile):
 
 
 def test_a_month_that_has_come_shows_as_available_and_refuses_nothing(client, profile):
-    keeping.set_availability(profile, "niet", date(2019, 9, 1))
+    profile_updates.set_availability(profile, "niet", date(2019, 9, 1))
     address = own(profile, "beschikbaarheid/")
     form = parse(client.get(address))
     (chosen,) = form.select("input[name=beschikbaarheid][checked]")
@@ -97,9 +97,11 @@ def test_a_new_text_waits_for_review_and_what_is_online_stays(client, profile):
 
 
 def test_a_refused_text_is_kept_with_the_reason(client, profile):
-    keeping.submit_change(profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin."))
+    profile_updates.submit_change(
+        profile, text(lead="Een nieuwe inleiding, met genoeg tekens erin.")
+    )
     seen = fresh(profile).page.latest_revision_id
-    keeping.refuse_change(profile, None, seen, "Dit is te wervend.")
+    profile_updates.refuse_change(profile, None, seen, "Dit is te wervend.")
     said = words_of(client.get(own(profile)))
     assert "Dit is te wervend." in said
     form = parse(client.get(own(profile, "tekst/")))
@@ -137,15 +139,15 @@ def test_a_new_address_counts_once_it_is_confirmed_and_the_old_one_hears_of_it(c
 
 
 def test_who_only_reads_the_former_address_cannot_confirm_the_new_one(profile):
-    keeping.set_contact(profile, NOTHING_SHOWN, NEW, follows_vision=True)
-    keeping.confirm_address(profile, EMAIL)
+    profile_updates.set_contact(profile, NOTHING_SHOWN, NEW, follows_vision=True)
+    profile_updates.confirm_address(profile, EMAIL)
     assert fresh(profile).email == EMAIL
-    keeping.confirm_address(profile, NEW.upper())
+    profile_updates.confirm_address(profile, NEW.upper())
     assert fresh(profile).email == NEW
 
 
 def test_a_used_link_to_a_new_address_says_that_nothing_more_is_needed(client, profile):
-    keeping.set_contact(profile, NOTHING_SHOWN, NEW, follows_vision=True)
+    profile_updates.set_contact(profile, NOTHING_SHOWN, NEW, follows_vision=True)
     link = link_in(mails_to(NEW)[0])
     assert "Je e-mailadres is bevestigd" in words_of(client.post(link))
     assert "Dan is deze link gebruikt" in words_of(client.get(link))

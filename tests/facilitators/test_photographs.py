@@ -14,9 +14,9 @@ from wagtail.models import Comment, Revision
 
 from core import pictures
 from core.models.mail import OutgoingMail
-from facilitators import consents, keeping, photographs, services
+from facilitators import consents, photographs, profile_updates, services
 from facilitators.models import Photograph
-from facilitators.own.forms import PhotographForm
+from facilitators.self_service.forms import PhotographForm
 from tests.facilitators.keeping_profiles import (
     NEW,
     applied,
@@ -45,9 +45,9 @@ def send(client, profile, file=None, **changed):
 
 def with_photograph(profile):
     """Return the profile after a photograph that it sent itself came online."""
-    keeping.submit_photograph(profile, JPEG, "Anna lacht")
+    profile_updates.submit_photograph(profile, JPEG, "Anna lacht")
     profile = fresh(profile)
-    keeping.approve_change(profile, None, profile.page.latest_revision_id)
+    profile_updates.approve_change(profile, None, profile.page.latest_revision_id)
     return fresh(profile)
 
 
@@ -69,7 +69,7 @@ def test_a_photograph_waits_for_review_and_comes_online_when_it_is_approved(clie
     assert page_of(profile).listing_image is None
     assert OutgoingMail.objects.filter(recipient=manager.email).count() == 1
     profile = fresh(profile)
-    keeping.approve_change(profile, manager, profile.page.latest_revision_id)
+    profile_updates.approve_change(profile, manager, profile.page.latest_revision_id)
     page = page_of(profile)
     assert (page.listing_image, page.listing_image_alt) == (
         Photograph.objects.get().image,
@@ -81,7 +81,9 @@ def test_a_photograph_waits_for_review_and_comes_online_when_it_is_approved(clie
 
 def test_the_desk_shows_the_old_and_the_new_portrait_side_by_side(client, profile):
     profile = with_photograph(profile)
-    keeping.submit_photograph(profile, encoded(noise(500, 500), "PNG"), "Anna kijkt ernstig")
+    profile_updates.submit_photograph(
+        profile, encoded(noise(500, 500), "PNG"), "Anna kijkt ernstig"
+    )
     client.force_login(UserFactory(groups=["Beheerder Facilitators Pool"]))
     for part in ("inspect", "approve_change"):
         soup = parse(client.get(f"/beheer/profielen/{part}/{profile.pk}/"))
@@ -109,7 +111,9 @@ def test_an_applicant_may_send_one_too(client):
 
 def test_a_new_text_keeps_the_photograph_that_waits(client, profile):
     send(client, profile)
-    keeping.submit_change(fresh(profile), text(lead="Ik help teams en besturen om te leren."))
+    profile_updates.submit_change(
+        fresh(profile), text(lead="Ik help teams en besturen om te leren.")
+    )
     assert services.latest(fresh(profile)).listing_image is not None
 
 
@@ -171,20 +175,22 @@ def test_a_photograph_that_is_replaced_before_anybody_looked_is_gone(
 def test_the_former_photograph_goes_when_another_is_approved(profile):
     profile = with_photograph(profile)
     former = Image.objects.get()
-    keeping.submit_photograph(profile, JPEG, "")
+    profile_updates.submit_photograph(profile, JPEG, "")
     photographs.tidy()
     assert Image.objects.filter(pk=former.pk).exists()  # it is still online
     profile = fresh(profile)
-    keeping.approve_change(profile, None, profile.page.latest_revision_id)
+    profile_updates.approve_change(profile, None, profile.page.latest_revision_id)
     photographs.tidy()
     assert list(Image.objects.all()) == [page_of(profile).listing_image]
 
 
 def test_a_refused_photograph_goes_after_a_month_and_the_text_stays(profile):
-    keeping.submit_photograph(profile, JPEG, "")
-    keeping.submit_change(fresh(profile), text(lead="Ik help teams en besturen om te leren."))
+    profile_updates.submit_photograph(profile, JPEG, "")
+    profile_updates.submit_change(
+        fresh(profile), text(lead="Ik help teams en besturen om te leren.")
+    )
     profile = fresh(profile)
-    keeping.refuse_change(profile, None, profile.page.latest_revision_id, "Te donker.")
+    profile_updates.refuse_change(profile, None, profile.page.latest_revision_id, "Te donker.")
     photographs.tidy()
     assert Image.objects.exists()
     with time_machine.travel(timezone.now() + timedelta(days=31)):
@@ -200,7 +206,7 @@ def test_taking_the_photograph_away_works_at_once_and_leaves_the_text_waiting(
 ):
     profile = with_photograph(profile)
     if waits:
-        keeping.submit_change(profile, text(lead="Ik help teams en besturen om te leren."))
+        profile_updates.submit_change(profile, text(lead="Ik help teams en besturen om te leren."))
     mails = len(subjects_to())
     assert "Wil je je foto weghalen?" in words_of(client.get(own(profile, "foto-weghalen/")))
     assert page_of(profile).listing_image
@@ -248,7 +254,7 @@ def test_a_photograph_that_staff_chose_can_be_taken_away_and_stays_where_it_is_u
 def test_changing_how_to_be_reached_leaves_the_consent_for_the_photograph(client, profile):
     profile = with_photograph(profile)
     contact = services.Contact(phone="", website="", shows_email=False, shows_phone=False)
-    keeping.set_contact(profile, contact, profile.email, follows_vision=True)
+    profile_updates.set_contact(profile, contact, profile.email, follows_vision=True)
     assert consents.Item.PHOTOGRAPH in consents.given(profile)
 
 
@@ -257,7 +263,7 @@ def test_removing_a_profile_wipes_every_file_of_every_photograph(
     django_capture_on_commit_callbacks,
 ):
     profile = with_photograph(profile)
-    keeping.submit_photograph(profile, JPEG, "")
+    profile_updates.submit_photograph(profile, JPEG, "")
     paths = [path for image in Image.objects.all() for path in files_of(image)]
     assert len(paths) > 4
     assert all(path.exists() for path in paths)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from core.models.mail import OutgoingMail
-from facilitators import keeping, services
+from facilitators import profile_updates, services
 from facilitators.desk.views import ACTIONS
 from facilitators.models import Profile
 from tests.facilitators.at_the_desk import desk, seen
@@ -24,13 +24,13 @@ RENAMED = {"title": "Anne Nieuw", "first_name": "Anne", "infix": "", "last_name"
 
 def in_review_and_renamed() -> Profile:
     profile = in_review()
-    keeping.submit_change(profile, text(**RENAMED))
+    profile_updates.submit_change(profile, text(**RENAMED))
     return profile
 
 
 def online_and_renamed() -> Profile:
     profile = online()
-    keeping.submit_change(profile, text(**RENAMED))
+    profile_updates.submit_change(profile, text(**RENAMED))
     return profile
 
 
@@ -128,7 +128,7 @@ def test_what_cannot_be_done_any_more_says_why_and_keeps_what_was_typed(client, 
 def test_a_newer_version_is_looked_at_first(client, manager):
     profile = online_and_renamed()
     shown = seen(profile)
-    keeping.submit_change(profile, text(lead="Nog een inleiding, met genoeg tekens erin."))
+    profile_updates.submit_change(profile, text(lead="Nog een inleiding, met genoeg tekens erin."))
     answer = client.post(desk(profile, "refuse_change"), {**shown, **REASON})
     assert answer.status_code == 409
     page = parse(answer)

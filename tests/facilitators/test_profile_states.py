@@ -9,9 +9,9 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 
 from core.models.mail import OutgoingMail
-from facilitators import consents, keeping, services
+from facilitators import consents, profile_updates, services
+from facilitators.errors import ChangedMeanwhile, InvalidState, NotComplete, ReasonMissing, Refused
 from facilitators.models import Consent, FacilitatorPage, Profile, WorkForm
-from facilitators.refusals import ChangedMeanwhile, NotComplete, NotNow, ReasonMissing, Refused
 from facilitators.services import Contact
 from facilitators.texts import write
 from tests.facilitators.keeping_profiles import (
@@ -160,7 +160,9 @@ def some_terms():
 def test_what_was_not_seen_is_not_published():
     profile = in_review()
     seen = latest(profile)
-    keeping.submit_change(profile, text(lead="Iets heel anders, maar lang genoeg om te plaatsen."))
+    profile_updates.submit_change(
+        profile, text(lead="Iets heel anders, maar lang genoeg om te plaatsen.")
+    )
     with pytest.raises(ChangedMeanwhile, match="Bekijk eerst de nieuwe versie"):
         services.publish(profile, None, seen)
 
@@ -193,7 +195,7 @@ def test_what_the_state_does_not_allow_is_refused_in_dutch_and_changes_nothing(a
     profile = made()
     Profile.objects.update(state=state)
     arguments = {"publish": (None, None), "reject": (None, "Daarom")}.get(action, (None,))
-    with pytest.raises(NotNow, match="Dat kan nu niet: dit profiel is"):
+    with pytest.raises(InvalidState, match="Dat kan nu niet: dit profiel is"):
         getattr(services, action)(profile, *arguments)
     assert fresh(profile).state == state
     assert not OutgoingMail.objects.exists()
@@ -201,7 +203,9 @@ def test_what_the_state_does_not_allow_is_refused_in_dutch_and_changes_nothing(a
 
 def test_resuming_brings_back_what_was_approved_and_nothing_newer(client):
     profile = online()
-    keeping.submit_change(profile, text(lead="Een tekst die nog niemand van ons heeft gezien."))
+    profile_updates.submit_change(
+        profile, text(lead="Een tekst die nog niemand van ons heeft gezien.")
+    )
     services.pause(profile)
     services.resume(profile)
     page = page_of(profile)
@@ -267,7 +271,7 @@ def test_unpublishing_with_the_button_of_wagtail_pauses_the_profile():
 
 def test_publishing_a_waiting_change_with_the_button_of_wagtail_approves_it():
     profile = online()
-    keeping.submit_change(profile, text(lead="Een nieuwe tekst die zo op de website mag."))
+    profile_updates.submit_change(profile, text(lead="Een nieuwe tekst die zo op de website mag."))
     fresh(profile).page.latest_revision.publish()
     assert fresh(profile).review_asked_at is None
     assert subjects_to(EMAIL)[-1] == "Je wijziging is goedgekeurd"

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from core.models.mail import OutgoingMail
-from facilitators import keeping, retention, services, yearly
+from facilitators import anonymise, profile_updates, services, yearly_check
 from facilitators.models import Profile
 from tests.facilitators.keeping_profiles import (
     EMAIL,
@@ -29,9 +29,9 @@ State = Profile.State
 def after(**passed):
     """Do what the worker does each minute, so much later than now."""
     with time_machine.travel(timezone.now() + timedelta(**passed), tick=False):
-        yearly.ask()
-        yearly.pause_the_silent()
-        retention.forget()
+        yearly_check.ask()
+        yearly_check.pause_the_silent()
+        anonymise.forget()
 
 
 def test_the_question_goes_out_after_a_year_once_and_not_before(profile):
@@ -77,7 +77,7 @@ def test_both_buttons_of_the_question_work_until_the_time_to_answer_is_over(clie
 def test_changing_something_is_an_answer_too(profile):
     after(days=366)
     with time_machine.travel(timezone.now() + timedelta(days=380), tick=False):
-        keeping.set_availability(profile, "beperkt", None)
+        profile_updates.set_availability(profile, "beperkt", None)
     after(days=366 + 61)
     assert fresh(profile).state == State.PUBLISHED
 

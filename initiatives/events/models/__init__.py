@@ -1,8 +1,7 @@
-from initiatives.events.models.announcements import Announcement
 from initiatives.events.models.calendar import CalendarEntry, Cancellation
 from initiatives.events.models.index import EventIndexPage
 from initiatives.events.models.pages import EventPage, Introduction
-from initiatives.events.models.registrations import Registration
+from initiatives.events.models.registrations import Announcement, Registration
 
 __all__ = [
     "Announcement",

@@ -28,10 +28,10 @@ from core.times import last_day
 from core.workdays import add_workdays
 from initiatives.events import publication
 from initiatives.events.blocks import ProgrammeBlock
-from initiatives.events.forms import EventPageForm
 from initiatives.events.models.calendar import Cancellation
 from initiatives.events.models.registrations import Registration
-from initiatives.events.staff.panels import RegistrationsPanel
+from initiatives.events.panels import RegistrationsPanel
+from initiatives.events.publication import EventPageForm
 from initiatives.models import InitiativePage
 
 # Fewer seats than this are worth saying.

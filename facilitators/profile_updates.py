@@ -10,13 +10,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 from wagtail.models import Revision
 
-from facilitators import consents, emptying, letters, photographs, profile_links
+from facilitators import anonymise, consents, mails, photographs, profile_links
+from facilitators.audit_log import record
 from facilitators.choices import Availability
+from facilitators.errors import InvalidState, NotComplete
 from facilitators.locking import IN_THE_POOL, STANDING, State, under_lock
-from facilitators.log_actions import note
 from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Profile
-from facilitators.refusals import NotComplete, NotNow
 from facilitators.services import Contact, judged, latest, meant, put_back, put_online, what_lacks
 from facilitators.texts import Text, text_of, write
 
@@ -31,7 +31,7 @@ def submit_change(profile: Profile, text: Text) -> None:
             return
         write(text, draft)
         _hand_in(mine, draft)
-        note(mine, "submit_change")
+        record(mine, "submit_change")
 
 
 def submit_photograph(profile: Profile, jpeg: bytes, described: str) -> None:
@@ -43,7 +43,7 @@ def submit_photograph(profile: Profile, jpeg: bytes, described: str) -> None:
         consents.add(mine, consents.Item.PHOTOGRAPH, timezone.now())
         _hand_in(mine, draft)
         photographs.discard_unused(mine)
-        note(mine, "submit_photograph")
+        record(mine, "submit_photograph")
 
 
 def photograph_in_words(page: FacilitatorPage) -> str:
@@ -68,8 +68,8 @@ def withdraw_photograph(profile: Profile) -> None:
         consents.withdraw(mine, consents.Item.PHOTOGRAPH, timezone.now())
         _answered(mine)
         photographs.wipe(mine.photographs.all())
-        emptying.delete_when_unused(shown)
-        note(mine, "withdraw_photograph")
+        anonymise.delete_when_unused(shown)
+        record(mine, "withdraw_photograph")
 
 
 def _approve_without_photograph(mine: Profile, draft: FacilitatorPage) -> bool:
@@ -104,7 +104,7 @@ def _hand_in(mine: Profile, draft: FacilitatorPage) -> None:
     if mine.state in IN_THE_POOL:
         # One mail for all that changes before somebody looks.
         if mine.review_asked_at is None:
-            letters.send_to_managers(mine, letters.new_change(mine), "change")
+            mails.send_to_managers(mine, mails.new_change(mine), "change")
             mine.review_asked_at = timezone.now()
         mine.reason = ""
     _answered(mine)
@@ -122,9 +122,9 @@ def approve_change(profile: Profile, user: AbstractBaseUser | None, seen: int | 
         mine.save()
         if mine.state == State.PUBLISHED:
             put_online(mine, revision, user)
-        note(mine, "approve_change", user)
+        record(mine, "approve_change", user)
         link = profile_links.edit_url(mine)
-        letters.send(mine, letters.change_approved(mine, link), "approved")
+        mails.send(mine, mails.change_approved(mine, link), "approved")
 
 
 def refuse_change(
@@ -137,9 +137,9 @@ def refuse_change(
         mine.reason = meant(reason)
         mine.review_asked_at = None
         mine.save()
-        note(mine, "refuse_change", user)
+        record(mine, "refuse_change", user)
         link = profile_links.edit_url(mine)
-        letters.send(mine, letters.change_refused(mine, link, mine.reason), "refused")
+        mails.send(mine, mails.change_refused(mine, link, mine.reason), "refused")
 
 
 def set_availability(profile: Profile, availability: str, available_from: date | None) -> None:
@@ -147,7 +147,7 @@ def set_availability(profile: Profile, availability: str, available_from: date |
         mine.availability = availability
         mine.available_from = available_from if availability == Availability.NOT_NOW else None
         _answered(mine)
-        note(mine, "availability")
+        record(mine, "availability")
 
 
 def set_contact(profile: Profile, contact: Contact, email: str, *, follows_vision: bool) -> None:
@@ -167,10 +167,10 @@ def set_contact(profile: Profile, contact: Contact, email: str, *, follows_visio
             # Who came here has read the mail to this address.
             mine.email_confirmed_at = timezone.now()
         _answered(mine)
-        note(mine, "contact")
+        record(mine, "contact")
         if mine.new_email:
-            letter = letters.please_confirm_new(mine, profile_links.address_url(mine))
-            letters.send(mine, letter, "new-address", to=mine.new_email)
+            letter = mails.please_confirm_new(mine, profile_links.address_url(mine))
+            mails.send(mine, letter, "new-address", to=mine.new_email)
 
 
 def confirm_address(profile: Profile, address: str) -> None:
@@ -184,13 +184,13 @@ def confirm_address(profile: Profile, address: str) -> None:
             return
         if mine.new_email:
             former = mine.email
-            letters.send(mine, letters.address_changed(mine), "address", to=former)
+            mails.send(mine, mails.address_changed(mine), "address", to=former)
             mine.email, mine.new_email, mine.key = mine.new_email, "", uuid.uuid4()
             mine.email_confirmed_at = None
         if mine.email_confirmed_at is None:
             mine.email_confirmed_at = now
             mine.save()
-            note(mine, "confirm_address")
+            record(mine, "confirm_address")
 
 
 def still_right(profile: Profile) -> None:
@@ -201,7 +201,7 @@ def still_right(profile: Profile) -> None:
         if mine.state == State.PAUSED and not mine.is_paused_by_staff:
             put_back(mine, None)
         _answered(mine)
-        note(mine, "still_right")
+        record(mine, "still_right")
 
 
 def ask_whether_right(profile: Profile, last_heard_before: datetime) -> None:
@@ -212,8 +212,8 @@ def ask_whether_right(profile: Profile, last_heard_before: datetime) -> None:
         mine.asked_at = timezone.now()
         mine.save()
         right, link = profile_links.yearly_url(mine), profile_links.answer_url(mine)
-        letters.send(mine, letters.yearly(mine, right, link), "yearly", kind=letters.YEARLY)
-        note(mine, "ask")
+        mails.send(mine, mails.yearly(mine, right, link), "yearly", kind=mails.YEARLY)
+        record(mine, "ask")
 
 
 def send_link(email: str) -> None:
@@ -223,13 +223,13 @@ def send_link(email: str) -> None:
         with under_lock(profile, "change_details") as mine:
             mine.key = uuid.uuid4()
             mine.save()
-            note(mine, "link")
-            letters.send(mine, letters.own_link(mine, profile_links.edit_url(mine)), "link")
+            record(mine, "link")
+            mails.send(mine, mails.own_link(mine, profile_links.edit_url(mine)), "link")
 
 
 def _must_wait(profile: Profile) -> None:
     if profile.review_asked_at is None:
-        raise NotNow(profile, "Er wacht geen wijziging meer: die is al bekeken.")
+        raise InvalidState(profile, "Er wacht geen wijziging meer: die is al bekeken.")
 
 
 def _answered(profile: Profile) -> None:

@@ -40,7 +40,7 @@ def register_actions(registry: LogActionRegistry) -> None:
         registry.register_action(f"facilitators.profile.{name}", label, message)
 
 
-def note(profile: Profile, name: str, user: AbstractBaseUser | None = None) -> None:
+def record(profile: Profile, name: str, user: AbstractBaseUser | None = None) -> None:
     """Write in the history what happened; `name` is one of ACTIONS, `user` who did it, if staff."""
     title = f"Profiel {profile.pk}"
     log(instance=profile, action=f"facilitators.profile.{name}", user=user, title=title)

@@ -1,19 +1,26 @@
 """Takes everything that somebody wrote out of a page, so that only the row of it is left."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Comment, Page, PageLogEntry, ReferenceIndex, Revision
 
+from core import rounds
 from core.models.mail import OutgoingMail
 from facilitators import photographs
+from facilitators.audit_log import record
+from facilitators.locking import under_lock
 from facilitators.models.pages import CHOICES, FacilitatorPage
 from facilitators.models.profiles import Profile
 
@@ -25,7 +32,7 @@ TEXTS = (
 TERMS = ("methods", "work_forms", "themes", "branches")
 
 
-def anonymise(profile: Profile) -> None:
+def empty_page(profile: Profile) -> None:
     """Wipe the page of a profile, all its versions and its photograph."""
     page: FacilitatorPage = profile.page
     image = page.listing_image
@@ -82,10 +89,41 @@ def _rename(page: FacilitatorPage, slug: str) -> None:
     Redirect.objects.filter(redirect_page=page.pk).delete()
 
 
-def forget(profile: Profile) -> None:
+def wipe_contact(profile: Profile) -> None:
     """Wipe how somebody can be reached, and what we wrote to them."""
     mails = ContentType.objects.get_for_model(Profile)
     OutgoingMail.objects.filter(about_type=mails, about_key=profile.pk).delete()
     profile.email = ""
     profile.email_confirmed_at = None
     profile.save()
+
+
+State = Profile.State
+
+
+def due(now: datetime) -> QuerySet[Profile]:
+    """Return whose data have to go: rejected, removed, or applied with an address never answered.
+
+    A page that staff made has no address until they invite somebody: that one stays.
+    """
+    before = now - settings.KEEP_PROFILE_AFTER_END
+    ended = Q(state__in=[State.REJECTED, State.REMOVED], decided_at__lte=before)
+    nobody = Q(state=State.APPLIED, email_confirmed_at=None, applied_at__lte=before)
+    return Profile.objects.filter(ended | nobody).exclude(email="")
+
+
+def forget() -> int:
+    """Wipe what is due, the mails about it included; what stays is a number without a name."""
+    now = timezone.now()
+    return rounds.each(due(now), partial(_forget, now=now))
+
+
+def _forget(profile: Profile, now: datetime) -> None:
+    with under_lock(profile) as mine:
+        if not due(now).filter(pk=mine.pk).exists():
+            return
+        if mine.state == State.APPLIED:
+            mine.state, mine.decided_at = State.REMOVED, now
+        empty_page(mine)
+        wipe_contact(mine)
+        record(mine, "forget")

@@ -23,7 +23,7 @@ from facilitators.availability import is_available
 from facilitators.choices import Availability
 from facilitators.consents import VISION, WORDINGS, Item
 from facilitators.models.profiles import Profile
-from facilitators.own.text_forms import WHAT, WHO, WHOM, Parts, TextForm, WithParts
+from facilitators.self_service.text_forms import WHAT, WHO, WHOM, Parts, TextForm, WithParts
 from facilitators.services import Application, Contact
 
 YEARS_AHEAD = 3

@@ -10,7 +10,7 @@ class Refused(refusals.Refused):
     """Any of those below."""
 
 
-class NotNow(Refused):
+class InvalidState(Refused):
     """The state of the profile does not allow it; `profile` is as it stands."""
 
     def __init__(self, profile: Profile, sentence: str = "") -> None:

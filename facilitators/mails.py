@@ -8,7 +8,7 @@ from django.utils import timezone
 from core import chrome, letters, times
 from core.groups import POOL_MANAGERS
 from core.letters import Button, Facts, Letter, Paragraph, Part, Quote
-from facilitators import profile_links, terms
+from facilitators import deadlines, profile_links
 from facilitators.models.profiles import Profile
 
 # The kind of mails about one profile, and of those to the managers (core.mail_admin names them).
@@ -61,13 +61,13 @@ def please_confirm(profile: Profile, link: str) -> Letter:
         "Bevestig je e-mailadres",
         Paragraph(
             "Je hebt je aangemeld voor de Facilitators Pool. Fijn dat je mee wilt doen. Bevestig "
-            f"eerst dat dit e-mailadres van jou is. Doe dat binnen {terms.confirm()}."
+            f"eerst dat dit e-mailadres van jou is. Doe dat binnen {deadlines.confirm()}."
         ),
         Button("Bevestig je e-mailadres", link),
         Facts([("Profiel", profile.page.title), ("Kenmerk", reference(profile))]),
         Paragraph(
             "Daarna kijkt de beheerder van de Pool naar je profiel. Binnen "
-            f"{terms.answer()} hoor je of het op de website komt."
+            f"{deadlines.answer()} hoor je of het op de website komt."
         ),
         Paragraph("Heb jij je niet aangemeld? Dan hoef je niets te doen."),
     )
@@ -137,7 +137,7 @@ def taken_up(profile: Profile, link: str) -> Letter:
         "We bekijken je aanmelding",
         Paragraph(
             "De beheerder van de Facilitators Pool kijkt nu naar je profiel. Je hoort binnen "
-            f"{terms.answer()} na je aanmelding of het op de website komt."
+            f"{deadlines.answer()} na je aanmelding of het op de website komt."
         ),
         Button(KEEP, link),
         Facts([("Kenmerk", reference(profile))]),
@@ -169,7 +169,8 @@ def rejected(profile: Profile, reason: str) -> Letter:
         ),
         Quote(reason),
         Paragraph(
-            f"Over {terms.kept()} wissen we je gegevens. Je mag je later opnieuw aanmelden. Heb je "
+            f"Over {deadlines.kept()} wissen we je gegevens. "
+            "Je mag je later opnieuw aanmelden. Heb je "
             "een vraag? Mail of bel ons."
         ),
         Facts([("Kenmerk", reference(profile))]),
@@ -208,7 +209,7 @@ def paused_in_silence(profile: Profile, link: str) -> Letter:
         profile,
         "Je profiel is gepauzeerd",
         Paragraph(
-            f"We vroegen je of je profiel nog klopt. We hoorden {terms.yearly()} niets. Daarom "
+            f"We vroegen je of je profiel nog klopt. We hoorden {deadlines.yearly()} niets. Daarom "
             "staat je profiel nu niet meer op de website. We bewaren het wel."
         ),
         Paragraph("Klopt het nog? Zet je profiel dan zelf weer online."),
@@ -235,7 +236,7 @@ def removed(profile: Profile) -> Letter:
         Paragraph(
             "Je profiel staat niet meer in de Facilitators Pool. De teksten hebben we gewist, en "
             "je toestemming geldt niet meer. Je e-mailadres en telefoonnummer wissen we over "
-            f"{terms.kept()}."
+            f"{deadlines.kept()}."
         ),
         Paragraph("Bedankt dat je meedeed. Je mag je later opnieuw aanmelden."),
         Facts([("Kenmerk", reference(profile))]),
@@ -265,7 +266,7 @@ def change_refused(profile: Profile, link: str, reason: str) -> Letter:
         Quote(reason),
         Paragraph(
             "Op de website is niets veranderd. Wat je instuurde is bewaard: pas het aan en stuur "
-            f"het opnieuw in. Zat er een foto bij? Die bewaren we {terms.refused()}."
+            f"het opnieuw in. Zat er een foto bij? Die bewaren we {deadlines.refused()}."
         ),
         Button(KEEP, link),
     )
@@ -290,7 +291,7 @@ def yearly(profile: Profile, right: str, link: str) -> Letter:
         "Klopt je profiel nog?",
         Paragraph(
             "Je staat in de Facilitators Pool. Eén keer per jaar vragen we of je profiel nog "
-            f"klopt. Laat het binnen {terms.yearly()} weten. Horen we niets, dan halen we je "
+            f"klopt. Laat het binnen {deadlines.yearly()} weten. Horen we niets, dan halen we je "
             "profiel van de website. Je kunt het later weer online zetten."
         ),
         *_page(profile),
@@ -305,7 +306,8 @@ def new_application(profile: Profile) -> Letter:
     return _to_managers(
         "Nieuwe aanmelding voor de Facilitators Pool",
         profile,
-        f"Er is een nieuwe aanmelding. Binnen {terms.answer()} verwacht de facilitator bericht.",
+        "Er is een nieuwe aanmelding. "
+        f"Binnen {deadlines.answer()} verwacht de facilitator bericht.",
     )
 
 

@@ -24,7 +24,7 @@ def register_actions(registry: LogActionRegistry) -> None:
         registry.register_action(f"events.registration.{name}", label, message)
 
 
-def note(registration: Registration, name: str, user: AbstractBaseUser | None = None) -> None:
+def record(registration: Registration, name: str, user: AbstractBaseUser | None = None) -> None:
     """Write in the history what happened; `name` is one of ACTIONS, `user` who did it, if staff."""
     title = f"Aanmelding {registration.pk}"
     log(instance=registration, action=f"events.registration.{name}", user=user, title=title)

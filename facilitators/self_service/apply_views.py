@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import limits
 from facilitators import services
 from facilitators.models.index import FacilitatorIndexPage
-from facilitators.own.forms import ApplicationForm
+from facilitators.self_service.forms import ApplicationForm
 
 TOO_MANY = 429
 

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_safe
 from core import limits
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
 from core.refusals import giving_back, typed_at
-from facilitators import consents, keeping, profile_links, services
+from facilitators import consents, profile_links, profile_updates, services
+from facilitators.errors import InvalidState
 from facilitators.locking import IN_THE_POOL, POSSIBLE, STANDING, State
 from facilitators.models.profiles import Profile
-from facilitators.own.forms import (
+from facilitators.self_service.forms import (
     AvailabilityForm,
     ContactForm,
     LinkForm,
@@ -27,9 +28,8 @@ from facilitators.own.forms import (
     answers_of_availability,
     answers_of_contact,
 )
-from facilitators.own.overview import overview_of, portrait_of
-from facilitators.own.text_forms import TextForm, WithParts, answers_of_text
-from facilitators.refusals import NotNow
+from facilitators.self_service.overview import overview_of, portrait_of
+from facilitators.self_service.text_forms import TextForm, WithParts, answers_of_text
 from facilitators.texts import text_of
 
 NOT_FOUND, CONFLICT, GONE, TOO_MANY = 404, 409, 410, 429
@@ -77,7 +77,7 @@ def availability(request: HttpRequest, profile: Profile, token: str) -> HttpResp
     if not form.is_valid():
         return _edit(request, token, form, "Je beschikbaarheid", "Bewaar")
     chosen = form.cleaned_data["beschikbaarheid"]
-    action = partial(keeping.set_availability, profile, chosen, form.available_from)
+    action = partial(profile_updates.set_availability, profile, chosen, form.available_from)
     return _do(token, action, form)
 
 
@@ -92,7 +92,7 @@ def contact(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     answers = form.cleaned_data
     return _do(
         token,
-        lambda: keeping.set_contact(
+        lambda: profile_updates.set_contact(
             profile, form.contact, answers["email"], follows_vision=answers["visie"]
         ),
         form,
@@ -111,7 +111,7 @@ def text(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     if not form.is_valid():
         waits = profile.state in IN_THE_POOL
         return _edit(request, token, form, "Je tekst en keuzes", "Stuur in", waits=waits)
-    return _do(token, lambda: keeping.submit_change(profile, form.text), form)
+    return _do(token, lambda: profile_updates.submit_change(profile, form.text), form)
 
 
 @by_link(profile_links.EDIT)
@@ -132,7 +132,7 @@ def photograph(request: HttpRequest, profile: Profile, token: str) -> HttpRespon
     try:
         with giving_back(form), transaction.atomic():
             limits.count("photograph", profile=str(profile.pk))
-            keeping.submit_photograph(profile, answers["foto"], answers["beschrijving"])
+            profile_updates.submit_photograph(profile, answers["foto"], answers["beschrijving"])
     except limits.TooOften as refused:
         response = _show(request, "photograph.html", TOO_MANY, until=refused, **shown)
         response.headers["Retry-After"] = str(refused.seconds)
@@ -146,7 +146,7 @@ def withdraw_photograph(request: HttpRequest, profile: Profile, token: str) -> H
     if portrait is None:
         return redirect("facilitator", token)
     if request.method == "POST":
-        return _do(token, lambda: keeping.withdraw_photograph(profile))
+        return _do(token, lambda: profile_updates.withdraw_photograph(profile))
     return _show(
         request, "withdraw_photograph.html", token=token, profile=profile, portrait=portrait
     )
@@ -164,7 +164,7 @@ def _confirmed(
         if request.method == "POST":
             return _do(token, lambda: action(profile))
         if profile.state not in POSSIBLE[name]:
-            raise NotNow(profile)
+            raise InvalidState(profile)
         if name == "resume":
             services.check_resuming(profile, None)
         return _show(request, f"{name}.html", token=token, profile=profile)
@@ -189,7 +189,7 @@ def right(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     """Take the answer to the yearly question from the overview, where its button stands."""
     if request.method != "POST":
         return redirect("facilitator", token)
-    return _do(token, lambda: keeping.still_right(profile))
+    return _do(token, lambda: profile_updates.still_right(profile))
 
 
 @require_safe
@@ -203,7 +203,7 @@ def confirm_address(request: HttpRequest, found: tuple[Profile, str], token: str
     """Ask for one press of a button, then take the address; a former one confirms nothing."""
     profile, address = found
     if request.method == "POST":
-        keeping.confirm_address(profile, address)
+        profile_updates.confirm_address(profile, address)
         profile.refresh_from_db()
     if profile.new_email and address != profile.new_email:
         status = CONFLICT if request.method == "POST" else 200
@@ -218,7 +218,7 @@ def still_right(request: HttpRequest, profile: Profile, token: str) -> HttpRespo
     """Ask for one press of a button, then take the answer to the yearly question."""
     is_known = profile.asked_at is None
     if request.method == "POST" and not is_known:
-        keeping.still_right(profile)
+        profile_updates.still_right(profile)
         profile.refresh_from_db()
         is_known = True
     own_url = profile_links.edit_url(profile)
@@ -236,7 +236,7 @@ def ask_link(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             limits.count("profile-link", email=email.lower(), network=limits.network_of(request))
-            keeping.send_link(email)
+            profile_updates.send_link(email)
     except limits.TooOften as refused:
         response = _show(request, "ask_link.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)
@@ -278,4 +278,4 @@ def _edit(
 
 
 def _show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    return render(request, f"facilitators/own/{template}", context, status=status)
+    return render(request, f"facilitators/self_service/{template}", context, status=status)
