@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from facilitators import audit_log
 from facilitators.desk import dashboard, guards
 from facilitators.desk.lists import PoolGroup
 from facilitators.desk.snippets import MethodViewSet, WorkFormViewSet, refuse_deletion
