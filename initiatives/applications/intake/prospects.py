@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from core import limits
 from initiatives.applications.intake.nominations import Tip
 from initiatives.applications.models import Application, Nomination
-from initiatives.applications.models.choices import Role, Route
+from initiatives.applications.models.choices import Route
 from initiatives.applications.models.states import State
-from initiatives.applications.workflow import audit_log, engine, errors
-from initiatives.applications.workflow.actions import VISITOR, Action, Actor
+from initiatives.applications.workflow import audit_log, engine
+from initiatives.applications.workflow.actions import VISITOR, Action, Actor, require_adviser
 from initiatives.applications.workflow.engine import begin
-from initiatives.applications.workflow.errors import InvalidState, PermissionDenied
+from initiatives.applications.workflow.errors import InvalidState
 from initiatives.applications.workflow.locking import under_lock
 from initiatives.models import LabourMarketRegion
 
@@ -37,8 +37,7 @@ def add(
 
     `contact` has values for some of CONTACT.
     """
-    if actor.role != Role.ADVISER:
-        raise PermissionDenied(errors.ONLY_ADVISERS)
+    require_adviser(actor)
     application = Application(name=name, route=route, **_of_contact(contact))
     with transaction.atomic():
         engine.begin(application, Action.ADD, actor)
@@ -56,8 +55,7 @@ def change_contact(application: Application, actor: Actor, contact: dict[str, st
 
     The log keeps what was changed, and nothing of the person.
     """
-    if actor.role != Role.ADVISER:
-        raise PermissionDenied(errors.ONLY_ADVISERS)
+    require_adviser(actor)
     new = _of_contact(contact)
     with under_lock(application) as mine:
         if not may_change_contact(mine):
