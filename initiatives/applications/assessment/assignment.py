@@ -24,9 +24,9 @@ def assign(
 ) -> Application:
     """Hand an application to an adviser, and return it.
 
-    `seen` is audit_log.version of when the page was shown. Raises PermissionDenied for who is no
-    adviser, InvalidState when it is over, NotAllowed for somebody who cannot test it,
-    ChangedMeanwhile.
+    `seen` is the audit_log.version of the page that was shown. Raises PermissionDenied for anybody
+    but an adviser, InvalidState when the application is over, NotAllowed for somebody who cannot
+    assess it, ChangedMeanwhile.
     """
     with under_lock(application) as mine:
         _check(mine, actor)

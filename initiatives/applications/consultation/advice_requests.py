@@ -130,7 +130,7 @@ def give(asked: Advice, value: AdviceValue, text: str) -> None:
 
 
 def declare_conflict(asked: Advice) -> None:
-    """Take it that a party is involved itself: it gives no advice and sees the case no more."""
+    """Record a conflict of interest: the party gives no advice and no longer sees the case."""
     with _at_the_door(asked) as mine:
         mine.conflict_at = timezone.now()
         mine.save(update_fields=["conflict_at"])

@@ -1,7 +1,7 @@
 """Judging the four criteria: the answers on the left, verdict and motivation on the right.
 
 What is saved belongs to the version of the answers that the page showed. Part of the criteria may
-be left for later; only what was changed becomes the judgement of who saves it.
+be left for later; only what was changed becomes the judgement of whoever saves it.
 """
 
 from collections.abc import Mapping

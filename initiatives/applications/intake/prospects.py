@@ -33,7 +33,7 @@ def add(
     contact: dict[str, str],
     regions: list[LabourMarketRegion],
 ) -> Application:
-    """Keep an initiative as possible Koploper. Raises PermissionDenied for who is no adviser.
+    """Keep an initiative as possible Koploper. Raises PermissionDenied for anybody but an adviser.
 
     `contact` has values for some of CONTACT.
     """
@@ -77,7 +77,7 @@ def nominate(tip: Tip, form_key: uuid.UUID, network: str) -> None:
     """Keep an initiative as possible Koploper, and thank who told us (M1), in one transaction.
 
     The same words of the same form nominate once, however often they are sent. Raises
-    limits.TooOften for the address or the network of who tells us.
+    limits.TooOften for the address or the network of whoever tells us.
     """
     key = uuid.uuid5(form_key, repr(astuple(tip)))
     try:

@@ -1,7 +1,7 @@
 """Whether the website may show an initiative, which its applicant may change at any time.
 
-The form promises so ("Je kunt dit later veranderen"). A first Yes after admission does what comes
-with admitting somebody who had said Yes before: the page, and word to who nominated the initiative.
+The form promises so ("Je kunt dit later veranderen"). A first Yes after admission does what
+admission does when the answer was Yes already: it makes the page and tells the nominator.
 """
 
 from typing import Any

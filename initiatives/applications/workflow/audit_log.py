@@ -109,7 +109,7 @@ def words(event: ApplicationEvent) -> str:
 
 
 def names_of(events: Iterable[ApplicationEvent]) -> dict[int, str]:
-    """Return the names of who did these things or were chosen for them, by number.
+    """Return the names of whoever did these things or were chosen for them, by number.
 
     Who has no account any more is left out.
     """
@@ -121,7 +121,7 @@ def names_of(events: Iterable[ApplicationEvent]) -> dict[int, str]:
 
 
 def named(user: AbstractUser | None) -> str:
-    """Return a name to show; empty for who has no account any more."""
+    """Return a name to show; empty for a former member of staff."""
     return (user.get_full_name() or user.get_username()) if user else ""
 
 

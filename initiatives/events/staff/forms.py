@@ -9,7 +9,7 @@ from initiatives.events.models.registrations import RegistrationQuerySet
 
 
 class MarkForm(forms.Form):
-    """One tick in the list of who was there; made by buttons, so nobody types in it."""
+    """One tick in the attendance list; made by buttons, so nobody types in it."""
 
     state = forms.ChoiceField(
         choices=[

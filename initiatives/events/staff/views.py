@@ -34,7 +34,7 @@ SENT_BEFORE = (
 
 
 class MeetingView(WagtailAdminTemplateMixin, TemplateView):
-    """A page about one meeting, for who may do what it is for."""
+    """A page about one meeting, for whoever may do what it is for."""
 
     permission = "events.view_registration"
     header_icon = "calendar"
@@ -125,7 +125,7 @@ class AttendanceView(MeetingView):
 
 
 class PrintView(MeetingView):
-    """A clean sheet of paper; what people need is on it only for who asks for it."""
+    """A clean sheet of paper; what people need is on it only for whoever asks for it."""
 
     page_title = "Printlijst"
     template_name = "events/admin/print.html"
