@@ -46,7 +46,7 @@ def edit_url(profile: Profile) -> str:
 
 
 def answer_url(profile: Profile) -> str:
-    """Return the same, for who answers the yearly question: it works as long as `yearly_url`."""
+    """Return the same for answering the yearly question: it works as long as `yearly_url`."""
     return url_of("facilitator", _token(profile, EDIT, valid=VALID[YEARLY]))
 
 

@@ -59,7 +59,7 @@ def of_profile(profile: Profile | None) -> dict[str, str]:
 
 
 def keeps_paused(profile: Profile | None) -> dict[str, str]:
-    """Return why staff cannot publish the page of whom is paused, if they did not do so themselves.
+    """Return why staff cannot publish the page of a facilitator paused by others.
 
     The way back is at the desk, where it is asked for and not a side effect. A page that the clock
     took offline was paused by nobody.
@@ -77,7 +77,7 @@ def keeps_paused(profile: Profile | None) -> dict[str, str]:
 
 
 def lacking_in_profile(profile: Profile) -> list[str]:
-    """Return what has to be done first, as sentences for staff; nothing for who is in the Pool."""
+    """Return what has to be done first, as sentences for staff; nothing for members."""
     if profile.state == Profile.State.PUBLISHED:
         return []
     if profile.state in (Profile.State.REMOVED, Profile.State.REJECTED):

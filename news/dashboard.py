@@ -107,7 +107,7 @@ class Planned(ArticlePanel):
 
 
 class Incomplete(ArticlePanel):
-    """Articles online that no filter finds, or whose picture says nothing to who cannot see it."""
+    """Articles online that no filter finds, or whose picture has no text alternative."""
 
     name = "incomplete"
     order = 240
@@ -132,7 +132,7 @@ class Incomplete(ArticlePanel):
 
 
 def panels(request: HttpRequest) -> list[Component]:
-    """Return what the first screen shows of the news: nothing to who does not work on it."""
+    """Return what the first screen shows of the news: nothing to those who do not write it."""
     index = NewsIndexPage.objects.first()
     may = index and index.permissions_for_user(request.user)
     if may and not (may.can_add_subpage() or may.can_edit()):

@@ -54,7 +54,7 @@ def forget(key: int) -> None:
 
 @transaction.atomic
 def follow_many(keys: Iterable[int]) -> None:
-    """The same for many pages in the transaction of who changed them."""
+    """The same for many pages in the transaction of whoever changed them."""
     ordered = sorted(keys)
     for start in range(0, len(ordered), BATCH):
         _write(_locked(ordered[start : start + BATCH]))

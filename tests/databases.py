@@ -1,7 +1,7 @@
 """Databases for tests: cloned from a template in 50 ms instead of migrated in twenty seconds.
 
 A template is built once and named after a hash of what went into it, so it is never out of date;
-building another one drops those of former days. Every clone belongs to one process, which holds an
+building another one drops older ones. Every clone belongs to one process, which holds an
 advisory lock under the clone's name for as long as it lives. So a clone whose lock is free was left
 behind by a run that died, and the next run sweeps it away.
 """
@@ -207,7 +207,7 @@ class Databases:
             self._needed.add(template.name)
 
     def _drop_template(self, name: str, media: Path) -> None:
-        """Drop a template of former days, unless a run that started before a change needs it."""
+        """Drop an old template, unless a run that started before a change needs it."""
         lock = self._connection.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
         row = lock.fetchone()
         if row and row[0]:

@@ -28,7 +28,7 @@ class Question:
 
 
 def send(requests: Sequence[FacilitatorRequest], question: Question, key: str) -> None:
-    """Write down M21 for each facilitator and M22 for who asks; `key` names the question."""
+    """Write down M21 for each facilitator and M22 for whoever asks; `key` names the question."""
     for request in requests:
         letters.queue(
             to_facilitator(request, question, others=len(requests) - 1),

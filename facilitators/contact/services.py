@@ -28,10 +28,10 @@ def seen(page_keys: Sequence[int]) -> list[Profile]:
 
 
 def ask(page_keys: Sequence[int], question: Question, form_key: uuid.UUID, network: str) -> None:
-    """Mail a question to the facilitators of these pages, and a copy to who asks it.
+    """Mail a question to the facilitators of these pages, and a copy to whoever asks it.
 
     The same question of the same form goes out once, however often it is sent. Raises
-    NotSeenAnyMore, and limits.TooOften for the address or the network of who asks.
+    NotSeenAnyMore, and limits.TooOften for the address or the network of whoever asks.
     """
     with transaction.atomic():
         # No facilitator is paused between looking and writing, and a double click waits here.

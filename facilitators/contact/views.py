@@ -42,7 +42,7 @@ class Writing:
         return self.trail[-1].get_url()
 
     def address(self, part: str = "") -> str:
-        """Return the address for those who are seen now; the one of who is gone leads nowhere."""
+        """Return the address for those shown now; an address of somebody gone leads nowhere."""
         keys = urlencode([(shortlist.PARAMETER, profile.page_id) for profile in self.profiles])
         return f"{self.pool_url}contact/{part}?{keys}"
 

@@ -55,5 +55,5 @@ class WaitingInPool(Component):
 
 
 def panels(request: HttpRequest) -> list[Component]:
-    """Return what the first screen shows of the Pool: nothing to who does not run it."""
+    """Return what the first screen shows of the Pool: nothing to anybody who does not run it."""
     return [WaitingInPool()] if request.user.has_perm("facilitators.change_profile") else []

@@ -34,7 +34,7 @@ class StateFilter(ChoiceFilter):
 
 
 def todos() -> dict[str, tuple[str, Q]]:
-    """Return what waits for who runs the Pool: the label and the condition of each kind."""
+    """Return what waits for the Pool managers: the label and the condition of each kind."""
     before = overdue_before()
     judge = Q(state__in=TO_JUDGE)
     change = Q(review_asked_at__isnull=False)

@@ -1,4 +1,4 @@
-"""The desk of who runs the Pool: profiles, and how often each was asked something."""
+"""The desk of the Pool managers: profiles, and how often each was asked something."""
 
 from typing import Any
 

@@ -103,7 +103,7 @@ class AvailabilityForm(WithParts):
 def answers_of_availability(profile: Profile) -> dict[str, Any]:
     """Return what the form shows: who named a month that has come is available, as the site says.
 
-    So a month of former days is nobody's answer, and refuses no other.
+    So a month in the past is nobody's answer, and refuses no other.
     """
     start = profile.available_from
     if start and is_available(profile):
@@ -179,7 +179,7 @@ def answers_of_contact(profile: Profile, given: Iterable[str]) -> dict[str, Any]
 
 
 class PhotographForm(WithParts):
-    """A photograph, and the words for who cannot see it."""
+    """A photograph, and its text for people who cannot see it."""
 
     PARTS: Parts = (("Je foto", "", ("foto", "beschrijving", "toestemming")),)
 
@@ -208,7 +208,7 @@ class PhotographForm(WithParts):
 
 
 class ApplicationForm(StampedForm, TextForm, AvailabilityForm, ContactForm):
-    """Everything that the Pool asks of who wants to join."""
+    """Everything that the Pool asks of whoever wants to join."""
 
     PARTS: Parts = (WHO, WHAT, WHOM, WHEN, REACH, PROMISE)
     # In which order the summary names what is wrong.

@@ -53,7 +53,7 @@ def reach_of(profile: Profile) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Portrait:
-    """A photograph as somebody judges it: small, with what it says to who cannot see it."""
+    """A photograph as somebody judges it: small, with its text for people who cannot see it."""
 
     url: str
     described: str

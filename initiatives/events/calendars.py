@@ -100,7 +100,7 @@ def location_of(event: EventPage) -> str:
 def file_of(event: EventPage, *, online_url: str = "") -> str:
     """Return the calendar file of one published meeting.
 
-    `online_url` is the link for who takes part; without it the file holds what anybody may know.
+    `online_url` is the link for participants; without it the file holds what anybody may know.
     Raises CalendarEntry.DoesNotExist when the meeting was never published.
     """
     entry = CalendarEntry.objects.get(event=event)

@@ -216,7 +216,7 @@ def reminder(event: EventPage, registration: Registration) -> Letter:
 def send(
     event: EventPage, registration: Registration, letter: Letter, kind: str, occasion: str
 ) -> None:
-    """Write a letter to who registered; the same occasion never brings a second one."""
+    """Write a letter to whoever registered; the same occasion never brings a second one."""
     letters.queue(
         letter,
         to=registration.email,

@@ -126,7 +126,7 @@ def cancel(registration: Registration) -> None:
 
 
 def fill_places(event: EventPage) -> int:
-    """Offer every free place to who waits, in order of arrival; first lapse who is too late.
+    """Offer every free place in order of arrival, after expired offers have lapsed.
 
     Returns for how many people that failed.
     """
@@ -243,7 +243,7 @@ def _lapse(meeting: EventPage, registration: Registration) -> None:
 
 
 def _offer_places(meeting: EventPage) -> int:
-    """Offer what is free to who waits longest; return for how many that failed."""
+    """Offer what is free to whoever waits longest; return for how many that failed."""
     if not (_is_to_come(meeting) and meeting.live) or meeting.places_left == 0:
         return 0
     waiting, places = meeting.registrations.waiting(), meeting.places_left

@@ -93,7 +93,7 @@ def keep_them_in_bulk(
 
 @hooks.register("before_unpublish_page")
 def warn_before_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Say first what happens to who registered; the page that says so comes back with KNOWN."""
+    """Say first what happens to whoever registered; the page that says so comes back with KNOWN."""
     event = page.specific
     if request.POST.get(KNOWN) or not isinstance(event, EventPage) or event.is_past:
         return None

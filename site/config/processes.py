@@ -42,7 +42,7 @@ class Stopped(Exception):  # noqa: N818 - nothing went wrong: somebody pressed C
     """The signal to stop has come."""
 
 
-class Failed(Exception):  # noqa: N818 - its message is for who typed the command
+class Failed(Exception):  # noqa: N818 - its message is for whoever typed the command
     """A process ended that should not have; `code` is its exit code."""
 
     def __init__(self, message: str, code: int = 1) -> None:

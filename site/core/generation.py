@@ -80,7 +80,7 @@ def raise_number() -> None:
 
 
 def forget() -> None:
-    """Drop everything this process kept; for tests, and for who changes the database by hand."""
+    """Drop everything this process kept; for tests, and for changes made by hand."""
     global _shared
     _shared = None
     _of_request.set(None)

@@ -1,4 +1,4 @@
-"""The mail of this site as its readers would see it, for who works on the site. Only with DEBUG."""
+"""The mail of this site as its readers would see it, for developers. Only with DEBUG."""
 
 from django.conf import settings
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Views for who has a signed link (core.links): what all of them have in common.
+"""Views for whoever has a signed link (core.links): what all of them have in common.
 
 Whoever has such a link can act on it, so it is told to no other site and kept nowhere. Only a
 button does something: mail programs open links by themselves. What cannot be done is answered with

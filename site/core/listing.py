@@ -72,7 +72,7 @@ class Listing:
     `pages` are all pages the list could show, in order, and of the model whose cards are shown;
     `query` is the query string as it came; `noun` is what the list calls its pages. `carried` goes
     along in every address that the list makes, and does not narrow it down. Raises Http404 for a
-    page that is not there and MovedFilter for a slug of former days. What the site never had is
+    page that is not there and MovedFilter for a former slug. What the site never had is
     left out, and `left_out` then says so.
     """
 

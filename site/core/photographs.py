@@ -21,7 +21,7 @@ READ = ("JPEG", "PNG", "WEBP", "HEIF")
 pillow_heif.register_heif_opener()
 
 
-class Unusable(Exception):  # noqa: N818 - an answer to who sent it
+class Unusable(Exception):  # noqa: N818 - an answer to whoever sent it
     """This cannot be a photograph on the site; `sentence` says why, in Dutch."""
 
     def __init__(self, sentence: str) -> None:

@@ -51,7 +51,7 @@ def share_url(image: AbstractImage) -> str:
 
 
 def small_url(image: AbstractImage) -> str:
-    """Return the address of a small square version, for who judges a picture."""
+    """Return the address of a small square version, for whoever judges a picture."""
     return get_rendition_or_not_found(image, SMALL).url
 
 

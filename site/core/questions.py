@@ -16,7 +16,7 @@ from core import phones, photographs
 # Control characters, and those that turn the direction of what comes after them. Others that show
 # nothing stay: some scripts and emoji need them.
 STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-# More than this of a refused answer is not sent back to who typed it.
+# More than this of a refused answer is not sent back to whoever typed it.
 LONGEST_KEPT = 100_000
 LONGEST_EMAIL = 254
 LONGEST_URL = 200
@@ -174,7 +174,7 @@ class Email(Line):
 
 
 class EmailOfAnother(Email):
-    """An address that need not be given; a browser would fill in that of who types."""
+    """An address that need not be given; a browser would fill in that of whoever types."""
 
     widget = forms.EmailInput(
         attrs={"autocomplete": "off", "inputmode": "email", "spellcheck": "false"}

@@ -74,7 +74,7 @@ class Row:
     cards: list[ThemedPage]
     more_url: str
     more_label: str
-    more_words: str  # what the link says besides, for who hears it alone
+    more_words: str  # what the link says besides, for screen readers
 
     @property
     def anchor(self) -> str:
@@ -100,7 +100,7 @@ class Shelf:
 def of_term(view: View) -> View:
     """Hand a view the term of its address.
 
-    A slug of former days, or with capitals, is sent on (301) to that of today. One that no term
+    A former slug, or one with capitals, redirects (301) to the present one. One that no term
     ever had gets a page that shows which terms there are.
     """
 

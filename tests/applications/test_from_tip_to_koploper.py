@@ -82,7 +82,7 @@ def test_a_tip_that_is_invited_is_filled_in_by_the_link_and_sent_as_the_same_app
     assert applicant.get(link).status_code == 410
 
 
-# What was promised to who nominated it
+# What was promised to whoever nominated it
 
 
 def take_to_the_decision(made: Application, **fields) -> None:

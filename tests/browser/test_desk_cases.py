@@ -1,4 +1,4 @@
-"""The pages about one application, at the desk and for who applied, on any screen."""
+"""The pages about one application, at the desk and for whoever applied, on any screen."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The postvak: mail as its readers would see it, for who works on the site."""
+"""The postvak: mail as its readers would see it, for whoever works on the site."""
 
 import importlib
 

@@ -1,4 +1,4 @@
-"""What tests of the desk of who runs the Pool say again and again."""
+"""What tests of the desk of the Pool managers say again and again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The desk of who runs the Pool, by the ways that staff and others would try."""
+"""The desk of the Pool managers, by the ways that staff and others would try."""
 
 from datetime import date, timedelta
 

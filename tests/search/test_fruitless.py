@@ -1,4 +1,4 @@
-"""What was looked for in vain is counted by week, and tells nothing of who looked."""
+"""What was looked for in vain is counted by week, and tells nothing of whoever looked."""
 
 import datetime
 from typing import Any, cast

@@ -112,7 +112,7 @@ def send(request: HttpRequest, application: Application, token: str) -> HttpResp
 
 
 def _find_to_withdraw(request: HttpRequest, token: str) -> Application:
-    """Return the draft of this link. Raises DeadLink; to the end, for who presses once more."""
+    """Return the draft of this link. Raises DeadLink; to the end, for whoever presses once more."""
     found, was_ours = personal_links.open_link(token, personal_links.RESUME)
     if found is None and was_ours and request.method == "POST":
         gone = personal_links.applications_of(token)

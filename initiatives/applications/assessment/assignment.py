@@ -3,16 +3,12 @@
 from django.contrib.auth.models import User
 
 from initiatives.applications.models import Application
-from initiatives.applications.models.choices import Role
 from initiatives.applications.models.states import ENDED
 from initiatives.applications.workflow import audit_log
-from initiatives.applications.workflow.actions import ASSESS, Actor
+from initiatives.applications.workflow.actions import ASSESS, Actor, require_adviser
 from initiatives.applications.workflow.errors import (
-    CHANGED,
-    ChangedMeanwhile,
     InvalidState,
     NotAllowed,
-    PermissionDenied,
     obstacles_of,
 )
 from initiatives.applications.workflow.locking import under_lock
@@ -28,14 +24,13 @@ def assign(
 ) -> Application:
     """Hand an application to an adviser, and return it.
 
-    `seen` is audit_log.version of when the page was shown. Raises PermissionDenied for who is no
-    adviser, InvalidState when it is over, NotAllowed for somebody who cannot test it,
-    ChangedMeanwhile.
+    `seen` is the audit_log.version of the page that was shown. Raises PermissionDenied for anybody
+    but an adviser, InvalidState when the application is over, NotAllowed for somebody who cannot
+    assess it, ChangedMeanwhile.
     """
     with under_lock(application) as mine:
         _check(mine, actor)
-        if seen is not None and seen != audit_log.version(mine):
-            raise ChangedMeanwhile(CHANGED)
+        audit_log.check_unchanged(mine, seen)
         if not adviser.is_active or not adviser.has_perm(ASSESS):
             raise NotAllowed(["Kies iemand die adviseur van het Koplopernetwerk is."])
         if mine.adviser_id != adviser.pk:
@@ -46,10 +41,7 @@ def assign(
 
 
 def _check(application: Application, actor: Actor) -> None:
-    if actor.role != Role.ADVISER:
-        raise PermissionDenied(
-            "Alleen een adviseur van het Koplopernetwerk kiest wie de adviseur is."
-        )
+    require_adviser(actor)
     if application.state in ENDED:
         raise InvalidState(
             f"Deze aanmelding is afgerond. {audit_log.last_move(application)}".strip()

@@ -7,15 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from initiatives.applications.models import Application, Judgement, Version
-from initiatives.applications.models.choices import Role, Verdict
+from initiatives.applications.models.choices import Verdict
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import audit_log, errors
-from initiatives.applications.workflow.actions import Action, Actor
+from initiatives.applications.workflow.actions import Action, Actor, require_adviser
 from initiatives.applications.workflow.errors import (
     ChangedMeanwhile,
     InvalidState,
     NotAllowed,
-    PermissionDenied,
 )
 from initiatives.applications.workflow.locking import under_lock
 from initiatives.choices import CRITERIA_NEEDED, Criterion, OrganisationKind
@@ -105,17 +104,13 @@ def judge(
     PermissionDenied, InvalidState, ChangedMeanwhile when there is something newer than was read,
     NotAllowed when a motivation is missing.
     """
-    if actor.role != Role.ADVISER:
-        raise PermissionDenied(
-            "Alleen een adviseur van het Koplopernetwerk beoordeelt de criteria."
-        )
+    require_adviser(actor)
     with under_lock(application) as mine:
         if mine.state != State.IN_REVIEW:
             sentence = "Beoordelen kan alleen zolang de aanmelding in toetsing is."
             raise InvalidState(f"{sentence} {audit_log.last_move(mine)}".strip())
-        if latest_version(mine) != version or (
-            seen is not None and seen != audit_log.version(mine)
-        ):
+        audit_log.check_unchanged(mine, seen)
+        if latest_version(mine) != version:
             raise ChangedMeanwhile(errors.CHANGED)
         if missing := [
             f"Schrijf bij {Criterion(criterion).label} op waarom je dit vindt."

@@ -22,13 +22,10 @@ from initiatives.applications.models import Advice, AdviceParty, Application
 from initiatives.applications.models.choices import AdviceValue, Role
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import audit_log
-from initiatives.applications.workflow.actions import Actor
+from initiatives.applications.workflow.actions import Actor, require_adviser
 from initiatives.applications.workflow.errors import (
-    CHANGED,
-    ChangedMeanwhile,
     InvalidState,
     NotAllowed,
-    PermissionDenied,
     Refused,
 )
 from initiatives.applications.workflow.locking import under_lock
@@ -133,7 +130,7 @@ def give(asked: Advice, value: AdviceValue, text: str) -> None:
 
 
 def declare_conflict(asked: Advice) -> None:
-    """Take it that a party is involved itself: it gives no advice and sees the case no more."""
+    """Record a conflict of interest: the party gives no advice and no longer sees the case."""
     with _at_the_door(asked) as mine:
         mine.conflict_at = timezone.now()
         mine.save(update_fields=["conflict_at"])
@@ -162,7 +159,7 @@ def not_asked_yet(application: Application) -> QuerySet[AdviceParty]:
 def obstacles_to_more(application: Application, actor: Actor) -> list[str]:
     """Return why nobody else can be asked now, as sentences; nothing when somebody can."""
     try:
-        _only_advisers(actor)
+        require_adviser(actor)
         _must_run(application)
     except Refused as refused:
         return [refused.sentence]
@@ -184,13 +181,12 @@ def ask_more(
     Raises PermissionDenied, InvalidState when it does not lie with others, NotAllowed when somebody
     cannot be reached, ChangedMeanwhile.
     """
-    _only_advisers(actor)
+    require_adviser(actor)
     if sentences := _unreachable(parties):
         raise NotAllowed(sentences)
     with under_lock(application) as mine:
         _must_run(mine)
-        if seen is not None and seen != audit_log.version(mine):
-            raise ChangedMeanwhile(CHANGED)
+        audit_log.check_unchanged(mine, seen)
         number = _last_round(mine)
         there = set(mine.advices.filter(round=number).values_list("party", flat=True))
         new = _ask(mine, [party for party in parties if party.pk not in there], number)
@@ -259,7 +255,7 @@ def react(asked: Advice, actor: Actor, text: str) -> None:
     Raises PermissionDenied, InvalidState when there is no negative advice or it is decided,
     NotAllowed when nothing is said.
     """
-    _only_advisers(actor)
+    require_adviser(actor)
     if not text.strip():
         raise NotAllowed(["Schrijf op wat je met dit advies doet."])
     with under_lock(asked.application) as application:
@@ -325,7 +321,7 @@ def _while_open(asked: Advice, actor: Actor, change: Callable[[Advice], None]) -
     Raises PermissionDenied for another role, InvalidState when the consultation is over or there is
     an answer.
     """
-    _only_advisers(actor)
+    require_adviser(actor)
     with under_lock(asked.application) as application:
         mine = _again(application, asked)
         if mine.value != AdviceValue.OPEN or mine.conflict_at:
@@ -343,11 +339,6 @@ def _last_round(application: Application) -> int:
 def _must_run(application: Application) -> None:
     if application.state != State.IN_CONSULTATION:
         raise InvalidState("De aanmelding ligt niet voor advies.")
-
-
-def _only_advisers(actor: Actor) -> None:
-    if actor.role != Role.ADVISER:
-        raise PermissionDenied("Dit kan alleen een adviseur van het Koplopernetwerk.")
 
 
 def _again(application: Application, asked: Advice) -> Advice:

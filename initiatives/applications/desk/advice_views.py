@@ -14,10 +14,10 @@ from initiatives.applications.consultation import advice_requests
 from initiatives.applications.desk.action_forms import ActionForm
 from initiatives.applications.desk.action_views import ConfirmView
 from initiatives.applications.desk.case import REACT, REMIND, RENEW, REVOKE
-from initiatives.applications.desk.pages import ONLY_ADVISERS, sentences_of
+from initiatives.applications.desk.pages import sentences_of
 from initiatives.applications.desk.wording import Words
 from initiatives.applications.models import Advice
-from initiatives.applications.workflow import engine
+from initiatives.applications.workflow import engine, errors
 from initiatives.applications.workflow.actions import Actor
 from initiatives.applications.workflow.errors import PermissionDenied, Refused
 from initiatives.applications.workflow.outgoing_mail import Post
@@ -154,7 +154,7 @@ class AdviceView(ConfirmView):
         return form
 
     def obstacles(self) -> list[str]:
-        return [] if self.is_adviser else [ONLY_ADVISERS]
+        return [] if self.is_adviser else [errors.ONLY_ADVISERS]
 
     def foresee(self, form: ActionForm) -> list[Post]:
         return engine.would_send(lambda: self._do(form)) if self.mails else []
@@ -166,7 +166,7 @@ class AdviceView(ConfirmView):
 
     def _do(self, form: ActionForm) -> list[Post]:
         if not self.is_adviser:
-            raise PermissionDenied(ONLY_ADVISERS)
+            raise PermissionDenied(errors.ONLY_ADVISERS)
         said = form.cleaned_data.get("said") or form.cleaned_data.get("paragraph", "")
         return self.act.act(self.advice, self.actor, said) or []
 

@@ -96,7 +96,7 @@ class CasePage(ApplicationView, RecordPage):
         return context
 
     def people(self) -> dict[str, Any]:
-        """Return who works on it, where it is, and for who may see it whom to call."""
+        """Return who works on it, where it is, and for whoever may see it whom to call."""
         application = self.instance
         regions = [region.name for region in application.regions.all()]
         page = application.page
@@ -175,7 +175,7 @@ def _contents(context: dict[str, Any]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: what, when and by whom; `reason` is in the words of who did it."""
+    """One line: what, when and by whom; `reason` is in the words of whoever did it."""
 
     what: str
     at: datetime

@@ -161,7 +161,7 @@ class PermitView(ConfirmView):
 
     def form(self, data: Any = None) -> ActionForm:
         form = PermitForm(self.instance, self.actor, data, mails=self.mails)
-        # The mail is to who nominated it; what staff add is for an applicant.
+        # The mail is to whoever nominated it; what staff add is for an applicant.
         form.fields.pop("paragraph", None)
         return form
 

@@ -1,7 +1,7 @@
 """Judging the four criteria: the answers on the left, verdict and motivation on the right.
 
 What is saved belongs to the version of the answers that the page showed. Part of the criteria may
-be left for later; only what was changed becomes the judgement of who saves it.
+be left for later; only what was changed becomes the judgement of whoever saves it.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,6 @@ from core.refusals import typed_in
 from initiatives.applications.assessment import criteria
 from initiatives.applications.desk import case_parts
 from initiatives.applications.desk.pages import (
-    ONLY_ADVISERS,
     ApplicationView,
     sent_number,
     sentences_of,
@@ -27,7 +26,7 @@ from initiatives.applications.desk.pages import (
 from initiatives.applications.models import Judgement, Version
 from initiatives.applications.models.choices import Verdict
 from initiatives.applications.models.states import State
-from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow import audit_log, errors
 from initiatives.applications.workflow.errors import InvalidState, PermissionDenied, Refused
 from initiatives.choices import Criterion
 
@@ -106,7 +105,7 @@ class JudgeView(ApplicationView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.is_adviser:
-            return self.show(obstacles=[ONLY_ADVISERS], status=403)
+            return self.show(obstacles=[errors.ONLY_ADVISERS], status=403)
         if self.instance.state != State.IN_REVIEW:
             return self.show(obstacles=[NOT_IN_REVIEW])
         return self.show(form=self.form())
@@ -115,7 +114,7 @@ class JudgeView(ApplicationView):
         form = self.form(request.POST)
         try:
             if not self.is_adviser:
-                raise PermissionDenied(ONLY_ADVISERS)
+                raise PermissionDenied(errors.ONLY_ADVISERS)
             if not form.is_valid() and self.instance.state == State.IN_REVIEW:
                 return self.show(form=form)
             self.judge(form)

@@ -108,5 +108,5 @@ def _query(filters: Mapping[str, str]) -> str:
 
 
 def panels(request: HttpRequest) -> list[Component]:
-    """Return what the first screen shows of applications: nothing to who does not test them."""
+    """Return what the first screen shows of applications: nothing to anybody but advisers."""
     return [WaitingApplications(request)] if request.user.has_perm(ASSESS) else []

@@ -13,7 +13,6 @@ from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import Actor, actor_of
 from initiatives.applications.workflow.errors import ChangedMeanwhile, NotAllowed, Refused
 
-ONLY_ADVISERS = "Alleen een adviseur van het Koplopernetwerk kan dit doen."
 LONGEST_NUMBER = 18  # digits
 NOT_FOR_YOU = "Je mag de aanmeldingen voor Koplopers niet bekijken."
 

@@ -1,8 +1,8 @@
 """What keeps a Koploper offline, and what an editor is told before it comes online.
 
-Online is for whom is admitted and allows it (domain guide, paragraph 6.1); `forbids` says so to
-every way of publishing. That the applicant did not approve the text, or another one than this, is
-only a warning.
+Only an admitted initiative whose applicant allows it goes online (domain guide, paragraph 6.1);
+`forbids` says so to every way of publishing. If the applicant approved no text, or another one than
+this, that is only a warning.
 """
 
 from collections.abc import Mapping, Sequence

@@ -21,16 +21,12 @@ from initiatives.applications import mails
 from initiatives.applications.form.definition import steps_of
 from initiatives.applications.intake import drafts
 from initiatives.applications.models import Application
-from initiatives.applications.models.choices import Role
 from initiatives.applications.models.states import BEFORE_SUBMISSION, ENDED, State
 from initiatives.applications.workflow import audit_log, personal_links
-from initiatives.applications.workflow.actions import APPLICANT, Actor
+from initiatives.applications.workflow.actions import APPLICANT, Actor, require_adviser
 from initiatives.applications.workflow.errors import (
-    CHANGED,
-    ChangedMeanwhile,
     InvalidState,
     NotAllowed,
-    PermissionDenied,
     obstacles_of,
 )
 from initiatives.applications.workflow.locking import under_lock
@@ -60,8 +56,7 @@ def readdress(
     """
     with under_lock(application) as mine:
         _check(mine, actor)
-        if seen is not None and seen != audit_log.version(mine):
-            raise ChangedMeanwhile(CHANGED)
+        audit_log.check_unchanged(mine, seen)
         if email == mine.email:
             raise NotAllowed([SAME])
         mine.email, mine.key, mine.warned_at = email, uuid.uuid4(), None
@@ -108,8 +103,7 @@ def _posts(application: Application, actor: Actor) -> list[Post]:
 
 
 def _check(application: Application, actor: Actor) -> None:
-    if actor.role != Role.ADVISER:
-        raise PermissionDenied("Dit kan alleen een adviseur van het Koplopernetwerk.")
+    require_adviser(actor)
     if application.state in ENDED:
         raise InvalidState(
             f"Deze aanmelding is afgerond. {audit_log.last_move(application)}".strip()

@@ -103,7 +103,7 @@ def copy_to_columns(application: Application, reading: Reading | None = None) ->
 
     An answer that is wrong is in no column. Name and address stay as they were known before until
     there is a better answer, and so does the route of an initiative that we knew already. `reading`
-    is for who has read the answers already.
+    is for whoever has read the answers already.
     """
     reading = reading or read(application.answers, application.form_version)
 

@@ -57,7 +57,7 @@ def keep(application: Application, actor: Actor, details: Details) -> None:
 
 
 def thank(application: Application, actor: Actor, details: Details) -> list[Post]:
-    """Return M1 for who nominated it; nobody else is told of a new possible Koploper."""
+    """Return M1 for whoever nominated it; nobody else is told of a new possible Koploper."""
     tip: Tip | None = details.get("tip")
     if tip is None:
         return []
@@ -65,7 +65,7 @@ def thank(application: Application, actor: Actor, details: Details) -> list[Post
 
 
 def tell(application: Application, actor: Actor, details: Details) -> list[Post]:
-    """Return the word to who nominated it that it is a Koploper now, as M1 promised; once.
+    """Return the word to whoever nominated it that it is a Koploper now, as M1 promised; once.
 
     Only when the website may say so too: else it is nobody's business. What staff write along is
     for the applicant and stays out of it.

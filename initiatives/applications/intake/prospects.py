@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from core import limits
 from initiatives.applications.intake.nominations import Tip
 from initiatives.applications.models import Application, Nomination
-from initiatives.applications.models.choices import Role, Route
+from initiatives.applications.models.choices import Route
 from initiatives.applications.models.states import State
-from initiatives.applications.workflow import audit_log, engine, errors
-from initiatives.applications.workflow.actions import VISITOR, Action, Actor
+from initiatives.applications.workflow import audit_log, engine
+from initiatives.applications.workflow.actions import VISITOR, Action, Actor, require_adviser
 from initiatives.applications.workflow.engine import begin
-from initiatives.applications.workflow.errors import InvalidState, PermissionDenied
+from initiatives.applications.workflow.errors import InvalidState
 from initiatives.applications.workflow.locking import under_lock
 from initiatives.models import LabourMarketRegion
 
@@ -33,12 +33,11 @@ def add(
     contact: dict[str, str],
     regions: list[LabourMarketRegion],
 ) -> Application:
-    """Keep an initiative as possible Koploper. Raises PermissionDenied for who is no adviser.
+    """Keep an initiative as possible Koploper. Raises PermissionDenied for anybody but an adviser.
 
     `contact` has values for some of CONTACT.
     """
-    if actor.role != Role.ADVISER:
-        raise PermissionDenied(errors.ONLY_ADVISERS)
+    require_adviser(actor)
     application = Application(name=name, route=route, **_of_contact(contact))
     with transaction.atomic():
         engine.begin(application, Action.ADD, actor)
@@ -56,8 +55,7 @@ def change_contact(application: Application, actor: Actor, contact: dict[str, st
 
     The log keeps what was changed, and nothing of the person.
     """
-    if actor.role != Role.ADVISER:
-        raise PermissionDenied(errors.ONLY_ADVISERS)
+    require_adviser(actor)
     new = _of_contact(contact)
     with under_lock(application) as mine:
         if not may_change_contact(mine):
@@ -79,7 +77,7 @@ def nominate(tip: Tip, form_key: uuid.UUID, network: str) -> None:
     """Keep an initiative as possible Koploper, and thank who told us (M1), in one transaction.
 
     The same words of the same form nominate once, however often they are sent. Raises
-    limits.TooOften for the address or the network of who tells us.
+    limits.TooOften for the address or the network of whoever tells us.
     """
     key = uuid.uuid5(form_key, repr(astuple(tip)))
     try:

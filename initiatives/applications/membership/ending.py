@@ -32,7 +32,7 @@ def check(application: Application) -> None:
 def ask_to_end(application: Application, reason: str) -> None:
     """Tell the advisers that a Koploper wants to stop, once.
 
-    Raises InvalidState for who is none.
+    Raises InvalidState for whoever is none.
     """
     with under_lock(application) as mine:
         check(mine)

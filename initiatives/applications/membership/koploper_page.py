@@ -108,7 +108,7 @@ def prepare_page(application: Application, actor: Actor, joined_on: date) -> int
 
 
 def admitted(application: Application, actor: Actor, details: Details) -> list[Post]:
-    """T10: M9 for the applicant, and the word that M1 promised to who nominated it."""
+    """T10: M9 for the applicant, and the word that M1 promised to whoever nominated it."""
     return [
         *mails.admitted(application, actor, details),
         *nominations.tell(application, actor, details),
@@ -178,7 +178,7 @@ def _taking_part(row: Mapping[str, Any]) -> TakingPart:
 
 
 def _website(answers: Mapping[str, Any]) -> str:
-    """Return an address that a page can hold; an answer of former days may be none."""
+    """Return an address that a page can hold; an old answer may not be one."""
     address = _text(answers, "website")
     try:
         InitiativePage._meta.get_field("website").run_validators(address)
@@ -239,7 +239,7 @@ def is_plain(page: InitiativePage) -> bool:
 
 
 def approve(application: Application, seen: int | None) -> None:
-    """Take it that the applicant agrees with the version that was shown, by its number.
+    """Record that the applicant agrees with the version shown, by its number.
 
     Raises InvalidState when there is no text to judge, ChangedMeanwhile when it is another version
     than was shown.

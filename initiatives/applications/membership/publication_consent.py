@@ -1,7 +1,7 @@
 """Whether the website may show an initiative, which its applicant may change at any time.
 
-The form promises so ("Je kunt dit later veranderen"). A first Yes after admission does what comes
-with admitting somebody who had said Yes before: the page, and word to who nominated the initiative.
+The form promises so ("Je kunt dit later veranderen"). A first Yes after admission does what
+admission does when the answer was Yes already: it makes the page and tells the nominator.
 """
 
 from typing import Any
@@ -18,8 +18,6 @@ from initiatives.applications.models.states import MEMBERS, UNDER_WAY
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import Actor
 from initiatives.applications.workflow.errors import (
-    CHANGED,
-    ChangedMeanwhile,
     InvalidState,
     NotAllowed,
     PermissionDenied,
@@ -55,8 +53,7 @@ def permit(
     """
     with under_lock(application) as mine:
         _check(mine, actor)
-        if seen is not None and seen != audit_log.version(mine):
-            raise ChangedMeanwhile(CHANGED)
+        audit_log.check_unchanged(mine, seen)
         if mine.may_publish is yes:
             return []
         mine.may_publish = yes

@@ -98,7 +98,7 @@ def standing_of(application: Application) -> Standing:
 
 
 def _introduction_of(application: Application) -> tuple[str, list[tuple[str, str]]]:
-    """Return what comes next for who was admitted, with the day of it."""
+    """Return what comes next for whoever was admitted, with the day of it."""
     meeting, what_next = application.introduction, NEXT[State.ADMITTED]
     if meeting is not None and not meeting.is_cancelled:
         return what_next, [("Jullie introductie", wording.day_and_region_of(meeting))]

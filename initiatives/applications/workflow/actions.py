@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.contrib.auth.models import AbstractUser
 
 from initiatives.applications.models.choices import Role
+from initiatives.applications.workflow.errors import ONLY_ADVISERS, PermissionDenied
 
 
 class Action(StrEnum):
@@ -67,6 +68,12 @@ class Actor:
 APPLICANT = Actor(Role.APPLICANT)
 VISITOR = Actor(Role.VISITOR)
 SYSTEM = Actor(Role.SYSTEM)
+
+
+def require_adviser(actor: Actor) -> None:
+    """Raises PermissionDenied for anybody but an adviser."""
+    if actor.role != Role.ADVISER:
+        raise PermissionDenied(ONLY_ADVISERS)
 
 
 def actor_of(user: AbstractUser) -> Actor:

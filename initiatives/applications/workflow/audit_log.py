@@ -18,6 +18,7 @@ from core.records import READ_ONCE_IN, shows
 from initiatives.applications.models import Application, ApplicationEvent
 from initiatives.applications.models.choices import Role
 from initiatives.applications.workflow.actions import DONE, Action, Actor
+from initiatives.applications.workflow.errors import CHANGED, ChangedMeanwhile
 from initiatives.applications.workflow.locking import under_lock
 
 # What can happen besides an action. Whoever needs another one adds it here.
@@ -108,7 +109,7 @@ def words(event: ApplicationEvent) -> str:
 
 
 def names_of(events: Iterable[ApplicationEvent]) -> dict[int, str]:
-    """Return the names of who did these things or were chosen for them, by number.
+    """Return the names of whoever did these things or were chosen for them, by number.
 
     Who has no account any more is left out.
     """
@@ -120,7 +121,7 @@ def names_of(events: Iterable[ApplicationEvent]) -> dict[int, str]:
 
 
 def named(user: AbstractUser | None) -> str:
-    """Return a name to show; empty for who has no account any more."""
+    """Return a name to show; empty for a former member of staff."""
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
@@ -135,6 +136,12 @@ def version(application: Application) -> int:
     """Return what tells whether something has changed since: the number of the last such line."""
     changes = application.events.exclude(kind__in=READING)
     return changes.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def check_unchanged(application: Application, seen: int | None) -> None:
+    """Raises ChangedMeanwhile if anything changed since this `version`; None asks for no check."""
+    if seen is not None and seen != version(application):
+        raise ChangedMeanwhile(CHANGED)
 
 
 def last_move(application: Application) -> str:

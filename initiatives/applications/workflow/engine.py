@@ -19,8 +19,6 @@ from initiatives.applications.transitions import Transition
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import Action, Actor
 from initiatives.applications.workflow.errors import (
-    CHANGED,
-    ChangedMeanwhile,
     InvalidState,
     NotAllowed,
     PermissionDenied,
@@ -75,8 +73,7 @@ def carry_out(
     _check_role(action, actor)
     with under_lock(application) as mine:
         row = _row_now(mine, action, actor)
-        if asked.seen is not None and asked.seen != audit_log.version(mine):
-            raise ChangedMeanwhile(CHANGED)
+        audit_log.check_unchanged(mine, asked.seen)
         return mine, _follow(row, mine, actor, asked)
 
 

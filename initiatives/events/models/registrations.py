@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.letters import LONGEST_SUBJECT
 
-# How long a place is held for who was asked to confirm.
+# How long a place is held for whoever was asked to confirm.
 TIME_TO_ANSWER = timedelta(hours=48)
 
 
@@ -34,7 +34,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(state__in=Registration.MUST_ANSWER, expires_at__lte=now)
 
     def unsettled(self, now: datetime) -> Self:
-        """Keep those for whom the clock may have something: who waits, and who is too late."""
+        """Keep those that the clock may concern: waiting, or with an expired offer."""
         return self.filter(state=Registration.State.WAITING) | self.overdue(now)
 
 

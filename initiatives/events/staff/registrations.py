@@ -44,7 +44,7 @@ COLUMNS: dict[str, Callable[[Registration], Any]] = {
     "Status": lambda registration: registration.get_state_display(),
     "Aangemeld op": lambda registration: registration.created_at,
 }
-# May say something about somebody's health, so only for who asks for it.
+# May say something about somebody's health, so only for whoever asks for it.
 NEEDS = {"Wensen": lambda registration: registration.needs}
 
 

@@ -22,7 +22,7 @@ from initiatives.events.staff.names import by_family_name, listed_name, people, 
 
 
 class MarkForm(forms.Form):
-    """One tick in the list of who was there; made by buttons, so nobody types in it."""
+    """One tick in the attendance list; made by buttons, so nobody types in it."""
 
     state = forms.ChoiceField(
         choices=[
@@ -83,7 +83,7 @@ SENT_BEFORE = (
 
 
 class MeetingView(WagtailAdminTemplateMixin, TemplateView):
-    """A page about one meeting, for who may do what it is for."""
+    """A page about one meeting, for whoever may do what it is for."""
 
     permission = "events.view_registration"
     header_icon = "calendar"
@@ -174,7 +174,7 @@ class AttendanceView(MeetingView):
 
 
 class PrintView(MeetingView):
-    """A clean sheet of paper; what people need is on it only for who asks for it."""
+    """A clean sheet of paper; what people need is on it only for whoever asks for it."""
 
     page_title = "Printlijst"
     template_name = "events/admin/print.html"

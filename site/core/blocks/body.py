@@ -191,7 +191,7 @@ def theme_choices() -> list[tuple[str, str]]:
 
 
 class ThemeChoiceBlock(blocks.ChoiceBlock):
-    """One theme, kept by its slug; a slug of former days stands for the theme of today."""
+    """One theme, kept by its slug; a former slug stands for the theme it became."""
 
     def to_python(self, value):
         return Theme.current_slug(value) or value if value else value
