@@ -1,6 +1,6 @@
 """The one table of what can happen to an application (domain guide, paragraph 6.2).
 
-Buttons, filters, permissions, the diagram in docs/koplopers.md and the tests are derived from it;
+Buttons, filters, permissions, the diagram in docs/apps/applications.md and the tests are derived from it;
 `workflow.engine` carries it out. Guards, acts and letters live in modules of their own, which know
 nothing of the table.
 """

@@ -1,4 +1,4 @@
-"""Prints what docs/koplopers.md shows of the table of transitions; paste it there."""
+"""Prints what docs/apps/applications.md shows of the table of transitions; paste it there."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from initiatives.applications.transitions import TRANSITIONS, Transition
 
 
 class Command(BaseCommand):
-    help = "Print the diagram and the table of docs/koplopers.md."
+    help = "Print the diagram and the table of docs/apps/applications.md."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

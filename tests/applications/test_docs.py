@@ -9,7 +9,7 @@ from django.core.management import call_command
 from initiatives.applications.management.commands import transitions
 from initiatives.applications.transitions import TRANSITIONS
 
-PAGE = Path(settings.ROOT) / "docs" / "koplopers.md"
+PAGE = Path(settings.ROOT) / "docs" / "apps" / "applications.md"
 
 
 def test_the_docs_show_the_table_of_transitions_as_it_is():
