@@ -1,7 +1,7 @@
 """The one table of what can happen to an application (domain guide, paragraph 6.2).
 
-Buttons, filters, permissions, the diagram in docs/apps/applications.md and the tests are derived from it;
-`workflow.engine` carries it out. Guards, acts and letters live in modules of their own, which know
+Buttons, filters, permissions, tests and the diagram in docs/apps/applications.md are derived from
+it; `workflow.engine` carries it out. Guards, effects and mails live in the phases, which know
 nothing of the table.
 """
 
