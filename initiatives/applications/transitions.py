@@ -45,8 +45,8 @@ class Transition:
     label: str
     roles: tuple[Role, ...]
     guard: Guard = allowed
-    act: Effect = no_effect
-    letters: Mails = no_mails
+    effect: Effect = no_effect
+    mails: Mails = no_mails
     begins: bool = False
     serious: bool = False
     vws_appoints: bool | None = None
@@ -65,8 +65,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.POTENTIAL,
         label="Potentiële Koploper toevoegen",
         roles=(Role.ADVISER, Role.EMPLOYERS, Role.VISITOR),
-        act=nominations.keep,
-        letters=nominations.thank,
+        effect=nominations.keep,
+        mails=nominations.thank,
         begins=True,
     ),
     Transition(
@@ -77,7 +77,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Uitnodigen",
         roles=(Role.ADVISER,),
         guard=decision.has_address,
-        letters=mails.invited,
+        mails=mails.invited,
     ),
     Transition(
         number="T3",
@@ -96,8 +96,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Verstuur aanmelding",
         roles=(Role.APPLICANT,),
         guard=submission.is_complete,
-        act=submission.send,
-        letters=submission.received,
+        effect=submission.send,
+        mails=submission.received,
     ),
     Transition(
         number="T5",
@@ -107,7 +107,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="In behandeling nemen",
         roles=(Role.ADVISER,),
         guard=decision.is_somebody,
-        act=decision.take_up,
+        effect=decision.take_up,
     ),
     Transition(
         number="T6",
@@ -117,8 +117,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Aanvulling vragen",
         roles=(Role.ADVISER,),
         guard=supplements.may_ask,
-        act=supplements.ask,
-        letters=supplements.questions,
+        effect=supplements.ask,
+        mails=supplements.questions,
     ),
     Transition(
         number="T7",
@@ -128,8 +128,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Verstuur aanvulling",
         roles=(Role.APPLICANT,),
         guard=supplements.may_send,
-        act=supplements.send_in,
-        letters=mails.supplement_came,
+        effect=supplements.send_in,
+        mails=mails.supplement_came,
     ),
     Transition(
         number="T8",
@@ -139,8 +139,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Voorleggen voor advies",
         roles=(Role.ADVISER,),
         guard=advice_requests.may_ask,
-        act=advice_requests.ask,
-        letters=advice_requests.invitation_mails,
+        effect=advice_requests.ask,
+        mails=advice_requests.invitation_mails,
     ),
     Transition(
         number="T9",
@@ -159,10 +159,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Toelaten",
         roles=(Role.ADVISER,),
         guard=koploper_page.may_admit,
-        act=koploper_page.admit,
+        effect=koploper_page.admit,
         serious=True,
         vws_appoints=False,
-        letters=koploper_page.admitted,
+        mails=koploper_page.admitted,
     ),
     Transition(
         number="T10a",
@@ -172,7 +172,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Voordragen aan VWS",
         roles=(Role.ADVISER,),
         guard=decision.may_admit,
-        act=decision.on_what_it_rests,
+        effect=decision.on_what_it_rests,
         serious=True,
         vws_appoints=True,
     ),
@@ -185,9 +185,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Toelaten",
         roles=(Role.ADVISER,),
         guard=koploper_page.may_admit,
-        act=koploper_page.admit,
+        effect=koploper_page.admit,
         serious=True,
-        letters=koploper_page.admitted,
+        mails=koploper_page.admitted,
     ),
     Transition(
         number="T11",
@@ -197,9 +197,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Niet toelaten",
         roles=(Role.ADVISER,),
         guard=decision.may_reject,
-        act=decision.decide,
+        effect=decision.decide,
         serious=True,
-        letters=mails.rejected,
+        mails=mails.rejected,
     ),
     Transition(
         number="T12",
@@ -209,8 +209,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Introductie vastleggen",
         roles=(Role.ADVISER,),
         guard=introduction.may_introduce,
-        act=introduction.introduce,
-        letters=mails.introduced,
+        effect=introduction.introduce,
+        mails=mails.introduced,
     ),
     Transition(
         number="T13",
@@ -220,8 +220,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Introductie plannen",
         roles=(Role.ADVISER,),
         guard=introduction.may_plan,
-        act=introduction.plan,
-        letters=introduction.plan_letters,
+        effect=introduction.plan,
+        mails=introduction.plan_mails,
     ),
     Transition(
         number="T14",
@@ -237,9 +237,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.WITHDRAWN,
         label="Trek aanmelding in",
         roles=(Role.APPLICANT,),
-        act=decision.close,
+        effect=decision.close,
         serious=True,
-        letters=mails.withdrawn,
+        mails=mails.withdrawn,
     ),
     Transition(
         number="T15",
@@ -248,11 +248,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         target=State.WITHDRAWN,
         label="Laten vervallen",
         roles=(Role.SYSTEM,),
-        act=decision.close,
+        effect=decision.close,
         guard=decision.has_lapsed,
-        letters=mails.withdrawn,
+        mails=mails.withdrawn,
     ),
-    # The decision stands; what begins is a new application in state DRAFT (acts.successor).
+    # The decision stands; what begins is a new application in state DRAFT (decision.successor).
     Transition(
         number="T16",
         action=Action.REAPPLY,
@@ -261,8 +261,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Opnieuw aanmelden",
         roles=(Role.APPLICANT,),
         guard=decision.may_reapply,
-        act=decision.reapply,
-        letters=submission.begun_again,
+        effect=decision.reapply,
+        mails=submission.begun_again,
     ),
     Transition(
         number="T17",
@@ -272,9 +272,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Beëindigen",
         roles=(Role.ADVISER,),
         guard=decision.gives_reason,
-        act=decision.end,
+        effect=decision.end,
         serious=True,
-        letters=mails.ended,
+        mails=mails.ended,
     ),
     Transition(
         number="T18",
@@ -284,9 +284,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         label="Besluit heropenen",
         roles=(Role.ADVISER,),
         guard=decision.may_reopen,
-        act=decision.reopen,
+        effect=decision.reopen,
         serious=True,
-        letters=introduction.call_off_letters,
+        mails=introduction.call_off_mails,
     ),
 )
 

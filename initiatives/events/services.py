@@ -44,11 +44,11 @@ class Attendee:
 
 
 class RegistrationRefused(Exception):  # noqa: N818 - an answer, not a fault
-    """Nobody can register here now; `door` (EventPage.Door) says why."""
+    """Nobody can register here now; `registration_status` says why."""
 
-    def __init__(self, door: str) -> None:
-        super().__init__(door)
-        self.door = door
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.registration_status = status
 
 
 class AnswerRefused(Exception):  # noqa: N818 - likewise
@@ -74,11 +74,14 @@ def register(
     """
     with _under_lock(event) as meeting:
         mine, key_is_taken = _known(meeting, attendee.email, form_key)
-        # Before the door: the first time may have closed it behind itself.
+        # Before asking for places: the first time may have taken the last one.
         if mine and mine.key == form_key:
             _remind_of_link(meeting, mine)
-        elif meeting.door not in (meeting.Door.OPEN, meeting.Door.WAITING_LIST):
-            raise RegistrationRefused(meeting.door)
+        elif meeting.registration_status not in (
+            meeting.RegistrationStatus.OPEN,
+            meeting.RegistrationStatus.WAITING_LIST,
+        ):
+            raise RegistrationRefused(meeting.registration_status)
         elif mine:
             limits.count("registration", network=network)
             _remind_of_link(meeting, mine)
@@ -178,7 +181,7 @@ def _locked(event: EventPage) -> Iterator[EventPage]:
 
 
 def _what_visitors_see(meeting: EventPage) -> tuple[str, int | None]:
-    return meeting.door, meeting.few_places_left
+    return meeting.registration_status, meeting.few_places_left
 
 
 def _is_to_come(meeting: EventPage) -> bool:
@@ -197,7 +200,7 @@ def _known(
 
 
 def _add(meeting: EventPage, registration: Registration) -> None:
-    waits = meeting.door == meeting.Door.WAITING_LIST
+    waits = meeting.registration_status == meeting.RegistrationStatus.WAITING_LIST
     registration.state = State.WAITING if waits else State.REGISTERED
     registration.expires_at = None if waits else _time_to_answer(meeting)
     meeting.places_taken += not waits

@@ -43,7 +43,7 @@ def register(request: HttpRequest, event: EventPage) -> HttpResponse:
     except limits.TooOften as too_often:
         return _form(request, event, form, too_often)
     except services.RegistrationRefused as refused:
-        return _closed(request, event, refused.door, typed_in(form))
+        return _closed(request, event, refused.registration_status, typed_in(form))
     return redirect(f"{event.register_url}verstuurd/")
 
 
@@ -59,10 +59,13 @@ def _form(
     form: RegistrationForm,
     until: limits.TooOften | None = None,
 ) -> HttpResponse:
-    door = event.door
-    if door not in (event.Door.OPEN, event.Door.WAITING_LIST):
-        return _closed(request, event, door, typed_in(form) if form.is_bound else None)
-    context = _about(event) | {"form": form, "waits": door == event.Door.WAITING_LIST}
+    status = event.registration_status
+    if status not in (event.RegistrationStatus.OPEN, event.RegistrationStatus.WAITING_LIST):
+        return _closed(request, event, status, typed_in(form) if form.is_bound else None)
+    context = _about(event) | {
+        "form": form,
+        "waits": status == event.RegistrationStatus.WAITING_LIST,
+    }
     if until is None:
         return render(request, "events/registration/form.html", context)
     context["until"] = until
@@ -72,13 +75,13 @@ def _form(
 
 
 def _closed(
-    request: HttpRequest, event: EventPage, door: str, typed: list[tuple[str, str]] | None
+    request: HttpRequest, event: EventPage, status: str, typed: list[tuple[str, str]] | None
 ) -> HttpResponse:
     """Say why there is no form; `typed` is what was sent, None when nothing was."""
     was_sent = typed is not None
-    context = _about(event) | {"door": door, "was_sent": was_sent, "typed": typed}
-    status = CONFLICT if was_sent else 200
-    return render(request, "events/registration/closed.html", context, status=status)
+    context = _about(event) | {"status": status, "was_sent": was_sent, "typed": typed}
+    code = CONFLICT if was_sent else 200
+    return render(request, "events/registration/closed.html", context, status=code)
 
 
 def _about(event: EventPage) -> dict[str, object]:
@@ -224,7 +227,8 @@ def _context(registration: Registration) -> dict[str, object]:
         "sign_off_url": mails.sign_off_url(registration) if may_sign_off else "",
         "online_url": event.online_url if takes_part and event.is_online else "",
         "calendar_url": reverse("events-file", args=[event.pk]) if event.live else "",
-        "can_register": event.door in (event.Door.OPEN, event.Door.WAITING_LIST),
+        "can_register": event.registration_status
+        in (event.RegistrationStatus.OPEN, event.RegistrationStatus.WAITING_LIST),
     }
 
 

@@ -12,7 +12,7 @@ from initiatives.applications.application_form.pages import COOKIE, claims_help,
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.form.step_forms import form_of
 from initiatives.applications.intake import drafts, form_data
-from initiatives.applications.models import Application, SetAside
+from initiatives.applications.models import Application, ConflictingDraft
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import personal_links
 from tests.applications.answering import LONG, answers
@@ -232,7 +232,7 @@ def test_a_tab_whose_answer_got_lost_is_no_second_tab(client, draft):
     answer = client.post(url_of(draft, "delen"), {**page, "delen": "Een, twee", "beurt": "2"})
     assert answer.status_code == 200  # the step is not complete
     assert stored(draft, "delen") == ("Een, twee",)
-    assert not SetAside.objects.exists()
+    assert not ConflictingDraft.objects.exists()
 
 
 def test_what_a_tab_sent_first_and_came_last_undoes_nothing(client, draft):
@@ -256,7 +256,7 @@ def test_two_tabs_that_disagree_are_told_so_and_neither_text_is_lost(client, dra
     )
     client.post(answer["Location"], {"keuze": "apart"})
     assert stored(draft, "delen") == ("Van de andere",)
-    assert not SetAside.objects.exists()
+    assert not ConflictingDraft.objects.exists()
 
 
 def test_what_is_typed_in_the_tab_that_is_behind_is_set_aside_once(client, draft):
@@ -265,7 +265,7 @@ def test_what_is_typed_in_the_tab_that_is_behind_is_set_aside_once(client, draft
     for turn, text in enumerate(("Van", "Van de andere"), start=1):
         answer = keep(client, draft, "delen", {**other_tab, "delen": text, "beurt": str(turn)})
         assert (answer.status_code, answer.json()["stand"]) == (409, "apart")
-    assert [row.answers["delen"] for row in SetAside.objects.all()] == ["Van de andere"]
+    assert [row.answers["delen"] for row in ConflictingDraft.objects.all()] == ["Van de andere"]
     client.post(answer.json()["url"], {"keuze": "bewaard"})
     assert stored(draft, "delen") == ("Van de ene",)
 
@@ -279,7 +279,7 @@ def test_two_tabs_in_other_steps_or_with_the_same_answer_agree(client, draft):
     # Nothing was changed in this one: it has no opinion.
     client.post(url_of(draft, "delen"), also_delen)
     assert stored(draft, "voornaam", "delen") == ("Anna", "Een stappenplan")
-    assert not SetAside.objects.exists()
+    assert not ConflictingDraft.objects.exists()
 
 
 def test_nothing_can_be_sent_while_two_versions_wait_for_a_choice(client, complete):

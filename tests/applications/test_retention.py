@@ -7,7 +7,12 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.models import Deletion, OutgoingMail
-from initiatives.applications.models import ApplicationEvent, Nomination, SetAside, Supplement
+from initiatives.applications.models import (
+    ApplicationEvent,
+    ConflictingDraft,
+    Nomination,
+    Supplement,
+)
 from initiatives.applications.models.states import State
 from initiatives.applications.retention import anonymise
 from initiatives.applications.workflow import audit_log, engine
@@ -57,7 +62,7 @@ def full(state: State, **fields):
     Supplement.objects.create(
         application=made, question=SECRET, reply=SECRET, deadline="2019-03-15", draft=ANSWERS
     )
-    SetAside.objects.create(application=made, step="jij", answers=ANSWERS)
+    ConflictingDraft.objects.create(application=made, step="jij", answers=ANSWERS)
     Nomination.objects.create(
         application=made, reason=SECRET, email=EMAIL, first_name="Noor", contact="Noor"
     )

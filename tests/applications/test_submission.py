@@ -5,7 +5,7 @@ import time_machine
 
 from core.models import OutgoingMail
 from initiatives.applications.form.sheets import sheet_of
-from initiatives.applications.models import Application, ApplicationEvent, SetAside, Version
+from initiatives.applications.models import Application, ApplicationEvent, ConflictingDraft, Version
 from initiatives.applications.workflow.actions import APPLICANT, Action
 from initiatives.applications.workflow.engine import apply
 from initiatives.applications.workflow.errors import InvalidState, NotAllowed
@@ -129,10 +129,12 @@ def test_a_number_that_was_not_used_after_all_is_given_to_the_next(monkeypatch):
 
 def test_nothing_is_sent_before_somebody_chose_between_two_tabs():
     application = draft()
-    SetAside.objects.create(application=application, step="initiatief", answers={"naam": "Anders"})
+    ConflictingDraft.objects.create(
+        application=application, step="initiatief", answers={"naam": "Anders"}
+    )
     with pytest.raises(NotAllowed, match="Kies bij ‘Het initiatief’"):
         apply(application, Action.SUBMIT, APPLICANT)
-    assert SetAside.objects.exists()
+    assert ConflictingDraft.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def test_calling_off_mails_everybody_who_is_active_once_and_for_good(client, edi
 def test_at_a_meeting_that_is_off_nobody_registers_or_confirms(client, editor, event):
     call_off(client, event)
     event = EventPage.objects.get(pk=event.pk)
-    assert event.door == "cancelled"
+    assert event.registration_status == "cancelled"
     with pytest.raises(services.RegistrationRefused):
         services.register(event, attendee())
     asked = event.registrations.get(state="aangemeld")

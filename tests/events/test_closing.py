@@ -25,10 +25,10 @@ def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datet
 def opens_and_closes(event, closes_at: datetime) -> None:
     """Assert that one can register until a moment and no longer."""
     with time_machine.travel(closes_at - SECOND, tick=False):
-        assert event.door == "open"
+        assert event.registration_status == "open"
         services.register(event, attendee("op-tijd@voorbeeld.example"))
     with time_machine.travel(closes_at, tick=False):
-        assert event.door != "open"
+        assert event.registration_status != "open"
         with pytest.raises(RegistrationRefused):
             services.register(event, attendee("te-laat@voorbeeld.example"))
 

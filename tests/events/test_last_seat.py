@@ -50,7 +50,7 @@ def test_two_people_who_want_the_last_seat_without_a_waiting_list_get_one_seat()
         try:
             services.register(event, attendee(email))
         except services.RegistrationRefused as error:
-            refused.append(error.door)
+            refused.append(error.registration_status)
 
     names = ("anna", "bert", "cor")
     at_once(*(lambda n=name: try_to_register(f"{n}@voorbeeld.example") for name in names))

@@ -106,9 +106,9 @@ class TestTheDoor:
     def door(self, client: Client, event: EventPage) -> tuple[str, str]:
         """Return the words and the address of the button, if there is one."""
         page = read(client, event)
-        buttons = [str(button["href"]) for button in page.select(".door .button")]
+        buttons = [str(button["href"]) for button in page.select(".registration-status .button")]
         assert len(buttons) <= 1
-        return text_of(page, ".door"), "".join(buttons)
+        return text_of(page, ".registration-status"), "".join(buttons)
 
     def test_while_there_is_room_one_can_register(self, client: Client) -> None:
         event = meeting()

@@ -130,11 +130,11 @@ def test_on_the_clock_of_the_domain_guide_meetings_and_filters_are_what_it_says(
         assert shown("thema=minder-regeldruk") == {1, 3}
         coming = EventPage.objects.published().coming()
         june = coming.get(slug="koploperbijeenkomst-regio-midden-12-juni-2019")
-        assert june.door == "open"
+        assert june.registration_status == "open"
         west = coming.get(slug="koploperbijeenkomst-regio-west-26-september-2019")
         assert west.few_places_left == 2
         zuid = coming.get(slug="koploperbijeenkomst-regio-zuid-1-oktober-2019")
-        assert zuid.door == "waiting_list"
+        assert zuid.registration_status == "waiting_list"
 
         clock.move_to(datetime.datetime(2019, 7, 1, 10, tzinfo=datetime.UTC))
         call_command("publish_scheduled")
@@ -239,8 +239,8 @@ def test_the_archive_has_the_meetings_of_the_domain_guide() -> None:
 def test_the_meetings_to_come_show_every_way_to_register() -> None:
     coming = list(EventPage.objects.published().coming().with_places_taken())
     assert len(coming) >= 7
-    doors = {event.door for event in coming}
-    assert doors == set(EventPage.Door) - {"full", "closed", "past"}
+    doors = {event.registration_status for event in coming}
+    assert doors == set(EventPage.RegistrationStatus) - {"full", "closed", "past"}
     assert {event.few_places_left for event in coming} == {None, 2}
     assert {event.kind for event in coming} == set(EventPage.Kind)
     assert any(event.is_online for event in coming)

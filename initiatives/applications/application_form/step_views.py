@@ -41,7 +41,7 @@ from initiatives.applications.form.step_forms import form_of
 from initiatives.applications.form.typed import lost_in, row_prefix, typed_in
 from initiatives.applications.intake import drafts, form_data
 from initiatives.applications.intake.drafts import Stored, Tab
-from initiatives.applications.models import Application, SetAside
+from initiatives.applications.models import Application, ConflictingDraft
 from initiatives.applications.workflow.errors import InvalidState, Refused
 
 CONFLICT, TOO_BIG = 409, 413
@@ -168,7 +168,7 @@ def choose(request: HttpRequest, application: Application, token: str, pk: int) 
 
 
 def _side_by_side(
-    application: Application, set_aside: SetAside, here: Step
+    application: Application, set_aside: ConflictingDraft, here: Step
 ) -> list[tuple[str, Line | None, Line | None]]:
     """Return the questions that the two versions answer otherwise, with both answers."""
 

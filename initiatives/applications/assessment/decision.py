@@ -3,8 +3,8 @@
 A guard returns Dutch sentences that say why an action is refused although state and role allow it
 (`types.Guard`); what a form asks for (`reason`) is judged only when it is given, see `types`.
 
-An effect (`types.Act`) runs under the lock and changes the row it gets, which the engine saves; it
-returns what the log keeps.
+An effect (`types.Effect`) runs under the lock and changes the row it gets, which the engine saves;
+it returns what the log keeps.
 """
 
 from collections.abc import Mapping

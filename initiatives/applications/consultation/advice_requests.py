@@ -1,6 +1,6 @@
 """Asking others for advice before a decision (domain guide, paragraphs 6.3 and 6.4).
 
-`may_ask`, `ask` and `invitations` are the guard, the act and the letters of T8. The rest is what
+`may_ask`, `ask` and `invitation_mails` are the guard, the effect and the mails of T8. The rest
 happens while the consultation runs: parties answer by their link, advisers keep an eye on it.
 """
 
@@ -17,7 +17,7 @@ from core import rounds
 from core.workdays import add_workdays, is_workday
 from initiatives.applications.assessment import decision
 from initiatives.applications.consultation import advice, invitations
-from initiatives.applications.consultation.invitations import Door
+from initiatives.applications.consultation.invitations import LinkStatus
 from initiatives.applications.models import Advice, AdviceParty, Application
 from initiatives.applications.models.choices import AdviceValue, Role
 from initiatives.applications.models.states import State
@@ -123,7 +123,7 @@ def give(asked: Advice, value: AdviceValue, text: str) -> None:
     text = text.strip()
     if value == AdviceValue.NEGATIVE and not text:
         raise NotAllowed(["Leg uit waarom je advies negatief is."])
-    with _at_the_door(asked) as mine:
+    with _while_link_is_open(asked) as mine:
         mine.value, mine.text, mine.given_at = value, text, timezone.now()
         mine.save(update_fields=["value", "text", "given_at"])
         _note(mine, "advice_given", actor_of(mine.party), value=value)
@@ -131,18 +131,18 @@ def give(asked: Advice, value: AdviceValue, text: str) -> None:
 
 def declare_conflict(asked: Advice) -> None:
     """Record a conflict of interest: the party gives no advice and no longer sees the case."""
-    with _at_the_door(asked) as mine:
+    with _while_link_is_open(asked) as mine:
         mine.conflict_at = timezone.now()
         mine.save(update_fields=["conflict_at"])
         _note(mine, "advice_conflict", actor_of(mine.party))
 
 
 @contextmanager
-def _at_the_door(asked: Advice) -> Iterator[Advice]:
+def _while_link_is_open(asked: Advice) -> Iterator[Advice]:
     """Give the advice as it is now, under the lock of its application. Raises InvalidState."""
     with under_lock(asked.application) as application:
         mine = _again(application, asked)
-        if mine.key != asked.key or invitations.door_of(mine) != Door.OPEN:
+        if mine.key != asked.key or invitations.link_status_of(mine) != LinkStatus.OPEN:
             raise InvalidState("Je kunt met deze link geen advies meer geven.")
         yield mine
 
@@ -241,7 +241,7 @@ def remind(asked: Advice, actor: Actor, paragraph: str = "") -> list[Post]:
     posts: list[Post] = []
 
     def change(mine: Advice) -> None:
-        if invitations.door_of(mine) != Door.OPEN:
+        if invitations.link_status_of(mine) != LinkStatus.OPEN:
             raise InvalidState("De link werkt niet meer. Stuur een nieuwe link.")
         posts.append(_remind(mine, actor, paragraph))
 
@@ -302,7 +302,10 @@ def _to_remind(today: date) -> QuerySet[Advice]:
 def _remind_unless_heard(asked: Advice) -> None:
     with under_lock(asked.application) as application:
         mine = _again(application, asked)
-        if invitations.door_of(mine) == Door.OPEN and mine.reminded_at == asked.reminded_at:
+        if (
+            invitations.link_status_of(mine) == LinkStatus.OPEN
+            and mine.reminded_at == asked.reminded_at
+        ):
             _remind(mine, Actor(Role.SYSTEM))
 
 

@@ -31,7 +31,7 @@ ADVISE = "advies"
 GRACE = timedelta(days=30)
 
 
-class Door(StrEnum):
+class LinkStatus(StrEnum):
     """What a party can do with its link at this moment."""
 
     OPEN = "open"
@@ -47,7 +47,7 @@ class Door(StrEnum):
 class Opened:
     """What a token leads to; `advice` is None for a link that another one replaced."""
 
-    door: Door
+    status: LinkStatus
     advice: Advice | None = None
 
 
@@ -67,20 +67,20 @@ def open_link(token: str) -> Opened | None:
         return None
     found = Advice.objects.filter(key=key)
     advice = found.select_related("application", "party").first()
-    return Opened(door_of(advice), advice) if advice else Opened(Door.REPLACED)
+    return Opened(link_status_of(advice), advice) if advice else Opened(LinkStatus.REPLACED)
 
 
-def door_of(advice: Advice) -> Door:
+def link_status_of(advice: Advice) -> LinkStatus:
     """Return what can be done at this moment about this advice."""
     if advice.conflict_at:
-        return Door.CONFLICT
+        return LinkStatus.CONFLICT
     if advice.revoked_at:
-        return Door.REVOKED
+        return LinkStatus.REVOKED
     if not is_consulted(advice):
-        return Door.OVER
+        return LinkStatus.OVER
     if advice.value != AdviceValue.OPEN:
-        return Door.GIVEN
-    return Door.EXPIRED if timezone.localdate() > last_day(advice) else Door.OPEN
+        return LinkStatus.GIVEN
+    return LinkStatus.EXPIRED if timezone.localdate() > last_day(advice) else LinkStatus.OPEN
 
 
 def is_consulted(advice: Advice) -> bool:

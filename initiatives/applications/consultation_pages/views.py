@@ -11,7 +11,7 @@ from core.refusals import giving_back, typed_at, typed_in
 from initiatives.applications.assessment.criteria import latest_version
 from initiatives.applications.consultation import advice, advice_requests, invitations
 from initiatives.applications.consultation.advice_requests import LONGEST
-from initiatives.applications.consultation.invitations import Door
+from initiatives.applications.consultation.invitations import LinkStatus
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Advice
 from initiatives.applications.models.choices import AdviceValue
@@ -56,11 +56,11 @@ def _find(request: HttpRequest, token: str) -> Advice:
     if opened is None:
         raise DeadLink(_show(request, "unknown.html", NOT_FOUND, typed=typed))
     asked = opened.advice
-    if opened.door == Door.OPEN and asked is not None:
+    if opened.status == LinkStatus.OPEN and asked is not None:
         return asked
-    if opened.door == Door.GIVEN and asked is not None:
+    if opened.status == LinkStatus.GIVEN and asked is not None:
         raise DeadLink(_given(request, asked))
-    raise DeadLink(_show(request, "closed.html", GONE, door=opened.door, typed=typed))
+    raise DeadLink(_show(request, "closed.html", GONE, link_status=opened.status, typed=typed))
 
 
 by_link = opened_by(_find, back="advice")

@@ -81,7 +81,7 @@ class ActionForm(forms.Form):
 
     @property
     def details(self) -> dict[str, Any]:
-        """Return the answers by the names that guard, act and letters know. Needs a valid form."""
+        """Return the answers by the names that guard, effect and mails know. Needs a valid form."""
         return {name: value for name, value in self.cleaned_data.items() if name not in MAIL_FIELDS}
 
     def as_first_shown(self) -> dict[str, Any]:

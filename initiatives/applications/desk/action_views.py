@@ -178,7 +178,7 @@ class ActionView(ConfirmView):
     def mails(self) -> bool:  # type: ignore[override]
         if self.action == Action.REOPEN:  # who was not asked to come anywhere gets none
             return introduction.is_awaited(self.instance.introduction)
-        return self.transition.letters is not no_mails
+        return self.transition.mails is not no_mails
 
     @property
     def is_serious(self) -> bool:  # type: ignore[override]

@@ -17,7 +17,7 @@ from core import limits
 from initiatives.applications.form.definition import FORM_VERSION, Answers, Kind, Question, Step
 from initiatives.applications.form.typed import is_blank
 from initiatives.applications.intake import form_data
-from initiatives.applications.models import Application, SetAside
+from initiatives.applications.models import Application, ConflictingDraft
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import engine
 from initiatives.applications.workflow.actions import APPLICANT, Action
@@ -56,7 +56,7 @@ class Stored:
     """The application as it is now, and what was set aside if the tab was behind."""
 
     application: Application
-    set_aside: SetAside | None = None
+    set_aside: ConflictingDraft | None = None
 
 
 def start(form_key: uuid.UUID, network: str = "") -> Application:
@@ -110,7 +110,7 @@ def store_step(application: Application, step: Step, typed: Answers, tab: Tab) -
         return Stored(mine)
 
 
-def choose(application: Application, set_aside: SetAside, *, use: bool) -> Application:
+def choose(application: Application, set_aside: ConflictingDraft, *, use: bool) -> Application:
     """Take what was set aside as the answers of its step, or let it go. Raises InvalidState."""
     with under_lock(application) as mine:
         if mine.state != State.DRAFT:
@@ -132,8 +132,8 @@ def _keep(mine: Application) -> None:
     form_data.copy_to_columns(mine)
 
 
-def _set_aside(mine: Application, step: Step, sent: Answers, tab: Tab) -> SetAside:
-    row, is_new = SetAside.objects.update_or_create(
+def _set_aside(mine: Application, step: Step, sent: Answers, tab: Tab) -> ConflictingDraft:
+    row, is_new = ConflictingDraft.objects.update_or_create(
         application=mine,
         step=step.slug,
         tab=tab.name,

@@ -75,7 +75,7 @@ def plan(application: Application, actor: Actor, details: Details) -> Mapping[st
     return {"meeting": application.introduction.pk, "former": former.pk if former else None}
 
 
-def plan_letters(application: Application, actor: Actor, details: Details) -> list[Post]:
+def plan_mails(application: Application, actor: Actor, details: Details) -> list[Post]:
     """T13: M11, with the meeting for the calendar."""
     return [mails.introduction_planned(application, details["meeting"])]
 
@@ -97,7 +97,7 @@ def is_awaited(meeting: EventPage | None) -> bool:
     return meeting is not None and meeting.starts_at > timezone.now() and not meeting.is_cancelled
 
 
-def call_off_letters(application: Application, actor: Actor, details: Details) -> list[Post]:
+def call_off_mails(application: Application, actor: Actor, details: Details) -> list[Post]:
     """T18: who was told by M11 to come hears that it is off; nobody else does.
 
     The row knows of the plan no more, so the log is asked.

@@ -642,7 +642,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SetAside",
+            name="ConflictingDraft",
             fields=[
                 (
                     "id",

@@ -1,9 +1,9 @@
 from initiatives.applications.models.applications import (
     Application,
     ApplicationEvent,
+    ConflictingDraft,
     Nomination,
     ReferenceNumber,
-    SetAside,
     Version,
 )
 from initiatives.applications.models.assessment import Advice, AdviceParty, Judgement, Supplement
@@ -13,10 +13,10 @@ __all__ = [
     "AdviceParty",
     "Application",
     "ApplicationEvent",
+    "ConflictingDraft",
     "Judgement",
     "Nomination",
     "ReferenceNumber",
-    "SetAside",
     "Supplement",
     "Version",
 ]

@@ -245,7 +245,7 @@ class Version(models.Model):
         return f"{self.application}, versie {self.number}"
 
 
-class SetAside(models.Model):
+class ConflictingDraft(models.Model):
     """What one tab sent while another had stored something newer: kept until one is chosen."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="set_aside")

@@ -153,15 +153,13 @@ def _follow(row: Transition, mine: Application, actor: Actor, asked: Asked) -> l
     if is_new:
         _move(mine, row.target)
         mine.save()
-    kept = row.act(mine, actor, asked.details) or {}
+    kept = row.effect(mine, actor, asked.details) or {}
     if not is_new:
         _move(mine, row.target)
         if actor.role == Role.APPLICANT:
             mine.touched_at = timezone.now()
         mine.save()
-    posts = [
-        post.with_paragraph(asked.paragraph) for post in row.letters(mine, actor, asked.details)
-    ]
+    posts = [post.with_paragraph(asked.paragraph) for post in row.mails(mine, actor, asked.details)]
     moved = {"from_state": before, "to_state": mine.state} if row.target else {}
     mailed = kept_of(posts, paragraph=asked.paragraph, no_mail=asked.no_mail)
     audit_log.record(

@@ -83,7 +83,7 @@ class EventPage(RoutablePageMixin, ThemedPage):
         ELSEWHERE = "elders", "Via een andere website"
         NOT_NEEDED = "niet", "Aanmelden is niet nodig"
 
-    class Door(models.TextChoices):
+    class RegistrationStatus(models.TextChoices):
         """What somebody who wants to come can do at this moment."""
 
         OPEN = "open"  # a place is free
@@ -259,7 +259,9 @@ class EventPage(RoutablePageMixin, ThemedPage):
     @property
     def few_places_left(self) -> int | None:
         """Return the number of free seats when it is worth saying: from one to nine."""
-        left = self.places_left if self.door == self.Door.OPEN else None
+        left = (
+            self.places_left if self.registration_status == self.RegistrationStatus.OPEN else None
+        )
         return left if left is not None and left < FEW_SEATS else None
 
     @property
@@ -279,22 +281,26 @@ class EventPage(RoutablePageMixin, ThemedPage):
         return self.ends_at <= timezone.now()
 
     @property
-    def door(self) -> Door:
+    def registration_status(self) -> RegistrationStatus:
         """Return what somebody who wants to come can do at this moment."""
         now = timezone.now()
         if self.is_cancelled:
-            return self.Door.CANCELLED
+            return self.RegistrationStatus.CANCELLED
         if self.starts_at <= now:
-            return self.Door.PAST
+            return self.RegistrationStatus.PAST
         if self.register_by == self.RegisterBy.NOT_NEEDED:
-            return self.Door.NOT_NEEDED
+            return self.RegistrationStatus.NOT_NEEDED
         if self.closes_at <= now or not self.live:
-            return self.Door.CLOSED
+            return self.RegistrationStatus.CLOSED
         if self.register_by == self.RegisterBy.ELSEWHERE:
-            return self.Door.ELSEWHERE
+            return self.RegistrationStatus.ELSEWHERE
         if self.places_left != 0:
-            return self.Door.OPEN
-        return self.Door.WAITING_LIST if self.has_waiting_list else self.Door.FULL
+            return self.RegistrationStatus.OPEN
+        return (
+            self.RegistrationStatus.WAITING_LIST
+            if self.has_waiting_list
+            else self.RegistrationStatus.FULL
+        )
 
     @property
     def place(self) -> str:

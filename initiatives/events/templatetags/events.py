@@ -19,9 +19,9 @@ from initiatives.events.models.registrations import TIME_TO_ANSWER
 SCHEMA = "https://schema.org/"
 # Only what is true and useful: who must not register, or cannot any more, gets no offer.
 AVAILABILITY = {
-    EventPage.Door.OPEN: "InStock",
-    EventPage.Door.WAITING_LIST: "SoldOut",
-    EventPage.Door.FULL: "SoldOut",
+    EventPage.RegistrationStatus.OPEN: "InStock",
+    EventPage.RegistrationStatus.WAITING_LIST: "SoldOut",
+    EventPage.RegistrationStatus.FULL: "SoldOut",
 }
 
 
@@ -46,7 +46,7 @@ def meeting(event: EventPage, chrome: Chrome, image_url: str) -> dict[str, Any]:
         "image": [image_url],
         "organizer": organisation,
     }
-    if availability := AVAILABILITY.get(event.door):
+    if availability := AVAILABILITY.get(event.registration_status):
         found["offers"] = {
             "@type": "Offer",
             "url": event.canonical_url,
