@@ -25,7 +25,7 @@ from facilitators.wording import DOES, SIZES, WORKS_AT, lower_first
 
 
 @dataclass(frozen=True)
-class Question:
+class GuideQuestion:
     """One question of the guide. `topic` names it where a profile does not fit the answer."""
 
     parameter: str
@@ -63,7 +63,7 @@ def _when(page: FacilitatorPage, answer: str) -> str:
 
 
 QUESTIONS = (
-    Question(
+    GuideQuestion(
         "doel",
         "Wat wil je bereiken?",
         "wat je wilt bereiken",
@@ -73,7 +73,7 @@ QUESTIONS = (
         # What it is for weighs more than all that is about how.
         weight=2,
     ),
-    Question(
+    GuideQuestion(
         "groep",
         "Hoe groot is de groep?",
         "groepsgrootte",
@@ -81,7 +81,7 @@ QUESTIONS = (
         *_has("group_sizes"),
         lambda page, answer: f"begeleidt {SIZES[GroupSize(answer)]} groepen",
     ),
-    Question(
+    GuideQuestion(
         "laag",
         "Op welk niveau speelt je vraag?",
         "niveau",
@@ -89,7 +89,7 @@ QUESTIONS = (
         *_has("levels"),
         lambda page, answer: WORKS_AT[Level(answer)],
     ),
-    Question(
+    GuideQuestion(
         "waar",
         "Waar is het?",
         "regio",
@@ -100,7 +100,7 @@ QUESTIONS = (
         *_has("regions", MeetingRegion.NATIONAL.value),
         _region,
     ),
-    Question(
+    GuideQuestion(
         "wanneer",
         "Wanneer wil je beginnen?",
         "beschikbaarheid",
@@ -164,7 +164,7 @@ class Answers:
         return urlencode(self.pairs)
 
     @property
-    def questions(self) -> list[tuple[Question, str]]:
+    def questions(self) -> list[tuple[GuideQuestion, str]]:
         """The answered questions, each with its answer."""
         return [
             (question, self.given[question.parameter])

@@ -8,8 +8,8 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         # These need loaded models.
         from core import rounds  # noqa: PLC0415
-        from search import fruitless, indexing, signals  # noqa: PLC0415
+        from search import indexing, signals, zero_results  # noqa: PLC0415
 
         signals.connect()
         rounds.register(indexing.mend)
-        rounds.register(fruitless.forget_old)
+        rounds.register(zero_results.forget_old)

@@ -8,7 +8,7 @@ from core import generation
 from core.models import Branch, Term, Theme
 from search.dutch import words
 from search.models import Synonym
-from search.questions import Dictionary, Meaning, Name, Stems, key_of, telling
+from search.queries import Dictionary, Meaning, Name, Stems, key_of, telling
 
 
 @generation.kept

@@ -19,7 +19,7 @@ from core.models import Branch, Theme, ThemedPage
 from search.dictionary import term_of
 from search.dutch import words
 from search.models import Entry
-from search.questions import TITLE, telling
+from search.queries import TITLE, telling
 
 # PostgreSQL keeps no more places of a term than this, and none beyond the last.
 MOST_PLACES = 255
@@ -28,7 +28,7 @@ LAST_PLACE = 16_383
 LONGEST_TEXT = 150_000
 # What a page without a kicker of its own is called.
 PAGE = "Pagina"
-# Names of terms are not copied into the index; see search.questions.
+# Names of terms are not copied into the index; see search.queries.
 TERMS = ("themes", "branches")
 
 

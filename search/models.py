@@ -19,7 +19,7 @@ from search.dutch import words
 
 
 class RawQuery(SearchQuery):
-    """A question in the language of PostgreSQL, as `search.questions` writes it."""
+    """A question in the language of PostgreSQL, as `search.queries` writes it."""
 
     template = "%(expressions)s::tsquery"
 
@@ -34,7 +34,7 @@ class EntryQuerySet(models.QuerySet):
         return list(self.select_related("page").defer("terms"))
 
     def answering(self, tsquery: str) -> Self:
-        """Keep the pages that answer a question (search.questions), but no expired ones."""
+        """Keep the pages that answer a question (search.queries), but no expired ones."""
         unexpired = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
         return self.filter(unexpired, terms=RawQuery(tsquery))
 

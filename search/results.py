@@ -25,7 +25,7 @@ from core.models import Branch, Term, Theme
 from search.excerpts import Text
 from search.facets import InOneColumn
 from search.models import Entry, EntryQuerySet, RawQuery, keys_in
-from search.questions import Question
+from search.queries import Query
 
 T = TypeVar("T", bound=Term)
 
@@ -95,7 +95,7 @@ def _number_of_pages() -> int:
 class SearchListing(Listing):
     """The list of results of a question; `by_date` puts the newest first."""
 
-    question: Question = field(kw_only=True)
+    question: Query = field(kw_only=True)
     by_date: bool = field(kw_only=True, default=False)
 
     def read(self) -> None:

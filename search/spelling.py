@@ -6,8 +6,8 @@ from django.db.models import Exists
 from search.dictionary import named
 from search.dutch import Word
 from search.models import Entry, KnownWord
-from search.questions import Question
-from search.slips import is_one_slip, slips_of
+from search.queries import Query
+from search.spelling_variants import is_one_slip, slips_of
 
 # A shorter word is one slip away from too many others.
 SHORTEST = 4
@@ -15,7 +15,7 @@ SHORTEST = 4
 ALIKE = 0.6
 
 
-def mended(text: str, question: Question) -> str:
+def mended(text: str, question: Query) -> str:
     """Return the text with the words mended that stand on no page; "" when there is no way to.
 
     At most two queries, and one for each word that no single slip explains.
@@ -31,9 +31,9 @@ def mended(text: str, question: Question) -> str:
     return result + text[passed:]
 
 
-def _strange(question: Question) -> list[Word]:
+def _strange(question: Query) -> list[Word]:
     """Return the words of the question that stand on no page at all, in any form."""
-    alone = [Question((word,), question.dictionary) for word in question.words]
+    alone = [Query((word,), question.dictionary) for word in question.words]
     exist = [Exists(Entry.objects.answering(one.tsquery)) for one in alone]
     known = Entry.objects.order_by().values_list(*exist).first() or ()
     return [word for word, is_known in zip(question.words, known, strict=False) if not is_known]

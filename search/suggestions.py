@@ -8,7 +8,7 @@ from core.finding import plain
 from core.models import Branch, Theme
 from search.dutch import Word, stem, words
 from search.models import Entry, KnownWord
-from search.questions import TITLE, in_title
+from search.queries import TITLE, in_title
 
 SHORTEST = 2
 SHORTEST_IN_TITLE = 3

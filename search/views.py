@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from core.finding import tidy
 from core.listing import MovedFilter
 from core.models import Theme
-from search import fruitless
+from search import zero_results
 from search.dictionary import dictionary
 from search.facets import FACETS
 from search.models import Entry
-from search.promoted import promoted
-from search.questions import Question
+from search.promotions import promoted
+from search.queries import Query
 from search.results import BY_DATE, ORDER, QUESTION, RESULTS, SearchListing, by_index
 from search.spelling import mended
 from search.suggestions import suggestions
@@ -26,7 +26,7 @@ from search.suggestions import suggestions
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found, or help whoever found nothing."""
     text = tidy(request.GET.get(QUESTION, ""))
-    question = Question.of(text, dictionary())
+    question = Query.of(text, dictionary())
     context: dict[str, Any] = {
         "text": text,
         "themes": _themes(),
@@ -46,11 +46,11 @@ def search(request: HttpRequest) -> HttpResponse:
     if not context["exists"]:
         add_never_cache_headers(response)  # each time counts
         if request.method == "GET":
-            fruitless.note(text)
+            zero_results.note(text)
     return response
 
 
-def _found(query: QueryDict, text: str, question: Question) -> dict[str, Any]:
+def _found(query: QueryDict, text: str, question: Query) -> dict[str, Any]:
     """Return the results, those of the mended question when there are none; all is read here.
 
     `exists` says whether there is any result, also one that the chosen options leave out.
@@ -61,7 +61,7 @@ def _found(query: QueryDict, text: str, question: Question) -> dict[str, Any]:
     # A word that stands on other pages only is no typing error.
     if not exists and not question.says_nothing:
         better = mended(text, question)
-        other = Question.of(better, dictionary())
+        other = Query.of(better, dictionary())
         if other and (instead := _listing(query, better, other)).total:
             listing, found["mended"] = instead, better
             exists = True
@@ -70,7 +70,7 @@ def _found(query: QueryDict, text: str, question: Question) -> dict[str, Any]:
     return {**found, "listing": listing, "exists": exists}
 
 
-def _listing(query: QueryDict, text: str, question: Question) -> SearchListing:
+def _listing(query: QueryDict, text: str, question: Query) -> SearchListing:
     by_date = query.get(ORDER) == BY_DATE
     order = [(ORDER, BY_DATE)] if by_date else []
     return SearchListing(

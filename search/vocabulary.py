@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from search import dutch
 from search.dutch import words
 from search.models import Entry, KnownWord
-from search.slips import slips_of
+from search.spelling_variants import slips_of
 
 # Words as short as these are never mended, and nobody needs help to type them.
 SHORTEST = 3

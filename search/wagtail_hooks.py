@@ -16,8 +16,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.term_pages import OTHER_NAMES
 from search.dictionary import other_names
-from search.fruitless import SEEN_FROM
 from search.models import FruitlessSearch, Synonym
+from search.zero_results import SEEN_FROM
 
 MENU_HOOK = "register_search_menu_item"
 MENU = Menu(register_hook_name=MENU_HOOK, construct_hook_name="construct_search_menu")

@@ -5,7 +5,7 @@ from typing import Any
 from core.questions import Email, FullName, Line, Lines, OneOf, OwnOrganisation, Phone
 from core.stamps import StampedForm
 from facilitators.choices import GroupSize
-from facilitators.contact.services import Question
+from facilitators.contact.services import Enquiry
 
 SHORTEST, LONGEST = 30, 2_000  # characters
 
@@ -38,10 +38,10 @@ class ContactForm(StampedForm):
     )
 
     @property
-    def question(self) -> Question:
+    def question(self) -> Enquiry:
         """Return what is asked and by whom, of a valid form."""
         answers: dict[str, Any] = self.cleaned_data
-        return Question(
+        return Enquiry(
             name=answers["naam"],
             organisation=answers["organisatie"],
             email=answers["email"],

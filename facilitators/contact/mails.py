@@ -15,7 +15,7 @@ OWN_ARRANGEMENTS = (
 
 
 @dataclass(frozen=True)
-class Question:
+class Enquiry:
     """What the form asks; `phone` as we store it, `group_size` a value of choices.GroupSize."""
 
     name: str
@@ -27,7 +27,7 @@ class Question:
     group_size: str
 
 
-def send(requests: Sequence[FacilitatorRequest], question: Question, key: str) -> None:
+def send(requests: Sequence[FacilitatorRequest], question: Enquiry, key: str) -> None:
     """Write down M21 for each facilitator and M22 for whoever asks; `key` names the question."""
     for request in requests:
         letters.queue(
@@ -57,7 +57,7 @@ def reference(request: FacilitatorRequest) -> str:
     return f"FP-{request.pk:05}"
 
 
-def to_facilitator(request: FacilitatorRequest, question: Question, *, others: int) -> Letter:
+def to_facilitator(request: FacilitatorRequest, question: Enquiry, *, others: int) -> Letter:
     """M21."""
     return Letter(
         "Vraag via de Facilitators Pool",
@@ -90,7 +90,7 @@ def to_facilitator(request: FacilitatorRequest, question: Question, *, others: i
     )
 
 
-def to_asker(requests: Sequence[FacilitatorRequest], question: Question) -> Letter:
+def to_asker(requests: Sequence[FacilitatorRequest], question: Enquiry) -> Letter:
     """M22: to whom it went, never at which address."""
     several = len(requests) > 1
     return Letter(
@@ -134,7 +134,7 @@ def _also(others: int) -> str:
     return f"De vraag is ook aan {whom} gesteld."
 
 
-def _wishes(question: Question) -> list[tuple[str, str]]:
+def _wishes(question: Enquiry) -> list[tuple[str, str]]:
     size = str(GroupSize(question.group_size).label) if question.group_size else ""
     wishes = [("Gewenste periode", question.period), ("Groepsgrootte", size)]
     return [(name, value) for name, value in wishes if value]

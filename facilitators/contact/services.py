@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from core import limits
 from core.models import OutgoingMail
 from facilitators.contact import mails as contact_letters
-from facilitators.contact.mails import Question
+from facilitators.contact.mails import Enquiry
 from facilitators.models.profiles import FacilitatorRequest, Profile
 
 
@@ -27,7 +27,7 @@ def seen(page_keys: Sequence[int]) -> list[Profile]:
     return _seen(Profile.objects.select_related("page__listing_image"), page_keys)
 
 
-def ask(page_keys: Sequence[int], question: Question, form_key: uuid.UUID, network: str) -> None:
+def ask(page_keys: Sequence[int], question: Enquiry, form_key: uuid.UUID, network: str) -> None:
     """Mail a question to the facilitators of these pages, and a copy to whoever asks it.
 
     The same question of the same form goes out once, however often it is sent. Raises
@@ -55,6 +55,6 @@ def _seen(profiles: QuerySet[Profile], page_keys: Sequence[int]) -> list[Profile
     return [found[key] for key in page_keys if key in found and found[key].page.is_seen]
 
 
-def _name_of(question: Question, page_keys: Sequence[int], form_key: uuid.UUID) -> uuid.UUID:
+def _name_of(question: Enquiry, page_keys: Sequence[int], form_key: uuid.UUID) -> uuid.UUID:
     """Return a name for this question to these people: another text is another question."""
     return uuid.uuid5(form_key, repr((astuple(question), sorted(page_keys))))

@@ -14,7 +14,7 @@ from wagtail.search.backends import get_search_backend
 from core.models import Theme, ThemedPage
 from core.models.pages import choosing
 from search.models import Entry, KnownWord
-from search.slips import slips_of
+from search.spelling_variants import slips_of
 
 TIMES = 100
 # Wagtail's own may take seconds each time.

@@ -35,7 +35,7 @@ from initiatives.applications.retention import anonymise, inactivity, lapsing
 from initiatives.events import reminders, services
 from initiatives.events import retention as of_meetings
 from initiatives.events.models import Registration
-from search import fruitless, indexing
+from search import indexing, zero_results
 from search.models import Entry
 from tests.applications.cases import advised, application
 from tests.facilitators.keeping_profiles import made
@@ -57,7 +57,7 @@ STATEMENTS = {
     background.forget_finished_tasks: "one DELETE of what nobody looks at any more",
     mail_retention.forget_old_mail: "two DELETEs and an UPDATE that judge nothing by the row",
     limits.forget_what_is_over: "one DELETE of counts",
-    fruitless.forget_old: "one DELETE of counts",
+    zero_results.forget_old: "one DELETE of counts",
 }
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 
 from search import dutch
 from search.dutch import normalise, parts, stem, words
-from search.questions import NOTHING_KNOWN, Dictionary, Question, key_of
+from search.queries import NOTHING_KNOWN, Dictionary, Query, key_of
 from tests.search.pairs import MUST_FIND, MUST_NOT_FIND
 
 
@@ -19,7 +19,7 @@ def finds(query: str, text: str, dictionary: Dictionary = NOTHING_KNOWN) -> bool
     vector = " ".join(f"'{term}'" for term in terms)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT %s::tsvector @@ %s::tsquery", [vector, Question.of(query, dictionary).tsquery]
+            "SELECT %s::tsvector @@ %s::tsquery", [vector, Query.of(query, dictionary).tsquery]
         )
         return cursor.fetchone()[0]
 
@@ -139,16 +139,16 @@ def test_words_know_where_they_stand_and_hyphens_make_one_word():
 
 
 def test_what_says_nothing_is_no_part_of_a_question():
-    assert Question.of("de het een van").says_nothing
-    assert not Question.of("het tekort aan personeel").says_nothing
-    assert [word.joined for word in Question.of("het tekort aan personeel").words] == [
+    assert Query.of("de het een van").says_nothing
+    assert not Query.of("het tekort aan personeel").says_nothing
+    assert [word.joined for word in Query.of("het tekort aan personeel").words] == [
         "tekort",
         "personeel",
     ]
 
 
 def test_a_question_has_so_many_words_and_no_more():
-    assert len(Question.of(" ".join(f"woord{nth}" for nth in range(100))).words) == 12
+    assert len(Query.of(" ".join(f"woord{nth}" for nth in range(100))).words) == 12
 
 
 @pytest.mark.django_db

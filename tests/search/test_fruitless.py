@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from search import fruitless
+from search import zero_results
 from search.models import FruitlessSearch
 from tests.factories import NewsPageFactory, UserFactory
 from tests.search.asking import PATH, ask
@@ -55,7 +55,7 @@ def test_what_was_found_or_narrowed_down_to_nothing_is_not_counted():
     ],
 )
 def test_what_looks_personal_is_never_written_down(typed: str):
-    fruitless.note(typed)
+    zero_results.note(typed)
     assert counted() == {}
 
 
@@ -65,7 +65,7 @@ def test_a_page_without_results_is_asked_anew_each_time():
 
 
 def test_nobody_can_fill_the_table(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(fruitless, "MOST_A_WEEK", 2)
+    monkeypatch.setattr(zero_results, "MOST_A_WEEK", 2)
     for typed in ("xylofoon", "trombone", "klarinet", "trombone"):
         ask(typed)
     assert counted() == {"xylofoon": 1, "trombone": 2}
@@ -75,10 +75,10 @@ def test_after_a_year_it_is_gone():
     with time_machine.travel(WEDNESDAY):
         ask("xylofoon")
     with time_machine.travel(WEDNESDAY + datetime.timedelta(weeks=50)):
-        fruitless.forget_old()
+        zero_results.forget_old()
         assert counted()
     with time_machine.travel(WEDNESDAY + datetime.timedelta(weeks=56)):
-        fruitless.forget_old()
+        zero_results.forget_old()
     assert not counted()
 
 

@@ -9,15 +9,16 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.contrib.search_promotions.models import Query as PromotedQuery
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import PageViewRestriction
 
 from core.finding import tidy
 from core.models import Theme
-from search import fruitless, results
+from search import results, zero_results
 from search.dictionary import dictionary
 from search.models import Entry, Synonym
-from search.questions import Question
+from search.queries import Query
 from search.spelling import mended
 from search.suggestions import suggestions
 from tests.factories import (
@@ -273,7 +274,7 @@ def test_nothing_found_offers_themes_spelling_and_contact():
 
 
 def promote(query: str, **values):
-    return SearchPromotion.objects.create(query=Query.get(query), **values)
+    return SearchPromotion.objects.create(query=PromotedQuery.get(query), **values)
 
 
 def test_what_editors_promote_stands_above_the_results_in_any_form_of_the_words():
@@ -364,11 +365,11 @@ def _some_page():
 def test_whatever_somebody_types_gets_an_answer(typed):
     """What the page and the suggestions ask of the database with it; other tests read the HTML."""
     text = tidy(typed)
-    if question := Question.of(text, dictionary()):
+    if question := Query.of(text, dictionary()):
         assert not Entry.objects.answering(question.tsquery).exists()
         mended(text, question)
     suggestions(text)
-    fruitless.note(text)
+    zero_results.note(text)
 
 
 def test_other_methods_than_reading_are_refused(client: Client):

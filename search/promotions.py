@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from core import generation
 from core.models.pages import published
-from search.questions import Question, key_of, telling_or_all
+from search.queries import Query, key_of, telling_or_all
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Promoted:
     is_away: bool
 
 
-def promoted(question: Question) -> list[Promoted]:
+def promoted(question: Query) -> list[Promoted]:
     """Return what editors chose for these words, whatever their form or order, in their order.
 
     A page that nobody may read now is left out.

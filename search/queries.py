@@ -44,7 +44,7 @@ NOTHING_KNOWN = Dictionary({}, ())
 
 
 @dataclass(frozen=True)
-class Question:
+class Query:
     """The words that count of what somebody typed; `dictionary` says what else they mean.
 
     When all of them say nothing, they are only looked for in titles of which that is true as well,
@@ -55,7 +55,7 @@ class Question:
     dictionary: Dictionary = NOTHING_KNOWN
 
     @classmethod
-    def of(cls, text: str, dictionary: Dictionary = NOTHING_KNOWN) -> "Question":
+    def of(cls, text: str, dictionary: Dictionary = NOTHING_KNOWN) -> "Query":
         return cls(tuple(telling_or_all(text)[:MOST_WORDS]), dictionary)
 
     @property
