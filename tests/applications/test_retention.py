@@ -36,7 +36,7 @@ def everything_about(made) -> str:
     tables = [
         "applications_application",
         "applications_version",
-        "applications_setaside",
+        "applications_conflictingdraft",
         "applications_judgement",
         "applications_supplement",
         "applications_advice",
