@@ -13,10 +13,11 @@ from wagtail.url_routing import RouteResult
 
 from core.blocks.body import BodyBlock, PageListBlock, figures
 from core.models import ContactRole, SitePage
+from core.page_guards import FramePage
 from home.blocks import CallToActionBlock, LinesBlock, ThemesBlock
 
 
-class HomePage(SitePage):
+class HomePage(FramePage, SitePage):
     """The front door: one sentence on who we are, the newest news, ways onward."""
 
     kicker = models.CharField("boven de kop", max_length=60, blank=True)

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from core.page_guards import with_those_below
 from facilitators import services
 from facilitators.models import FacilitatorPage, Profile
 
@@ -51,9 +52,33 @@ def only_they_in_bulk(
     """Look at pages only: Wagtail asks about themes, images and users as well."""
     pages = [each for each in objects if isinstance(each, Page)]
     if action in ("publish", "unpublish"):
-        for page in pages:
+        for page in with_those_below(request, action, pages):
             only_who_runs_the_pool(request, page)
+    if action == "unpublish" and _refuse_to_pause_those_below(request, pages):
+        return redirect(view.next_url)
     return _refuse_deletion(request, pages) if action == "delete" else None
+
+
+@hooks.register("before_unpublish_page")
+def pause_at_the_desk(request: HttpRequest, page: Page) -> HttpResponse | None:
+    kept = _refuse_to_pause_those_below(request, [page])
+    return redirect("wagtailadmin_pages:edit", page.pk) if kept else None
+
+
+def _refuse_to_pause_those_below(request: HttpRequest, pages: Sequence[Page]) -> bool:
+    """Say so if profiles would be paused along with a page above them; tell whether there are."""
+    chosen = {page.pk for page in pages}
+    number = sum(
+        isinstance(each.specific, FacilitatorPage) and each.pk not in chosen
+        for each in with_those_below(request, "unpublish", pages)
+    )
+    if number:
+        messages.error(
+            request,
+            f"Hieronder staan {number} profielen van facilitators. Pauzeer die bij ‘Profielen’: "
+            "dan hoort de facilitator ervan. Er is niets veranderd.",
+        )
+    return bool(number)
 
 
 @hooks.register("before_delete_page")

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from core.models.mail import OutgoingMail
+from core.page_guards import with_those_below
 from initiatives.events import announcements, attendance
 from initiatives.events.models import EventPage, Registration
 from initiatives.events.retention import FORGOTTEN
@@ -87,13 +88,17 @@ def keep_them_in_bulk(
     if action == "delete":
         return _refuse_deletion(request, pages)
     if action == "unpublish":
-        return _refuse_to_unpublish_many(request, pages, view)
+        touched = with_those_below(request, action, pages)
+        return redirect(view.next_url) if _say_who_is_coming(request, touched) else None
     return None
 
 
 @hooks.register("before_unpublish_page")
 def warn_before_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say first what happens to whoever registered; the page that says so comes back with KNOWN."""
+    below = [each for each in with_those_below(request, "unpublish", [page]) if each.pk != page.pk]
+    if _say_who_is_coming(request, below):
+        return redirect("wagtailadmin_pages:edit", page.pk)
     event = page.specific
     if request.POST.get(KNOWN) or not isinstance(event, EventPage) or event.is_past:
         return None
@@ -132,9 +137,8 @@ def _refuse_deletion(request: HttpRequest, pages: Sequence[Page]) -> HttpRespons
     return TemplateResponse(request, "events/admin/meeting_kept.html", context, status=409)
 
 
-def _refuse_to_unpublish_many(
-    request: HttpRequest, pages: Sequence[Page], view: Any
-) -> HttpResponse | None:
+def _say_who_is_coming(request: HttpRequest, pages: Sequence[Page]) -> bool:
+    """Say which of these meetings people are coming to; tell whether there are any."""
     events = EventPage.objects.coming().filter(pk__in=[page.pk for page in pages])
     active = Registration.objects.filter(event__in=events).active()
     numbers = dict(active.order_by().values_list("event__title").annotate(Count("pk")))
@@ -144,7 +148,7 @@ def _refuse_to_unpublish_many(
             f"Voor ‘{title}’ heeft zich al iemand aangemeld ({people(number)}). Haal die pagina "
             "apart offline: dan zie je eerst wat er gebeurt. Er is niets veranderd.",
         )
-    return redirect(view.next_url) if numbers else None
+    return bool(numbers)
 
 
 def _furniture(title: str, back_url: str) -> dict[str, object]:

@@ -12,9 +12,10 @@ from wagtail.search import index
 
 from core.listing import MovedFilter
 from core.models import SitePage
+from core.page_guards import FramePage
 
 
-class IndexPage(RoutablePageMixin, SitePage):
+class IndexPage(FramePage, RoutablePageMixin, SitePage):
     """A list of pages of one kind. Editors write the introduction; the list keeps itself.
 
     Its template extends listing_page.html, with a core.listing.Listing as `listing`.

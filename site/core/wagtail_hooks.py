@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -24,6 +25,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from core.addresses import refusal
 from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
+from core.page_guards import TYPED_NAME, FramePage, with_those_below
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
 from core.terms import MERGED
 
@@ -101,11 +103,73 @@ def publish_only_what_is_complete(
     if action != "publish":
         return None
     refused = False
-    for page in pages:
+    for page in with_those_below(request, action, pages):
         if lacking := lacking_in_latest(page):
             _say_what_lacks(request, page, lacking)
             refused = True
     return redirect(view.next_url) if refused else None
+
+
+@hooks.register("before_unpublish_page")
+def confirm_by_name(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Take the home page or a list offline only once its name was typed."""
+    typed = request.POST.get(TYPED_NAME)
+    if not _is_frame(page) or (typed or "").strip() == page.title:
+        return None
+    title = "Offline halen"
+    back_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    context = {
+        "header_title": title,
+        "page_title": title,
+        "header_icon": "warning",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": back_url, "label": "Terug"},
+            {"url": "", "label": title},
+        ],
+        "back_url": back_url,
+        "page": page,
+        "below": page.get_descendants().live().count(),
+        "with_those_below": bool(request.POST.get("include_descendants")),
+        "name": TYPED_NAME,
+        "typed": typed,
+    }
+    return TemplateResponse(request, "core/admin/unpublish_frame.html", context)
+
+
+@hooks.register("before_delete_page")
+def keep_what_holds_up_others(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if _keep_frame(request, [page]):
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_the_frame_in_bulk(
+    request: HttpRequest, action: str, pages: Sequence[Any], view: Any
+) -> HttpResponse | None:
+    if action == "unpublish" and (frame := [each for each in pages if _is_frame(each)]):
+        names = " en ".join(f"‘{page}’" for page in frame)
+        messages.error(request, f"Haal {names} apart offline. Er is niets veranderd.")
+        return redirect(view.next_url)
+    kept = action == "delete" and _keep_frame(request, pages)
+    return redirect(view.next_url) if kept else None
+
+
+def _is_frame(page: Any) -> bool:
+    return isinstance(page, Page) and issubclass(page.specific_class or Page, FramePage)
+
+
+def _keep_frame(request: HttpRequest, pages: Sequence[Page]) -> bool:
+    """Say of every page that holds up others why it is not deleted; tell whether there is one."""
+    frame = [page for page in pages if _is_frame(page) and not page.is_leaf()]
+    for page in frame:
+        messages.error(
+            request,
+            f"Onder ‘{page}’ staan nog {page.get_descendant_count()} pagina’s. Verwijder of "
+            "verplaats die eerst. Er is niets veranderd.",
+        )
+    return bool(frame)
 
 
 def _say_why_not_there(request: HttpRequest, pages: Sequence[Page], parent: Page) -> bool:

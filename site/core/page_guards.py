@@ -1,0 +1,60 @@
+"""What keeps pages on the site, whichever button or list would take them off it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from wagtail.admin.panels import CommentPanel
+from wagtail.models import Page, PagePermissionTester
+
+# The name of the page, as somebody types it to confirm that it goes offline.
+TYPED_NAME = "naam_van_de_pagina"
+
+
+class FramePermissions(PagePermissionTester):
+    """The home page and the lists hold up all others: only administrators take them away.
+
+    An administrator is whoever may delete whole branches of the tree.
+    """
+
+    @property
+    def _runs_the_site(self) -> bool:
+        return self.user.is_superuser or "bulk_delete" in self.permissions
+
+    def can_unpublish(self) -> bool:
+        return super().can_unpublish() and self._runs_the_site
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return super().can_delete(ignore_bulk) and self._runs_the_site
+
+    def can_set_view_restrictions(self) -> bool:
+        return super().can_set_view_restrictions() and self._runs_the_site
+
+
+class FramePage:
+    """A mixin for pages that hold up all others; nor can they be planned to go offline."""
+
+    settings_panels: ClassVar = [CommentPanel()]  # and no PublishingPanel
+
+    def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> PagePermissionTester:
+        return FramePermissions(user, self)
+
+
+def with_those_below(request: HttpRequest, action: str, pages: Sequence[Page]) -> list[Page]:
+    """Return every page that `action` ("publish", "unpublish", "delete", "move") would touch.
+
+    What is below counts for unpublishing and publishing if the form says so, and always for the
+    other two.
+    """
+    found = {page.pk: page for page in pages}
+    if action in ("delete", "move") or request.POST.get("include_descendants"):
+        for page in pages:
+            below = page.get_descendants()
+            if action == "publish":
+                below = below.not_live()
+            elif action == "unpublish":
+                below = below.live()
+            found |= {each.pk: each for each in below.defer_streamfields().specific()}
+    return list(found.values())
