@@ -19,6 +19,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
+from accounts import sessions
 from core import background, limits, mail_retention, rounds
 from core import delivery as delivery_module
 from core.delivery import Delivery
@@ -56,6 +57,7 @@ STATEMENTS = {
     background.forget_finished_tasks: "one DELETE of what nobody looks at any more",
     mail_retention.forget_old_mail: "two DELETEs and an UPDATE that judge nothing by the row",
     limits.forget_what_is_over: "one DELETE of counts",
+    sessions.forget_what_is_over: "one DELETE of sessions",
     fruitless.forget_old: "one DELETE of counts",
 }
 
