@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth import forms as auth_forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.admin.forms.auth import PasswordChangeForm as WagtailPasswordChangeForm
 
 from accounts import letters
 from core import limits
@@ -110,6 +111,24 @@ class ResetForm(auth_forms.PasswordResetForm):
         """Write a letter of ours instead of Django's own mail."""
         path = reverse("password-reset-confirm", args=[context["uid"], context["token"]])
         letters.send_reset_link(context["user"], address=to_email, link=settings.SITE_URL + path)
+
+
+class OwnPasswordForm(WagtailPasswordChangeForm):
+    """A new password of who is signed in; the present one cannot be guessed here either."""
+
+    def clean_old_password(self) -> str:
+        typed: str = self.cleaned_data["old_password"]
+        try:
+            is_right = limits.guess(
+                "password",
+                lambda: self.user.check_password(typed),
+                account=self.user.get_username().casefold(),
+            )
+        except limits.TooOften as too_often:
+            raise ValidationError(TOO_OFTEN_WRONG.format(too_often.in_words)) from None
+        if not is_right:
+            raise ValidationError("Dit is niet je wachtwoord van nu")
+        return typed
 
 
 class NewPasswordForm(auth_forms.SetPasswordForm):

@@ -1,6 +1,8 @@
 """Below /beheer/, before the addresses of Wagtail, of which we answer some ourselves."""
 
 from django.urls import path
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
 
 from accounts import passkeys, views
 
@@ -20,6 +22,7 @@ urlpatterns = [
     path(
         "password_reset/complete/", views.NewPasswordDoneView.as_view(), name="password-reset-done"
     ),
+    path("account/", never_cache(require_admin_access(views.AccountView.as_view()))),
     path("beveiliging/", views.security, name="security"),
     path("beveiliging/instellen/", views.second_factor_choice, name="second-factor"),
     path("beveiliging/app/", views.set_up_app, name="second-factor-app"),

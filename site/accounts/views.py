@@ -18,12 +18,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.account import AccountView as WagtailAccountView
+from wagtail.admin.views.account import ChangePasswordPanel
 from wagtail.documents.views.serve import (
     authenticate_with_password as authenticate_for_documents,
 )
@@ -38,6 +41,7 @@ from accounts.forms import (
     CodeForm,
     LoginForm,
     NewPasswordForm,
+    OwnPasswordForm,
     ResetForm,
 )
 from accounts.signing_in import (
@@ -257,6 +261,35 @@ class LogoutView(auth_views.LogoutView):
         # A browser without Clear-Site-Data would go on as somebody with a session.
         response.delete_cookie(settings.SESSION_COOKIE_NAME)
         return response
+
+
+class OwnPasswordPanel(ChangePasswordPanel):
+    """Makes its form once: Wagtail would judge a password again to show what was wrong."""
+
+    form_class = OwnPasswordForm
+
+    def get_form(self) -> OwnPasswordForm:
+        return self._form
+
+    @cached_property
+    def _form(self) -> OwnPasswordForm:
+        form: OwnPasswordForm = super().get_form()
+        return form
+
+
+class AccountView(WagtailAccountView):
+    """The page of Wagtail for one's own account, with our way to another password."""
+
+    def get_panels(self) -> list[Any]:
+        return self._panels
+
+    @cached_property
+    def _panels(self) -> list[Any]:
+        panels = super().get_panels()
+        for at, panel in enumerate(panels):
+            if type(panel) is ChangePasswordPanel:
+                panels[at] = OwnPasswordPanel(panel.request, panel.user, panel.profile)
+        return panels
 
 
 class ResetView(auth_views.PasswordResetView):

@@ -429,11 +429,11 @@ def test_one_sees_where_one_is_signed_in_and_signs_out_there(client, user):
     assert Session.objects.filter(user__isnull=False).exclude(user=user).count() == 1
 
 
-def by_account_page(client, user):
-    client.post(
+def by_account_page(client, user, present=PASSWORD):
+    return client.post(
         "/beheer/account/",
         {
-            "password-old_password": PASSWORD,
+            "password-old_password": present,
             "password-new_password1": "vier losse woorden hier",
             "password-new_password2": "vier losse woorden hier",
             "name_email-first_name": "Anna",
@@ -463,6 +463,20 @@ def by_a_colleague(client, user):
             "groups": [group.pk for group in user.groups.all()],
         },
     )
+
+
+def test_the_present_password_cannot_be_guessed_by_who_found_an_open_screen(client, user, settings):
+    settings.LIMITS = {
+        **settings.LIMITS,
+        "password": {"account": [(2, timedelta(minutes=15))], "network": []},
+    }
+    log_in(client, user)
+    for _ in range(2):
+        answer = by_account_page(client, user, "geraden")
+        assert "Dit is niet je wachtwoord van nu" in answer.content.decode()
+    assert "te vaak een verkeerd wachtwoord" in by_account_page(client, user).content.decode()
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
 
 
 @pytest.mark.parametrize("change", [by_account_page, by_a_colleague])
