@@ -82,7 +82,7 @@ class LoginView(auth_views.LoginView):
 
     template_name = "accounts/login.html"
     authentication_form = LoginForm
-    next_page = reverse_lazy("wagtailadmin_home")
+    next_page = "wagtailadmin_home"
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.half_user is not None:

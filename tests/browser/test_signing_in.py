@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import AuthenticatorApp
 from tests.accounts.test_signing_in import code_of
-from tests.browser.conftest import WIDE
+from tests.browser.conftest import NARROW, WIDE
 from tests.factories import PASSWORD, UserFactory
 
 # A telephone that says yes to whatever is asked.
@@ -46,10 +46,11 @@ def log_out(page: Page) -> None:
     expect(page.get_by_text("Je bent uitgelogd.")).to_be_visible()
 
 
-def keep_codes(page: Page, fine) -> None:
+def keep_codes(page: Page, fine=None) -> None:
     page.get_by_role("button", name="Maak herstelcodes").click()
     expect(page.locator(".codes li")).to_have_count(10)
-    fine(page)
+    if fine:
+        fine(page)
     page.get_by_role("link", name="Ik heb ze bewaard").click()
     expect(page.locator(".aln-dashboard")).to_be_visible()
 
@@ -89,7 +90,7 @@ def test_with_a_passkey_one_comes_in_without_a_code(page, fine):
     page.goto(reverse("second-factor"))
     page.get_by_role("button", name="Maak een passkey").press("Enter")
     expect(page.get_by_role("heading", name="Herstelcodes")).to_be_visible()
-    keep_codes(page, fine)
+    keep_codes(page)
     log_out(page)
     log_in(page)
     fine(page)
@@ -100,3 +101,14 @@ def test_with_a_passkey_one_comes_in_without_a_code(page, fine):
         page.get_by_role("button", name="Haal weg : Passkey van Chrome op Linux")
     ).to_be_visible()
     fine(page)
+
+
+def test_a_colleague_is_asked_before_anything_is_taken_away(own_site, log_in, axe, user):
+    page = log_in("Beheerder", viewport=WIDE)
+    page.goto(f"{own_site.url}/beheer/users/edit/{user.pk}/")
+    page.get_by_role("link", name="Apparaat kwijt").first.click()
+    axe(page)
+    page.set_viewport_size(NARROW)
+    axe.narrow(page)
+    page.get_by_role("button", name="Haal alles weg").press("Enter")
+    expect(page.locator(".messages")).to_contain_text("anna stelt bij het inloggen")
