@@ -10,6 +10,7 @@ from base64 import urlsafe_b64encode
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 
 class Unreadable(Exception):  # noqa: N818 - what remains of a key that is gone
@@ -42,4 +43,4 @@ def _locks() -> MultiFernet:
 def _keys(purpose: str) -> list[bytes]:
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     words = f"accounts:{purpose}".encode()
-    return [hmac.new(secret.encode(), words, hashlib.sha256).digest() for secret in secrets]
+    return [hmac.new(force_bytes(secret), words, hashlib.sha256).digest() for secret in secrets]
