@@ -20,6 +20,7 @@ TESTS = {
     "initiatives/events": "tests/events",
     "news": "tests/news",
     "search": "tests/search",
+    "site/accounts": "tests/accounts",
     "site/config": "tests/config",
     "site/core": "tests/core",
     "site/static": "tests/browser/test_every_page.py",

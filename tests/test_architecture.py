@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # a string, such as "home.HomePage".
 MAY_IMPORT = {
     "core": set(),
+    "accounts": {"core"},
     "news": {"core"},
     "facilitators": {"core"},
     "initiatives": {"core"},
@@ -27,10 +28,11 @@ MAY_IMPORT = {
         "search",
         "core",
     },
-    "config": {"core"},
+    "config": {"accounts", "core"},
 }
-FOLDERS = {name: ROOT / "site" / name for name in ("config", "core")} | {
-    name: ROOT / name.replace(".", "/") for name in MAY_IMPORT.keys() - {"config", "core"}
+OF_SITE = ("accounts", "config", "core")
+FOLDERS = {name: ROOT / "site" / name for name in OF_SITE} | {
+    name: ROOT / name.replace(".", "/") for name in MAY_IMPORT.keys() - set(OF_SITE)
 }
 
 

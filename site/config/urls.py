@@ -17,8 +17,10 @@ handler500 = "core.views.server_error"
 
 urlpatterns = [
     path("-/health/", views.health, name="health"),
+    path("beheer/", include("accounts.urls")),
     path("beheer/", include(wagtailadmin_urls)),
     path("media/images/<path:name>", views.rendition, name="rendition"),
+    path("", include("accounts.private_urls")),
     path("documenten/", include(wagtaildocs_urls)),
     path("omslag/<int:pk>.png", views.cover, name="cover"),
     path("agenda/", include("initiatives.events.calendar_urls")),

@@ -7,13 +7,15 @@ long as the limit runs.
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -22,6 +24,7 @@ from core.times import clock, moment
 
 # Who has one address of IPv6 has all of these.
 OF_ONE_HOUSEHOLD = 64  # bits
+Found = TypeVar("Found")
 
 
 class TooOften(Exception):  # noqa: N818 - an answer, not a fault
@@ -65,6 +68,29 @@ def count(action: str, **places: str) -> None:
         full = [numbers[one.digest][1] for one in counts if numbers[one.digest][0] > one.most]
         if full:
             raise TooOften(max(full))
+
+
+def guess(action: str, check: Callable[[], Found], **places: str) -> Found:
+    """Return what `check` makes of a secret that somebody typed; only wrong ones are counted.
+
+    A guess is counted before it is judged, so nobody gets more of them by asking at the same time.
+    What `check` returns is false for a wrong one. Raises TooOften without checking at all: the
+    right secret does not help either until the time is over.
+    """
+    with transaction.atomic():
+        count(action, **places)
+    found = check()
+    if found:
+        _take_back(action, places)
+    return found
+
+
+def _take_back(action: str, places: dict[str, str]) -> None:
+    digests = sorted(one.digest for one in _counts(action, places))
+    with transaction.atomic():
+        rows = RecentUse.objects.filter(digest__in=digests, number__gt=0)
+        list(rows.order_by("digest").select_for_update())  # in the order of `count`
+        rows.update(number=F("number") - 1)
 
 
 def _counts(action: str, places: dict[str, str]) -> Iterator[_Count]:

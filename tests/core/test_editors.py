@@ -66,6 +66,9 @@ def test_an_author_is_let_into_the_news_once_it_exists_and_nowhere_else():
 
 SCREENS = {
     "/beheer/": ROLES,
+    "/beheer/account/": ROLES,
+    "/beheer/beveiliging/": ROLES,
+    "/beheer/beveiliging/instellen/": ROLES,
     "/beheer/nieuws/": ROLES,
     "/beheer/images/": ROLES,
     "/beheer/documents/": ROLES,

@@ -91,6 +91,8 @@ def question() -> str:
 
 
 FORMS: dict[str, Callable[[], str]] = {
+    "accounts/login.html": lambda: reverse("login"),
+    "accounts/reset.html": lambda: reverse("password-reset"),
     "facilitators/contact/form.html": lambda: of_shortlist(FacilitatorPageFactory()),
     "facilitators/apply/form.html": lambda: f"{facilitator_index().get_url()}aanmelden/",
     "facilitators/self_service/ask_link.html": lambda: reverse("facilitator-link"),
@@ -123,7 +125,14 @@ FORMS: dict[str, Callable[[], str]] = {
 TOO_LONG = {"applications/status_pages/end.html": "reden"}
 # The page to check the answers has no fields: its links lead to the steps (tests/applications).
 # The first page of that form is a button.
-OWN_TESTS = ("applications/application_form/check.html", "applications/application_form/start.html")
+OWN_TESTS = (
+    "applications/application_form/check.html",
+    "applications/application_form/start.html",
+    # For who has come half the way in, or has the link of a mail (tests/accounts).
+    "accounts/app.html",
+    "accounts/code.html",
+    "accounts/new_password.html",
+)
 
 
 def form_of(soup: BeautifulSoup) -> Tag:

@@ -19,6 +19,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
+from accounts import sessions
 from core import background, limits, mail_retention, rounds
 from core import delivery as delivery_module
 from core.delivery import Delivery
@@ -58,6 +59,7 @@ STATEMENTS = {
     mail_retention.forget_old_mail: "two DELETEs and an UPDATE that judge nothing by the row",
     limits.forget_what_is_over: "one DELETE of counts",
     zero_results.forget_old: "one DELETE of counts",
+    sessions.forget_what_is_over: "one DELETE of sessions",
 }
 
 

@@ -140,3 +140,4 @@ def test_over_tls_browsers_are_told_to_stay_there_and_without_tls_they_are_sent_
         cookies = login.headers.get_all("Set-Cookie")
         assert cookies
         assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
+        assert all(cookie.startswith("__Host-") for cookie in cookies)

@@ -134,6 +134,21 @@ def test_twenty_who_come_at_once_pass_as_often_as_may_be():
         ) == {5, 3, 2}
 
 
+@pytest.mark.django_db
+def test_only_wrong_guesses_count_and_a_full_number_refuses_the_right_one_too(clock):
+    def guess(word: str) -> bool:
+        with transaction.atomic():
+            return limits.guess("roepen", lambda: word == "sesam", email="anna@voorbeeld.example")
+
+    assert guess("sesam")
+    assert guess("sesam")
+    assert not guess("zout")
+    with pytest.raises(limits.TooOften):
+        guess("sesam")
+    clock.shift(HOUR)
+    assert guess("sesam")
+
+
 def network(address: str, forwarded: str = "") -> str:
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     return limits.network_of(RequestFactory().get("/", headers=headers, REMOTE_ADDR=address))

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "initiatives.events",
     "initiatives.applications",
     "facilitators",
+    "accounts",
     "core",
     "search",  # after core: its signals come first
     "wagtail.contrib.redirects",
@@ -64,6 +65,8 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks_db",
+    "django_otp",
+    "django_otp_webauthn",
     "django.contrib.admin",  # for wagtail_modeladmin; it has no address
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -84,6 +87,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "accounts.middleware.WholeSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -134,14 +139,35 @@ PAGE_CACHE_PARAMETERS = [
 ]
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
+
+# Everybody with an account shows an authenticator app or a passkey besides the password. On
+# loopback a password is enough, unless SECOND_FACTOR is "1"; who set up a second factor shows it.
+SECOND_FACTOR_REQUIRED = not WITHOUT_TLS or os.environ.get("SECOND_FACTOR") == "1"
+# Passkeys are made for a host name: on loopback that is localhost, for an IP address has none.
+OTP_WEBAUTHN_RP_NAME = "Actie Leer Netwerk"
+OTP_WEBAUTHN_RP_ID = "localhost" if WITHOUT_TLS else urlsplit(SITE_URL).hostname
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [
+    f"http://localhost:{urlsplit(SITE_URL).port or 80}" if WITHOUT_TLS else SITE_URL
+]
+OTP_WEBAUTHN_HELPER_CLASS = "accounts.passkeys.Helper"
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""  # a passkey that does not fit is no fault of ours
+
+# When somebody is signed out by itself: after so long without doing anything, and in any case.
+SESSION_IDLE = timedelta(hours=1)
+SESSION_LASTS = timedelta(hours=12)
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = int(SESSION_LASTS.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
@@ -199,6 +225,23 @@ LIMITS = {
         "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
         "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
     },
+    # Wrong ones only: the right one counts for nothing, and is refused as well once it is full.
+    "password": {
+        "account": [(10, timedelta(minutes=15)), (50, timedelta(days=1))],
+        "network": [(50, timedelta(minutes=15)), (500, timedelta(days=1))],
+    },
+    "second-factor": {
+        "account": [(10, timedelta(minutes=15)), (30, timedelta(days=1))],
+        "network": [(50, timedelta(minutes=15)), (500, timedelta(days=1))],
+    },
+    "shared-password": {
+        "lock": [(100, timedelta(hours=1)), (500, timedelta(days=1))],
+        "network": [(20, timedelta(minutes=15)), (100, timedelta(days=1))],
+    },
+    "password-reset": {
+        "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
+        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
+    },
     "photograph": {
         "profile": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
     },
@@ -238,6 +281,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^-/health/$"]  # a load balancer asks behind TLS, without it
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# A cookie with this prefix can be set by this host only, over TLS, for all of its addresses.
+HOST_ONLY = "" if WITHOUT_TLS else "__Host-"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
+SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
+CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
 SESSION_COOKIE_SECURE = not WITHOUT_TLS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = not WITHOUT_TLS
@@ -297,7 +345,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many blocks is one large f
 
 WAGTAIL_SITE_NAME = "Actie Leer Netwerk"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_USER_LOGIN_FORM = "core.login.LoginForm"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+WAGTAIL_FRONTEND_LOGIN_URL = "/beheer/login/"
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False
 WAGTAIL_PASSWORD_RESET_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -24,3 +24,6 @@ STORAGES = {
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+# Many tests travel in time with somebody who is signed in.
+SESSION_IDLE = SESSION_LASTS = timedelta(days=3650)
+SESSION_COOKIE_AGE = int(SESSION_LASTS.total_seconds())

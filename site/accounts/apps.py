@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "Inloggen"
+
+    def ready(self) -> None:
+        # These need loaded models.
+        from accounts import second_factor, sessions  # noqa: PLC0415
+        from core import rounds  # noqa: PLC0415
+
+        sessions.connect()
+        second_factor.connect()
+        rounds.register(sessions.forget_what_is_over)
