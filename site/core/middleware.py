@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from core import views
 
+# Where the door (config.asgi) says why it did not read a body: a status, 408 or 413.
+REFUSED_BODY = "door.refused_body"
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -42,6 +45,17 @@ class SecurityHeaders:
         for name, value in self.always.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class RefusedBody:
+    """Answers for a body that was too large or too slow to be read, with a page that says so."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        status = request.META.get(REFUSED_BODY)
+        return views.body_refused(status) if status else self.get_response(request)
 
 
 class DatabaseDown:
