@@ -80,12 +80,16 @@ def register(
         elif meeting.door not in (meeting.Door.OPEN, meeting.Door.WAITING_LIST):
             raise RegistrationRefused(meeting.door)
         elif mine:
-            limits.count("registration", network=network)
+            _count(attendee, network)
             _remind_of_link(meeting, mine)
         else:
-            limits.count("registration", network=network)
+            _count(attendee, network)
             key = uuid.uuid4() if form_key is None or key_is_taken else form_key
             _add(meeting, Registration(event=meeting, key=key, **asdict(attendee)))
+
+
+def _count(attendee: Attendee, network: str) -> None:
+    limits.count("registration", email=attendee.email.lower(), network=network)
 
 
 def confirm(registration: Registration) -> None:

@@ -18,6 +18,7 @@ LIVE = {
     "WITHOUT_TLS": "0",
     "SITE_URL": "https://www.aln.example",
     "DATABASE_URL": "postgresql://never@connected/to",
+    "TRUSTED_PROXIES": "1",
 }
 
 

@@ -14,12 +14,20 @@ from django.core.exceptions import ImproperlyConfigured
 from config import __version__
 
 
-def required(name: str) -> str:
-    """Return an environment variable, or refuse to start without it."""
+def required(name: str, what: str = "") -> str:
+    """Return an environment variable, or refuse to start without it; `what` says what it is."""
     try:
         return os.environ[name]
     except KeyError:
-        raise ImproperlyConfigured(f"Set the environment variable {name}.") from None
+        raise ImproperlyConfigured(f"Set the environment variable {name}{what}.") from None
+
+
+def number(name: str, default: str) -> int:
+    """Return a number of the environment, zero or more; anything else refuses to start."""
+    value = os.environ.get(name, "").strip() or default.strip()
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"The environment variable {name} must be a number.")
+    return int(value)
 
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -76,6 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.SecurityHeaders",
+    "core.middleware.RefusedBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.DatabaseDown",
@@ -173,45 +182,43 @@ KEEP_LOG_OF_APPLICATIONS = timedelta(days=730)
 FOUR_EYES = True
 VWS_APPOINTS = False
 
-# How often one deed may be done from one place (core.limits): so often within so long. Generous,
-# for a school or a hospital may be one network to us.
+# How often one deed may be done from one place (core.limits): so often within so long. Strict for
+# an address or a profile, which is one person; generous for a network, which may be a hospital.
+_OF_ONE_PERSON = [(3, timedelta(hours=1)), (10, timedelta(days=1))]
+_OF_ONE_NETWORK = [(60, timedelta(hours=1)), (300, timedelta(days=1))]
 LIMITS = {
     "contact": {
         "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
-        "network": [(10, timedelta(hours=1)), (40, timedelta(days=1))],
+        "network": _OF_ONE_NETWORK,
     },
     "application": {
         "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
-        "network": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
+        "network": _OF_ONE_NETWORK,
     },
-    "application-link": {
-        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
-        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
-    },
+    "application-link": {"email": _OF_ONE_PERSON, "network": _OF_ONE_NETWORK},
     "nomination": {
         "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
-        "network": [(10, timedelta(hours=1)), (40, timedelta(days=1))],
+        "network": _OF_ONE_NETWORK,
     },
-    "koploper-start": {
-        "network": [(30, timedelta(hours=1)), (100, timedelta(days=1))],
-    },
-    "koploper-link": {
-        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
-        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
-    },
+    "koploper-start": {"network": _OF_ONE_NETWORK},
+    "koploper-link": {"email": _OF_ONE_PERSON, "network": _OF_ONE_NETWORK},
     "photograph": {
         "profile": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
     },
-    "profile-link": {
-        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
-        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
-    },
+    "profile-link": {"email": _OF_ONE_PERSON, "network": _OF_ONE_NETWORK},
     "registration": {
-        "network": [(60, timedelta(hours=1)), (200, timedelta(days=1))],
+        "email": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
+        "network": _OF_ONE_NETWORK,
     },
 }
-# How many proxies of ours a request passes; each adds whom it saw to X-Forwarded-For.
-TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
+# How many proxies of ours a request passes; each adds whom it saw to X-Forwarded-For. Nobody can
+# guess it: one too few and all visitors are one network, one too many and they say who they are.
+TRUSTED_PROXIES = number(
+    "TRUSTED_PROXIES",
+    "0"
+    if WITHOUT_TLS
+    else required("TRUSTED_PROXIES", " to the number of your proxies: usually 1, and 0 for none"),
+)
 
 # Whether these are days off differs per employer; the other public holidays are days off for all.
 DAYS_OFF_BY_AGREEMENT = {"Goede vrijdag": False, "Bevrijdingsdag": False}
@@ -292,6 +299,11 @@ TASKS = {
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
+# What the door (config.asgi) reads of a request: so many bytes at most, files too, for no longer
+# than so many seconds and what a slow connection needs for the bytes that came.
+REQUEST_BODY_MOST = 25 * 1024 * 1024
+REQUEST_BODY_SECONDS = number("REQUEST_BODY_SECONDS", "20")
+REQUEST_THREADS = number("REQUEST_THREADS", "2")  # of each server process
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many blocks is one large form
 
