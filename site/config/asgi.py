@@ -12,6 +12,7 @@ proxy of ours. A header with an underscore is therefore dropped, as nginx does.
 
 import asyncio
 import io
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +22,12 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 
 from config.wsgi import application as django  # first: it sets Django up, which models ask for
 from core.middleware import REFUSED_BODY
+
+logger = logging.getLogger("door")
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -38,7 +42,8 @@ SLOWEST = 8_000
 # be sent, nobody waits for the end.
 THROWN_AWAY = 4
 STALLED = 60  # seconds in which a client takes not one piece
-# What wsgi calls these has no "HTTP_" before it.
+HTML = [(b"content-type", b"text/html; charset=utf-8")]
+# What WSGI calls these has no "HTTP_" before it.
 PLAIN_NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
@@ -103,16 +108,18 @@ class Door:
 
     def _answer(self, environ: dict[str, Any]) -> _Answer:
         """Have Django answer. What it makes on the way is made here, on the thread that asked."""
-        status, headers = 0, []
+        status = 0
+        headers: list[tuple[bytes, bytes]] = []
 
         def start(line: str, named: list[tuple[str, str]], exc_info: Any = None) -> None:
             nonlocal status, headers
             status = int(line.split(" ", 1)[0])
             headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in named]
 
-        made: Any = self.application(environ, start)
         is_open = False
+        made: Any = None
         try:
+            made = self.application(environ, start)
             if environ["REQUEST_METHOD"] == "HEAD":
                 return _Answer(status, headers, b"")
             if not isinstance(made, _File):
@@ -120,6 +127,10 @@ class Door:
             first = made.read()
             is_open = len(first) == PIECE
             return _Answer(status, headers, first, made if is_open else None)
+        except Exception:
+            # Beside Django, or half-way a list that was written while it was read.
+            logger.exception("No answer was made")
+            return _Answer(500, HTML, render_to_string("500.html").encode())
         finally:
             if not is_open and hasattr(made, "close"):
                 made.close()
