@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from core import limits
 from core.link_views import DeadLink
 from initiatives.applications import drafts, writing
 from initiatives.applications.apply.opening import (
@@ -42,7 +43,7 @@ from initiatives.applications.models import Application, SetAside
 from initiatives.applications.workflow.errors import InvalidState, Refused
 from initiatives.applications.writing import Stored, Tab
 
-CONFLICT, TOO_BIG = 409, 413
+CONFLICT, TOO_BIG, TOO_OFTEN = 409, 413, 429
 TOO_MUCH = (
     "Je stuurde te veel tekst in één keer. Die hebben we niet kunnen bewaren. Hieronder staat wat "
     "we het laatst bewaarden."
@@ -78,6 +79,8 @@ def step(request: HttpRequest, application: Application, token: str, slug: str) 
         anchor = _change_rows(leaving)
     try:
         stored = writing.store_step(application, here, leaving.typed, leaving.tab)
+    except writing.TooLarge:
+        return _show(request, application, here, notices=[TOO_MUCH], status=TOO_BIG)
     except Refused:
         raise DeadLink(dead(request, was_ours=True, mine=None)) from None
     if stored.set_aside:
@@ -123,9 +126,13 @@ def keep(request: HttpRequest, application: Application, token: str, slug: str) 
     if request.method != "POST":
         return redirect(step_url(application, here))
     try:
+        limits.count("koploper-keep", draft=str(application.pk))
         leaving = _sent(request, here)
         stored = writing.store_step(application, here, leaving.typed, leaving.tab)
-    except TOO_LARGE:
+    except limits.TooOften as often:
+        sentence = f"Dit is te vaak achter elkaar. Bewaren kan weer {often.in_words}."
+        return JsonResponse({"stand": "te-vaak", "zin": sentence}, status=TOO_OFTEN)
+    except (*TOO_LARGE, writing.TooLarge):
         return JsonResponse({"stand": "te-groot", "zin": TOO_MUCH}, status=TOO_BIG)
     except Refused as refused:
         return JsonResponse({"stand": "dicht", "zin": refused.sentence}, status=CONFLICT)

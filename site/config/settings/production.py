@@ -37,6 +37,10 @@ VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 VERSION = __version__
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
+# Former keys, with commas: what they signed works as long as they stand here (docs/running.md).
+SECRET_KEY_FALLBACKS = [
+    key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key.strip()
+]
 ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
 # The one address that canonical links, feeds, the sitemap and mail use; no slash at the end.
 SITE_URL = required("SITE_URL").rstrip("/")
@@ -202,6 +206,8 @@ LIMITS = {
         "network": _OF_ONE_NETWORK,
     },
     "koploper-start": {"network": _OF_ONE_NETWORK},
+    # A page keeps what is typed by itself, every few seconds.
+    "koploper-keep": {"draft": [(1_500, timedelta(hours=1)), (6_000, timedelta(days=1))]},
     "koploper-link": {"email": _OF_ONE_PERSON, "network": _OF_ONE_NETWORK},
     "photograph": {
         "profile": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
