@@ -14,7 +14,12 @@ from core import rounds, views
 
 logger = logging.getLogger("guard")
 
-QUOTES = ("''", '""', "“”", "‘’")  # as errors of Python, Django and PostgreSQL quote a value
+QUOTES = (
+    ("'", "'"),
+    ('"', '"'),
+    ("“", "”"),
+    ("‘", "’"),
+)  # as errors of Python, Django and PostgreSQL quote a value
 
 # Where the door (config.asgi) says why it did not read a body: a status, 408 or 413.
 REFUSED_BODY = "door.refused_body"

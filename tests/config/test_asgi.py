@@ -155,7 +155,7 @@ def test_slow_clients_hold_no_thread_that_others_need(tmp_path):
         start("200 OK", [])
         file = path.open("rb")
         file_close = file.close
-        file.close = lambda: (closed.append(1), file_close())  # type: ignore[assignment, func-returns-value]
+        file.close = lambda: (closed.append(1), file_close())
         return environ["wsgi.file_wrapper"](file, 1024)
 
     door = Door(answer, threads=1)
