@@ -59,6 +59,7 @@ check: $(READY) ## Check style, types, templates, migrations and production sett
 	$(BIN)/python -m pytest --quiet tests/test_architecture.py
 	@SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 		ALLOWED_HOSTS=example.org SITE_URL=https://example.org WITHOUT_TLS=0 EMAIL_HOST=mail.example.org \
+		TRUSTED_PROXIES=1 \
 		DJANGO_SETTINGS_MODULE=config.settings.production \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 

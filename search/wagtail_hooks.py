@@ -12,8 +12,8 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.contrib.search_promotions.wagtail_hooks import SearchPicksMenuItem
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.snippets import SnippetViewSet
 from core.term_pages import OTHER_NAMES
 from search.dictionary import other_names
 from search.models import FruitlessSearch, Synonym

@@ -71,14 +71,17 @@ def personal() -> Iterator[str]:
     yield path(meeting_mails.manage_url(registration))
     yield path(meeting_mails.answer_url(registration))
     yield path(meeting_mails.sign_off_url(registration))
+    case = consulted()
+    yield path_of(asked(case))
+    given = asked(case, "Ministerie van OCW")
+    given.value, given.given_at = "positief", timezone.now()
+    given.save()
+    yield path_of(given)
 
 
 def noted() -> list[tuple[Client, str]]:
     """Return the addresses whose readers are written down, each with somebody who may read it."""
     case = consulted()
-    given = asked(case, "Ministerie van OCW")
-    given.value, given.given_at = "positief", timezone.now()
-    given.save()
     ada, editor = Client(), Client()
     user = user_of(adviser("Ada"))
     user.user_permissions.add(Permission.objects.get(codename="view_outgoingmail"))
@@ -87,8 +90,6 @@ def noted() -> list[tuple[Client, str]]:
     editor.force_login(redacteur)
     event = EventPageFactory()
     return [
-        (Client(), path_of(asked(case))),
-        (Client(), path_of(given)),
         (ada, url(case)),
         (editor, page_of(event, "printlijst")),
         (ada, f"/beheer/mail/inspect/{mails('M8')[0].pk}/"),

@@ -83,12 +83,16 @@ def register(
         ):
             raise RegistrationRefused(meeting.registration_status)
         elif mine:
-            limits.count("registration", network=network)
+            _count(attendee, network)
             _remind_of_link(meeting, mine)
         else:
-            limits.count("registration", network=network)
+            _count(attendee, network)
             key = uuid.uuid4() if form_key is None or key_is_taken else form_key
             _add(meeting, Registration(event=meeting, key=key, **asdict(attendee)))
+
+
+def _count(attendee: Attendee, network: str) -> None:
+    limits.count("registration", email=attendee.email.lower(), network=network)
 
 
 def confirm(registration: Registration) -> None:

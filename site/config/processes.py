@@ -54,10 +54,10 @@ def server_command(port: int, workers: int = 2) -> list[str]:
     """Return the command of the production server; `config` must be on the path."""
     return [
         *(sys.executable, "-m", "granian"),
-        *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", "2"),
+        *("--interface", "asginl", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", str(workers), "--http1-header-read-timeout", "10000"),
         *("--http", "1", "--no-ws", "--workers-kill-timeout", "10", "--respawn-failed-workers"),
-        "config.wsgi:application",
+        "config.asgi:application",
     ]
 
 

@@ -5,6 +5,7 @@ whose worker was killed.
 """
 
 import logging
+import re
 import uuid
 from datetime import timedelta
 
@@ -23,6 +24,8 @@ QUEUE = "background"
 LONGEST_TASK = timedelta(minutes=15)
 MOST_ATTEMPTS = 3  # a task that three workers did not survive is what kills them
 KEPT = timedelta(days=7)
+# A line of a traceback that names a place; the others can hold the words of the error.
+PLACE = re.compile(r'^  File "[^"\n]+", line \d+, in \S+$', re.MULTILINE)
 
 
 def _tasks() -> DBTaskResultQuerySet:
@@ -66,7 +69,8 @@ class TaskRunner:
             return True
         if task.status == TaskResultStatus.FAILED:
             self.aside.add(task)
-            logger.error("Task %s failed:\n%s", task.task_path, task.traceback)
+            where = "\n".join(PLACE.findall(task.traceback))
+            logger.error("Task %s failed: %s\n%s", task.task_path, task.exception_class_path, where)
         return True
 
 

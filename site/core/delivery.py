@@ -143,8 +143,10 @@ class Delivery:
                 if self._is_proven:
                     return None  # tired of this connection; the next one is for the same mail
         except Exception as error:
-            logger.exception("Mail %s cannot be made.", mail.pk)
-            refusal = Refusal("Deze mail kan niet worden gemaakt.", str(error), for_good=True)
+            # Not its words: those can be what stood in the mail.
+            logger.error("Mail %s cannot be made: %s", mail.pk, rounds.anonymous(error))
+            kind = type(error).__name__
+            refusal = Refusal("Deze mail kan niet worden gemaakt.", kind, for_good=True)
         else:
             self._is_proven = True
             _note_sent(mail)

@@ -1,12 +1,28 @@
-"""Headers on every response, and an honest page when the database is away."""
+"""Headers on every response, and an honest page when something other than our code is wrong."""
 
-from collections.abc import Callable, Mapping, Sequence
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.core.exceptions import FieldError, ValidationError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDictKeyError
 
-from core import views
+from core import rounds, views
+
+logger = logging.getLogger("guard")
+
+QUOTES = (
+    ("'", "'"),
+    ('"', '"'),
+    ("“", "”"),
+    ("‘", "’"),
+)  # as errors of Python, Django and PostgreSQL quote a value
+
+# Where the door (config.asgi) says why it did not read a body: a status, 408 or 413.
+REFUSED_BODY = "door.refused_body"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -44,6 +60,17 @@ class SecurityHeaders:
         return response
 
 
+class RefusedBody:
+    """Answers for a body that was too large or too slow to be read, with a page that says so."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        status = request.META.get(REFUSED_BODY)
+        return views.body_refused(status) if status else self.get_response(request)
+
+
 class DatabaseDown:
     """Answers 503 with a page of its own when the database goes away under a view or a template.
 
@@ -60,3 +87,55 @@ class DatabaseDown:
         if isinstance(error, OperationalError | InterfaceError):
             return views.service_unavailable(request)
         return None
+
+
+class BadValue:
+    """Answers 400 when a view stumbled over a value that was sent: a NUL, a key that is no number.
+
+    A form tells people what to mend. This is for the many parameters of Wagtail and its choosers
+    that nobody types and no form checks. It is logged as an error, with its place: what looks like
+    a bad value may be a fault of ours.
+    """
+
+    # PostgreSQL says so of a value only; a field that is missing is one that a form has.
+    ALWAYS = (DataError, MultiValueDictKeyError)
+    WHEN_NAMED = (ValueError, OverflowError, FieldError, ValidationError)
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not self._is_of_a_value(request, error):
+            return None
+        logger.error("A value that was sent is of no use: %s", rounds.anonymous(error))
+        return views.bad_request(request, error)
+
+    def _is_of_a_value(self, request: HttpRequest, error: Exception) -> bool:
+        if isinstance(error, self.ALWAYS):
+            return True
+        if isinstance(error, IndexError):  # the column or page of a list; it names nothing
+            return request.method in {"GET", "HEAD"} and bool(request.GET)
+        return isinstance(error, self.WHEN_NAMED) and any(
+            _names(str(error), value) for value in _sent(request)
+        )
+
+
+def _sent(request: HttpRequest) -> Iterator[str]:
+    """Yield every value in address and form, as far as they have been read."""
+    if request.resolver_match:
+        yield from map(str, request.resolver_match.kwargs.values())
+    forms = [request.GET, request.POST] if hasattr(request, "_post") else [request.GET]
+    for form in forms:
+        for name, values in form.lists():
+            yield from (name, *map(str, values))
+
+
+def _names(words: str, value: str) -> bool:
+    """Tell whether an error is about this value: its words quote it, or it can only be that."""
+    if "\0" in value or re.fullmatch(r"\s*[-+]?\d{10,}\s*", value):
+        return True
+    parts = {value, *re.split(r"[,\s]+|__", value.lstrip("-"))} - {""}
+    return any(f"{before}{part}{after}" in words for part in parts for before, after in QUOTES)

@@ -24,14 +24,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
-from wagtail.snippets.views.snippets import (
-    EditView,
-    IndexView,
-    SnippetViewSet,
-    UsageView,
-)
+from wagtail.snippets.views.snippets import EditView, UsageView
 
 from core.models import Branch, Term, Theme
+from core.snippets import IndexView, SnippetViewSet
 from core.terms import TermGoneError, merge, pages_using, records_using
 
 SHOWN = 20

@@ -26,8 +26,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that an address makes no sense; of a form that is too large to read, say that."""
     if isinstance(exception, TOO_LARGE):
-        return HttpResponse(render_to_string("413.html"), status=413)
+        return body_refused(413)
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def body_refused(status: int) -> HttpResponse:
+    """Say that what was sent was too large (413), or came too slowly (408)."""
+    return HttpResponse(render_to_string(f"{status:d}.html"), status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -19,13 +19,14 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
 from core.addresses import refusal
 from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
 from core.page_guards import TYPED_NAME, FramePage, with_those_below
+from core.snippets import SnippetViewSet
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
 from core.terms import MERGED
 

@@ -51,6 +51,13 @@ def path_of(advice: Advice) -> str:
     return urlsplit(invitations.url_of(advice)).path
 
 
+def opened(advice: Advice) -> str:
+    """Press the button with which a party opens the case; return the path, which now shows it."""
+    path = path_of(advice)
+    assert Client().post(path, {"lezen": "ja"}).status_code == 302
+    return path
+
+
 def answer(path: str, advice: str, text: str = "") -> Any:
     """Send an advice as a browser would, by this link."""
     return Client().post(path, {"advies": advice, "toelichting": text})

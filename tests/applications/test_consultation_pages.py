@@ -13,7 +13,7 @@ from initiatives.applications.workflow.actions import APPLICANT, Action
 from initiatives.applications.workflow.engine import apply
 from tests.applications.answering import answers
 from tests.applications.cases import adviser
-from tests.applications.consultations import VWS, answer, asked, consulted, path_of
+from tests.applications.consultations import VWS, answer, asked, consulted, opened, path_of
 from tests.html import one, parse, text_of
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def openings(application):
 
 def test_a_party_reads_the_answers_of_its_case_without_an_account(client):
     made = consulted()
-    page = client.get(path_of(asked(made)))
+    page = client.get(opened(asked(made)))
     assertContains(page, "Advies over Leerlijn")
     assertContains(page, "Teams leren van elkaar op de werkvloer")
     assertContains(page, "School Voorbeeld")
@@ -52,21 +52,37 @@ def test_a_party_reads_the_answers_of_its_case_without_an_account(client):
     assertContains(page, "dinsdag 9 april 2019")
 
 
+def test_a_scanner_that_opens_the_link_reads_nothing_and_is_no_reader(client):
+    made = consulted()
+    for ask in (client.head, client.get, client.options):
+        page = ask(path_of(asked(made)))
+        assertNotContains(page, "Teams leren van elkaar", status_code=page.status_code)
+    assert not openings(made).exists()
+    assertContains(client.get(path_of(asked(made))), "Lees de aanmelding")
+
+
 def test_who_opens_it_is_in_the_log_once_an_hour_with_which_party_it_was(client, time_machine):
     made = consulted()
     row = asked(made)
-    client.get(path_of(row))
-    client.get(path_of(row))
+    opened(row)
+    client.get(opened(row))
     assert [(event.role, event.details) for event in openings(made)] == [
         (Role.MINISTRY, {"party": row.party_id})
     ]
-    client.get(path_of(asked(made, OCW)))
+    opened(asked(made, OCW))
     assert openings(made).count() == 2
     time_machine.shift(3_601)
-    client.get(path_of(row))
+    assertContains(client.get(path_of(row)), "Lees de aanmelding")
+    opened(row)
     assert openings(made).count() == 3
-    client.get(path_of(asked(made, WGV)))
+    opened(asked(made, WGV))
     assert openings(made).latest("pk").role == Role.EMPLOYERS
+
+
+def test_the_button_of_one_party_opens_nothing_for_another(client):
+    made = consulted()
+    opened(asked(made, OCW))
+    assertNotContains(client.get(path_of(asked(made))), "Teams leren van elkaar")
 
 
 def test_the_pages_are_for_no_search_engine_and_no_cache(client):
@@ -88,7 +104,7 @@ def test_contact_data_are_on_no_page_and_in_no_mail_of_a_party(client):
         email="kolom-geheim@voorbeeld.example",
         phone="+31612345678",
     )
-    vws, wgv = path_of(asked(made)), path_of(asked(made, WGV))
+    vws, wgv = opened(asked(made)), path_of(asked(made, WGV))
     pages = [client.get(vws), client.get(f"{vws}belang/"), client.post(vws, {})]
     assertRedirects(answer(wgv, "negatief", "Niet nieuw."), wgv)
     answer(vws, "positief")
@@ -108,7 +124,7 @@ def test_contact_data_are_on_no_page_and_in_no_mail_of_a_party(client):
 
 def test_advice_of_others_is_hidden_until_ones_own_is_given(client):
     made = consulted()
-    vws, wgv = path_of(asked(made)), path_of(asked(made, WGV))
+    vws, wgv = opened(asked(made)), path_of(asked(made, WGV))
     answer(wgv, "negatief", "Dit bestaat al in Twente.")
     assertNotContains(client.get(vws), "bestaat al")
     answer(vws, "positief", "Past bij het beleid.")
@@ -270,7 +286,8 @@ def test_a_page_asks_the_database_the_same_for_few_and_for_many(
     client, django_assert_max_num_queries
 ):
     few, many = consulted(VWS), consulted(regions=("Twente", "Rijnmond", "Zeeland", "Amsterdam"))
-    client.get(path_of(asked(few)))
+    client.get(opened(asked(few)))
+    opened(asked(many))
     for made in (few, many):
         with django_assert_max_num_queries(22):
             client.get(path_of(asked(made)))

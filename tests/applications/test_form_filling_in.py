@@ -486,6 +486,27 @@ def test_ten_megabytes_are_refused_with_a_sentence_and_what_was_stored_stays(cli
     assert stored(draft, "delen") == ("Een stappenplan",)
 
 
+def test_a_draft_grows_no_larger_than_any_application_is(client, draft, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_BYTES", 2_000)
+    send(client, draft, "delen", {"delen": "Een stappenplan"})
+    answer = send(client, draft, "delen", {"delen": "a" * 2_000})
+    assert answer.status_code == 413
+    assert "Je stuurde te veel tekst in één keer." in text_of(parse(answer), "main")
+    kept = client.post(f"{url_of(draft, 'delen')}bewaar/", {"delen": "é" * 1_500})
+    assert (kept.status_code, kept.json()["stand"]) == (413, "te-groot")
+    assert stored(draft, "delen") == ("Een stappenplan",)
+
+
+def test_a_program_that_keeps_a_draft_all_day_is_told_to_wait(client, draft, settings):
+    hour = settings.LIMITS["koploper-keep"]["draft"][0][1]
+    settings.LIMITS = {**settings.LIMITS, "koploper-keep": {"draft": [(2, hour)]}}
+    address = f"{url_of(draft, 'delen')}bewaar/"
+    answers = [client.post(address, {"delen": f"Plan {number}"}) for number in range(3)]
+    assert [answer.status_code for answer in answers[:2]] != [429, 429]
+    assert (answers[2].status_code, answers[2].json()["stand"]) == (429, "te-vaak")
+    assert "Bewaren kan weer" in answers[2].json()["zin"]
+
+
 def test_ten_megabytes_to_a_page_before_the_form_get_a_sentence_that_fits(client):
     sent = f"naam={'a' * (10 * 1024 * 1024)}"
     kind = "application/x-www-form-urlencoded"

@@ -22,6 +22,9 @@ def test_a_ministry_reads_the_case_errs_and_advises(own_site, new_context, fine,
     page.goto(own_site.url + path_of(asked(made)))
     expect(heading(page)).to_have_text("Advies over Leerlijn")
     check(page)
+    press(page, "Lees de aanmelding")
+    expect(page.get_by_text("Teams leren van elkaar op de werkvloer").first).to_be_visible()
+    check(page)
 
     page.get_by_role("radio", name="Negatief").check()
     press(page, "Verstuur advies")
@@ -39,6 +42,7 @@ def test_a_ministry_reads_the_case_errs_and_advises(own_site, new_context, fine,
     assert asked(made).value == AdviceValue.NEGATIVE
 
     page.goto(own_site.url + path_of(asked(made, "WGV Zorg en Welzijn")))
+    press(page, "Lees de aanmelding")
     expect(page.get_by_text("bestaat al in Twente")).to_have_count(0)
     page.get_by_role("link", name="We zijn zelf bij het initiatief betrokken").click()
     check(page)

@@ -310,6 +310,7 @@ def advise(new_context: Any, inbox: Inbox, party: str, value: str, why: str) -> 
     page = new_context(viewport=WIDE).new_page()
     asked = inbox.read(party, f"Advies gevraagd over {NAME}")
     page.goto(link_in(asked, "/advies/"))
+    press(page, "Lees de aanmelding")
     expect(heading(page)).to_have_text(f"Advies over {NAME}")
     for hidden in (APPLICANT, "Noor", OBJECTION):
         assert hidden not in page.content()

@@ -23,7 +23,7 @@ from initiatives.applications.workflow.engine import apply
 from tests.applications import sent
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, application
-from tests.applications.consultations import VWS, asked, consulted, path_of
+from tests.applications.consultations import VWS, asked, consulted, opened
 from tests.facilitators.asking import address as of_shortlist
 from tests.facilitators.keeping_profiles import online
 from tests.factories import (
@@ -118,7 +118,7 @@ FORMS: dict[str, Callable[[], str]] = {
         application(State.ADMITTED), "stoppen/"
     ),
     "applications/status_pages/supplement.html": question,
-    "applications/consultation_pages/advise.html": lambda: path_of(asked(consulted(VWS))),
+    "applications/consultation_pages/advise.html": lambda: opened(asked(consulted(VWS))),
     "wagtailcore/password_required.html": behind_a_password,
 }
 # What somebody types there can only be too long.

@@ -127,11 +127,14 @@ def test_without_a_database_every_page_says_so_and_asks_to_come_back(own_site):
 def test_over_tls_browsers_are_told_to_stay_there_and_without_tls_they_are_sent_there(
     databases, django_db_setup
 ):
-    with served(databases, demo(), WITHOUT_TLS="0", EMAIL_HOST="mail.example") as site:
+    live = {"WITHOUT_TLS": "0", "EMAIL_HOST": "mail.example", "TRUSTED_PROXIES": "1"}
+    with served(databases, demo(), **live) as site:
         answer = site.get("/nieuws/")
         assert answer.status == 301
         assert answer.headers["Location"] == f"https://127.0.0.1:{site.port}/nieuws/"
         assert_safe(answer, "/nieuws/")
+        # A proxy sets that header, and passes on what it does not know.
+        assert site.request("GET", "/nieuws/", {"X_Forwarded_Proto": "https"}).status == 301
         over_tls = site.get("/nieuws/", x_forwarded_proto="https")
         assert over_tls.status == 200
         policy = over_tls.headers["Strict-Transport-Security"]

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
+from config.settings import production
 from core import limits, rounds
 from core.models import RecentUse
+from tests.core.test_mail_settings import settings_of
 from tests.threads import at_once
 
 NOW = "2019-03-12T13:30:20+01:00"
@@ -185,3 +188,40 @@ def test_all_addresses_of_one_household_count_as_one():
     assert network("2001:db8:0:1::5") == network("2001:db8:0:1:ffff::") == "2001:db8:0:1::/64"
     assert network("2001:db8:0:2::5") != network("2001:db8:0:1::5")
     assert network("::ffff:192.0.2.1") == "192.0.2.1"
+
+
+@pytest.mark.parametrize("given", [{}, {"TRUSTED_PROXIES": ""}, {"TRUSTED_PROXIES": "een"}])
+def test_a_live_site_does_not_start_without_knowing_its_proxies(given):
+    with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXIES"):
+        settings_of(**{"EMAIL_HOST": "mail.aln.example", "TRUSTED_PROXIES": "", **given})
+
+
+def test_a_live_site_knows_how_many_proxies_it_has():
+    for said in ("0", "2"):
+        found = settings_of(EMAIL_HOST="mail.aln.example", TRUSTED_PROXIES=said)
+        assert found["TRUSTED_PROXIES"] == int(said)
+
+
+ACTIONS = production.LIMITS.items()
+PERSON = {"email", "profile"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", [name for name, places in ACTIONS if "network" in places])
+def test_forty_colleagues_in_one_hospital_do_the_same_within_an_hour(settings, action):
+    settings.LIMITS = production.LIMITS
+    for number in range(40):
+        places = {"email": f"{number}@ziekenhuis.example", "network": "192.0.2.1"}
+        limits.count(action, **{kind: places[kind] for kind in settings.LIMITS[action]})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "action", [name for name, places in ACTIONS if places.keys() & {"email", "profile"}]
+)
+def test_one_person_does_the_same_ten_times_an_hour_at_most(settings, action):
+    settings.LIMITS = production.LIMITS
+    with pytest.raises(limits.TooOften):
+        for _ in range(11):
+            of_one_person = {kind: "anna" for kind in settings.LIMITS[action] if kind != "network"}
+            limits.count(action, **of_one_person)

@@ -60,3 +60,12 @@ def test_a_text_can_be_shown_without_what_makes_its_links_work():
     text = f"Klik op https://voorbeeld.example/aanmelding/{token}/ of mail ons."
     assert without_tokens(text) == ("Klik op https://voorbeeld.example/aanmelding/…/ of mail ons.")
     assert without_tokens("Zie /nieuws/een.bericht/ en 1.2") == "Zie /nieuws/een.bericht/ en 1.2"
+
+
+def test_a_link_outlives_its_key_for_as_long_as_that_is_a_fallback(settings):
+    token = make_token("afmelden", "abc", "state")
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "a new key " * 5
+    assert not is_genuine(token, "afmelden", "state")
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert is_genuine(token, "afmelden", "state")
+    assert make_token("afmelden", "abc", "state") != token

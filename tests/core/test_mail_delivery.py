@@ -56,12 +56,15 @@ def test_a_mail_that_the_server_refuses_is_given_up(mail_server):
 
 
 @pytest.mark.parametrize("recipient", ["a@b@c", "jan@[", "a\nb@voorbeeld.example"])
-def test_a_mail_that_cannot_be_made_is_given_up_and_the_rest_is_sent(mail_server, recipient):
+def test_a_mail_that_cannot_be_made_is_given_up_and_the_rest_is_sent(
+    mail_server, recipient, caplog
+):
     wrong, right = OutgoingMailFactory(recipient=recipient), OutgoingMailFactory()
     mail_server.answers[recipient] = "501 Syntax"
     send()
     assert states(wrong, right) == [State.FAILED, State.SENT]
     assert wrong.last_error.startswith(("Deze mail kan niet", "De mailserver weigert dit adres"))
+    assert recipient not in caplog.text
 
 
 def test_what_is_refused_for_now_is_tried_again_later_and_the_rest_is_sent(mail_server):

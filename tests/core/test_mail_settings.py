@@ -18,6 +18,7 @@ LIVE = {
     "WITHOUT_TLS": "0",
     "SITE_URL": "https://www.aln.example",
     "DATABASE_URL": "postgresql://never@connected/to",
+    "TRUSTED_PROXIES": "1",
 }
 
 
@@ -68,3 +69,9 @@ def test_on_loopback_without_a_mail_server_mail_goes_to_files(tmp_path):
     found = settings_of(WITHOUT_TLS="1", VAR_DIR=str(tmp_path))
     assert found["MAIL_TRANSPORT"] == "django.core.mail.backends.filebased.EmailBackend"
     assert found["EMAIL_FILE_PATH"] == tmp_path / "mail"
+
+
+@pytest.mark.parametrize(("said", "found"), [("", []), ("een,twee", ["een", "twee"])])
+def test_former_keys_stand_side_by_side(said, found):
+    read = settings_of(EMAIL_HOST="mail.aln.example", SECRET_KEY_FALLBACKS=said)
+    assert read["SECRET_KEY_FALLBACKS"] == found

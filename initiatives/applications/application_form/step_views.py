@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from core import limits
 from core.link_views import DeadLink
 from initiatives.applications.application_form.pages import (
     SHOW_ERRORS,
@@ -44,7 +45,7 @@ from initiatives.applications.intake.drafts import Stored, Tab
 from initiatives.applications.models import Application, ConflictingDraft
 from initiatives.applications.workflow.errors import InvalidState, Refused
 
-CONFLICT, TOO_BIG = 409, 413
+CONFLICT, TOO_BIG, TOO_OFTEN = 409, 413, 429
 TOO_MUCH = (
     "Je stuurde te veel tekst in één keer. Die hebben we niet kunnen bewaren. Hieronder staat wat "
     "we het laatst bewaarden."
@@ -80,6 +81,8 @@ def step(request: HttpRequest, application: Application, token: str, slug: str) 
         anchor = _change_rows(leaving)
     try:
         stored = drafts.store_step(application, here, leaving.typed, leaving.tab)
+    except drafts.TooLarge:
+        return _show(request, application, here, notices=[TOO_MUCH], status=TOO_BIG)
     except Refused:
         raise DeadLink(dead(request, was_ours=True, mine=None)) from None
     if stored.set_aside:
@@ -125,9 +128,13 @@ def keep(request: HttpRequest, application: Application, token: str, slug: str) 
     if request.method != "POST":
         return redirect(step_url(application, here))
     try:
+        limits.count("koploper-keep", draft=str(application.pk))
         leaving = _sent(request, here)
         stored = drafts.store_step(application, here, leaving.typed, leaving.tab)
-    except TOO_LARGE:
+    except limits.TooOften as often:
+        sentence = f"Dit is te vaak achter elkaar. Bewaren kan weer {often.in_words}."
+        return JsonResponse({"stand": "te-vaak", "zin": sentence}, status=TOO_OFTEN)
+    except (*TOO_LARGE, drafts.TooLarge):
         return JsonResponse({"stand": "te-groot", "zin": TOO_MUCH}, status=TOO_BIG)
     except Refused as refused:
         return JsonResponse({"stand": "dicht", "zin": refused.sentence}, status=CONFLICT)

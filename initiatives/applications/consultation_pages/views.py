@@ -16,6 +16,7 @@ from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.models import Advice
 from initiatives.applications.models.choices import AdviceValue
 from initiatives.applications.workflow import audit_log
+from initiatives.applications.workflow.actions import Actor
 
 NO_WHY = "Leg uit waarom je advies negatief is"
 
@@ -47,6 +48,7 @@ class AdviceForm(QuestionForm):
 
 
 NOT_FOUND, CONFLICT, GONE = 404, 409, 410
+READ = "lezen"  # the button that shows the case
 
 
 def _find(request: HttpRequest, token: str) -> Advice:
@@ -68,13 +70,23 @@ by_link = opened_by(_find, back="advice")
 
 @by_link
 def advise(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
-    """Show the case and take the advice about it."""
+    """Show the case to who asks to read it, and take the advice about it.
+
+    Mail programs open links by themselves. So it is a button that shows the case, for an hour, and
+    only who pressed one has read it.
+    """
+    if READ in request.POST:
+        _note(request, asked)
+        return redirect("advice", token)
+    if request.method != "POST" and not _is_read(asked):
+        return _show(request, "read.html", advice=asked)
     form = AdviceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with giving_back(form):
             advice_requests.give(asked, *form.advice)
         return redirect("advice", token)
-    _note(request, asked)
+    if request.method == "POST":
+        _note(request, asked)
     return _show(request, "advise.html", token=token, form=form, **_case(asked))
 
 
@@ -89,9 +101,15 @@ def conflict(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
 
 def _note(request: HttpRequest, asked: Advice) -> None:
     """Keep that a party saw the case."""
-    party = advice_requests.actor_of(asked.party)
-    kind = audit_log.ADVICE_OPENED
-    audit_log.record_view(request, asked.application, party, kind, party=asked.party_id)
+    audit_log.record_view(request, asked.application, *_reader(asked), party=asked.party_id)
+
+
+def _is_read(asked: Advice) -> bool:
+    return audit_log.is_viewed(asked.application, *_reader(asked), party=asked.party_id)
+
+
+def _reader(asked: Advice) -> tuple[Actor, str]:
+    return advice_requests.actor_of(asked.party), audit_log.ADVICE_OPENED
 
 
 def _case(asked: Advice) -> dict[str, Any]:
@@ -110,9 +128,9 @@ def _given(request: HttpRequest, asked: Advice) -> HttpResponse:
     Who sends the same once more did nothing wrong. Who sends anything else reads that it is not
     taken.
     """
-    _note(request, asked)
     typed, is_refused = [], False
     if request.method == "POST":
+        _note(request, asked)
         form = AdviceForm(request.POST)
         is_refused = not form.is_valid() or form.advice != (asked.value, asked.text)
         typed = typed_in(form) if is_refused else []

@@ -10,8 +10,8 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.snippets import SnippetViewSet
 from initiatives.admin import MENU_HOOK
 from initiatives.applications.models import AdviceParty
 

@@ -36,6 +36,11 @@ KNOWN_BEFORE = {
 # A browser has a few tabs; a program that makes up more of them pushes out its own.
 CHOSEN = "Deze keuze is al gemaakt. Kijk of je antwoorden kloppen."
 MOST_SET_ASIDE = 40
+MOST_BYTES = 500_000  # of all answers together; a long application has some 40,000
+
+
+class TooLarge(Exception):  # noqa: N818 - an answer, not a fault
+    """With this the answers would be larger than any application is."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def take_up_invitation(application: Application) -> Application:
 def store_step(application: Application, step: Step, typed: Answers, tab: Tab) -> Stored:
     """Keep what was typed in a step, right or wrong.
 
-    Raises InvalidState when it is no draft any more.
+    Raises InvalidState when it is no draft any more, and TooLarge.
     """
     with under_lock(application) as mine:
         if mine.state != State.DRAFT:
@@ -96,6 +101,8 @@ def store_step(application: Application, step: Step, typed: Answers, tab: Tab) -
         present, sent = answers_of(step, mine.answers), answers_of(step, typed)
         if sent == present:
             return Stored(mine)
+        if len(json.dumps({**mine.answers, **sent}, ensure_ascii=False).encode()) > MOST_BYTES:
+            raise TooLarge
         by, turn = mine.saved_by.get(step.slug) or ["", 0]
         if by == tab.name:
             if tab.turn < turn:

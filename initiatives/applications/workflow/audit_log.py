@@ -176,15 +176,26 @@ def record_view(
     """
     if not shows(request):
         return
-    recent = application.events.filter(
+    recent = _recent(application, actor, kind, details)
+    if recent.exists():
+        return
+    with under_lock(application) as mine:
+        if not recent.exists():
+            record(mine, kind, actor, **details)
+
+
+def is_viewed(application: Application, actor: Actor, kind: str = VIEWED, **details: Any) -> bool:
+    """Tell whether it is known of late that this actor saw the application (`record_view`)."""
+    return _recent(application, actor, kind, details).exists()
+
+
+def _recent(
+    application: Application, actor: Actor, kind: str, details: dict[str, Any]
+) -> QuerySet[ApplicationEvent]:
+    return application.events.filter(
         kind=kind,
         role=actor.role,
         user_id=actor.user_id,
         details=details,
         at__gt=timezone.now() - READ_ONCE_IN,
     )
-    if recent.exists():
-        return
-    with under_lock(application) as mine:
-        if not recent.exists():
-            record(mine, kind, actor, **details)

@@ -14,12 +14,20 @@ from django.core.exceptions import ImproperlyConfigured
 from config import __version__
 
 
-def required(name: str) -> str:
-    """Return an environment variable, or refuse to start without it."""
+def required(name: str, what: str = "") -> str:
+    """Return an environment variable, or refuse to start without it; `what` says what it is."""
     try:
         return os.environ[name]
     except KeyError:
-        raise ImproperlyConfigured(f"Set the environment variable {name}.") from None
+        raise ImproperlyConfigured(f"Set the environment variable {name}{what}.") from None
+
+
+def number(name: str, default: str) -> int:
+    """Return a number of the environment, zero or more; anything else refuses to start."""
+    value = os.environ.get(name, "").strip() or default.strip()
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"The environment variable {name} must be a number.")
+    return int(value)
 
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,6 +37,10 @@ VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 VERSION = __version__
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
+# Former keys, with commas: what they signed works as long as they stand here (docs/running.md).
+SECRET_KEY_FALLBACKS = [
+    key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key.strip()
+]
 ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
 # The one address that canonical links, feeds, the sitemap and mail use; no slash at the end.
 SITE_URL = required("SITE_URL").rstrip("/")
@@ -79,6 +91,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.SecurityHeaders",
+    "core.middleware.RefusedBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.DatabaseDown",
@@ -92,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.middleware.BadValue",  # nearest to the views: it hears first what they stumble over
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -199,31 +213,23 @@ KEEP_LOG_OF_APPLICATIONS = timedelta(days=730)
 FOUR_EYES = True
 VWS_APPOINTS = False
 
-# How often one action may be done from one place (core.limits): so often within so long. Generous,
-# for a school or a hospital may be one network to us.
+# How often one action may be done from one place (core.limits): so often within so long. Strict for
+# an address or a profile, which is one person; generous for a network, which may be a hospital.
+_OF_ONE_PERSON = [(3, timedelta(hours=1)), (10, timedelta(days=1))]
+_OF_ONE_NETWORK = [(60, timedelta(hours=1)), (300, timedelta(days=1))]
 LIMITS = {
     "contact": {
         "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
-        "network": [(10, timedelta(hours=1)), (40, timedelta(days=1))],
+        "network": _OF_ONE_NETWORK,
     },
     "application": {
         "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
-        "network": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
+        "network": _OF_ONE_NETWORK,
     },
-    "application-link": {
-        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
-        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
-    },
+    "application-link": {"email": _OF_ONE_PERSON, "network": _OF_ONE_NETWORK},
     "nomination": {
         "email": [(5, timedelta(hours=1)), (15, timedelta(days=1))],
-        "network": [(10, timedelta(hours=1)), (40, timedelta(days=1))],
-    },
-    "koploper-start": {
-        "network": [(30, timedelta(hours=1)), (100, timedelta(days=1))],
-    },
-    "koploper-link": {
-        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
-        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
+        "network": _OF_ONE_NETWORK,
     },
     # Wrong ones only: the right one counts for nothing, and is refused as well once it is full.
     "password": {
@@ -242,19 +248,27 @@ LIMITS = {
         "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
         "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
     },
+    "koploper-start": {"network": _OF_ONE_NETWORK},
+    # A page keeps what is typed by itself, every few seconds.
+    "koploper-keep": {"draft": [(1_500, timedelta(hours=1)), (6_000, timedelta(days=1))]},
+    "koploper-link": {"email": _OF_ONE_PERSON, "network": _OF_ONE_NETWORK},
     "photograph": {
         "profile": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
     },
-    "profile-link": {
-        "email": [(3, timedelta(hours=1)), (10, timedelta(days=1))],
-        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
-    },
+    "profile-link": {"email": _OF_ONE_PERSON, "network": _OF_ONE_NETWORK},
     "registration": {
-        "network": [(60, timedelta(hours=1)), (200, timedelta(days=1))],
+        "email": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
+        "network": _OF_ONE_NETWORK,
     },
 }
-# How many proxies of ours a request passes; each adds whom it saw to X-Forwarded-For.
-TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
+# How many proxies of ours a request passes; each adds whom it saw to X-Forwarded-For. Nobody can
+# guess it: one too few and all visitors are one network, one too many and they say who they are.
+TRUSTED_PROXIES = number(
+    "TRUSTED_PROXIES",
+    "0"
+    if WITHOUT_TLS
+    else required("TRUSTED_PROXIES", " to the number of your proxies: usually 1, and 0 for none"),
+)
 
 # Whether these are days off differs per employer; the other public holidays are days off for all.
 DAYS_OFF_BY_AGREEMENT = {"Goede vrijdag": False, "Bevrijdingsdag": False}
@@ -340,6 +354,11 @@ TASKS = {
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
+# What the door (config.asgi) reads of a request: so many bytes at most, files too, for no longer
+# than so many seconds and what a slow connection needs for the bytes that came.
+REQUEST_BODY_MOST = 25 * 1024 * 1024
+REQUEST_BODY_SECONDS = number("REQUEST_BODY_SECONDS", "20")
+REQUEST_THREADS = number("REQUEST_THREADS", "2")  # of each server process
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many blocks is one large form
 
@@ -372,12 +391,26 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 
+# Every handler has the filter. None mails errors: such a mail would hold the request, link and all.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"discreet": {"()": "core.log_filter.Discreet"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["discreet"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # One line for every index entry and every saved page says nothing to anybody.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    "loggers": {
+        # In place of Django's own handlers.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # One line for every index entry and every saved page says nothing to anybody.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+    },
 }
