@@ -20,13 +20,12 @@ from openpyxl.cell import WriteOnlyCell
 from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
 from core.records import shows
+from core.text import for_xml
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it, Excel does not read UTF-8
 # What may make a spreadsheet take a cell for a formula, also behind white space, also in its
 # full width form.
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-# XML cannot hold these, so a workbook cannot either.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # The most that a cell can hold; Excel calls a file with more damaged.
 LONGEST_CELL = 32_767
 # How Excel is told to show a day.
@@ -49,7 +48,8 @@ def as_text(value: Any) -> str:
         return date_format(value, "j-n-Y")
     if value is None:
         return ""
-    return f"'{value}" if is_like_a_formula(value) else str(value)
+    text = for_xml(str(value))
+    return f"'{text}" if isinstance(value, str) and is_like_a_formula(text) else text
 
 
 def as_cell(value: Any) -> Any:
@@ -57,7 +57,7 @@ def as_cell(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return timezone.make_naive(value)
     if isinstance(value, str):
-        return CONTROLS.sub("", value)[:LONGEST_CELL]
+        return for_xml(value)[:LONGEST_CELL]
     return value
 
 
