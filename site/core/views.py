@@ -7,11 +7,13 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.documents import get_document_model
+from wagtail.documents.views.serve import serve as serve_document
 
 from core.covers import cover_png
 from core.models import FailingJob, ThemedPage
@@ -83,6 +85,14 @@ def rendition(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
     response = serve(request, name, document_root=str(settings.MEDIA_ROOT / "images"))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def document(request: HttpRequest, pk: str, name: str) -> HttpResponse:
+    """Serve a document, or lead from a name that its file had to that of today."""
+    found = get_document_model().objects.filter(pk=pk, former_names__name=name).first()
+    if found and found.filename != name:
+        return redirect(found.url)
+    return serve_document(request, pk, name)
 
 
 @require_safe
