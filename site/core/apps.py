@@ -22,11 +22,13 @@ class CoreConfig(AppConfig):
             rounds,
             signals,
             spreadsheets,
+            uploads,
         )
         from core.models.pages import expiries  # noqa: PLC0415
 
         old_path = Redirect._meta.get_field("old_path")
         old_path.validators.append(lost_addresses.refuse_useless_redirect)
+        uploads.guard_renditions()
         spreadsheets.export_as_dutch_excel_reads()
         # No page of ours shows the picture of an account, so nobody is asked for one.
         AvatarSettingsPanel.is_active = lambda panel: False
