@@ -42,6 +42,10 @@ class Attendee:
     role: str
     needs: str
 
+    @property
+    def full_name(self) -> str:
+        return " ".join(filter(None, [self.first_name, self.infix, self.last_name]))
+
 
 class RegistrationRefused(Exception):  # noqa: N818 - an answer, not a fault
     """Nobody can register here now; `door` (EventPage.Door) says why."""
@@ -76,12 +80,12 @@ def register(
         mine, key_is_taken = _known(meeting, attendee.email, form_key)
         # Before the door: the first time may have closed it behind itself.
         if mine and mine.key == form_key:
-            _remind_of_link(meeting, mine)
+            _remind_of_link(meeting, mine, attendee)
         elif meeting.door not in (meeting.Door.OPEN, meeting.Door.WAITING_LIST):
             raise RegistrationRefused(meeting.door)
         elif mine:
             limits.count("registration", network=network)
-            _remind_of_link(meeting, mine)
+            _remind_of_link(meeting, mine, attendee)
         else:
             limits.count("registration", network=network)
             key = uuid.uuid4() if form_key is None or key_is_taken else form_key
@@ -212,11 +216,19 @@ def _add(meeting: EventPage, registration: Registration) -> None:
         letters.send(meeting, registration, letter, "M16", "registered")
 
 
-def _remind_of_link(meeting: EventPage, registration: Registration) -> None:
-    """Mail who is registered already the right link, at most once an hour."""
+def _remind_of_link(meeting: EventPage, registration: Registration, attendee: Attendee) -> None:
+    """Mail who is registered already the right link, at most once an hour.
+
+    A second person at a shared address is told by name, once, that they are not registered.
+    """
     now = timezone.now()
     note(registration, "again")
-    if now - registration.created_at >= DOUBLE_CLICK:
+    name = attendee.full_name
+    if name.casefold() != registration.full_name.casefold():
+        letter = letters.registered_before(meeting, registration, other=name)
+        key = f"other:{uuid.uuid5(registration.key, name.casefold())}"
+        letters.send(meeting, registration, letter, "M16", key)
+    elif now - registration.created_at >= DOUBLE_CLICK:
         letter = letters.registered_before(meeting, registration)
         letters.send(meeting, registration, letter, "M16", f"again:{now:%Y-%m-%dT%H}")
 

@@ -29,6 +29,8 @@ from core.text import composed, without_unseen_at_all
 NOTHING_THERE = (404, 410)
 # What stands behind a link in a sentence, as it is or as HTML wrote it.
 BEHIND_A_LINK = re.compile(r"(?:&(?:[a-z]+|#\d+);|[^\w-])+$", re.IGNORECASE)
+# A token (core.links) has a point; what is left of one is long, with digits and capitals.
+PERSONAL = re.compile(r"\.|^(?=.*\d)(?=.*[A-Z]).{32,}$")
 LONGEST = 1_000  # characters
 
 
@@ -100,10 +102,10 @@ def _mended(request: HttpRequest) -> HttpResponse | None:
 def mended(path: str) -> str:
     """Return a decoded path without what is no part of it: "/Nieuws/)" is "/nieuws/".
 
-    Personal parts of links, which hold a point, keep their capitals.
+    Personal parts of links keep their capitals.
     """
     parts = [without_unseen_at_all(part).strip() for part in path.split("/")]
-    parts = [part if "." in part else part.lower() for part in parts if part]
+    parts = [part if PERSONAL.search(part) else part.lower() for part in parts if part]
     while parts and (last := BEHIND_A_LINK.sub("", parts[-1])) != parts[-1]:
         parts[-1:] = [last] if last else []
     if not parts:
