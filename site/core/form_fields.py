@@ -32,7 +32,7 @@ def clean_every_field() -> None:
         answer = judge(field, _cleaned(field, value) if isinstance(value, str) else value)
         return _kept(field, answer)
 
-    forms.Field.clean = clean  # type: ignore[method-assign]
+    forms.Field.clean = clean  # type: ignore[method-assign, assignment]
 
 
 def _kept(field: forms.Field, value: Any) -> Any:

@@ -44,7 +44,7 @@ class Line(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the answer composed (NFC), without what nobody sees; white space is a blank."""
-        return " ".join(without_unseen(composed(super().to_python(value))).split())
+        return " ".join(without_unseen(composed(super().to_python(value) or "")).split())
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -72,7 +72,7 @@ class Lines(Line):
 
     def to_python(self, value: Any) -> str:
         """Return the answer composed (NFC), without what nobody sees; line ends are alike."""
-        return line_ends(without_unseen(composed(forms.CharField.to_python(self, value))))
+        return line_ends(without_unseen(composed(forms.CharField.to_python(self, value) or "")))
 
     def validate(self, value: str) -> None:
         if len(value) > self.longest:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -129,7 +129,8 @@ def _converted(opened: Image.Image, file: UploadedFile) -> UploadedFile:
 def _eight_bits(picture: Image.Image) -> Image.Image:
     """Return a grey picture of 16 bits with the shades that browsers know."""
     if picture.mode == "F":
-        low, high = picture.getextrema()
+        extrema: Any = picture.getextrema()
+        low, high = extrema
         scale = 255 / max(high - low, 1e-9)
         return picture.point(lambda value: (value - low) * scale).convert("L")
     return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
@@ -143,7 +144,7 @@ def _profile_of(opened: Image.Image, picture: Image.Image) -> bytes | None:
 def _is(is_so: Callable[[IO[bytes]], bool], file: UploadedFile) -> bool:
     file.seek(0)
     try:
-        return is_so(file.file)
+        return is_so(cast(IO[bytes], file.file))
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
         return False
     finally:

@@ -284,7 +284,7 @@ def test_a_form_whose_cookie_is_gone_comes_back_with_every_answer(name: str) -> 
         kept = {str(field["name"]): str(field["value"]) for field in again.select("input")}
         assert kept.pop("csrfmiddlewaretoken") != sent.get("csrfmiddlewaretoken")
         assert kept == {k: v for k, v in sent.items() if k != "csrfmiddlewaretoken"}, gone
-        kept["csrfmiddlewaretoken"] = str(again.select_one("[name=csrfmiddlewaretoken]")["value"])
+        kept["csrfmiddlewaretoken"] = str(one(again, "[name=csrfmiddlewaretoken]")["value"])
         assert client.post(str(again["action"]), kept).status_code != 403, gone
 
 

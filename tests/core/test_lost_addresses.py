@@ -1,5 +1,7 @@
 """From an address at which nothing is, people are sent on to what they meant."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -30,12 +32,17 @@ BEHIND = ("", ")", ",", "%20", ">", ";", ".", "&gt;", "%C2%A0", "%E2%80%9D", "%E
 TO = "https://www.voorbeeld.example/doel/"
 
 
+def manage_url() -> str:
+    registration: Any = RegistrationFactory()
+    return letters.manage_url(registration)
+
+
 def path(address: str) -> str:
     return address.removeprefix("http://testserver")
 
 
-PERSONAL = {
-    "registration": lambda: path(letters.manage_url(RegistrationFactory())),
+PERSONAL: dict[str, Any] = {
+    "registration": lambda: path(manage_url()),
     "facilitator": lambda: reverse("facilitator", args=[profile_links.edit_token(online())]),
     "draft": lambda: step_url(sent.draft(), STEPS[0]),
     "draft, later": lambda: reverse("koploper-later", args=[token_of(sent.draft())]),
@@ -103,7 +110,7 @@ def test_who_sends_something_is_not_sent_on(client: Client):
         ("/100%", "/100%25"),
     ],
 )
-def test_a_redirect_works_however_its_address_was_typed(client: Client, typed: str, asked: str):
+def test_a_redirect_works_however_its_address_was_typed(client, typed, asked):
     client.force_login(UserFactory(is_superuser=True))
     data = {"old_path": typed, "redirect_link": TO, "is_permanent": "on"}
     client.post(reverse("wagtailredirects:add"), data)

@@ -2,6 +2,7 @@
 
 import datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
@@ -39,7 +40,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def staff(client: Client) -> Client:
-    client.force_login(UserFactory(is_superuser=True))
+    boss: Any = UserFactory(is_superuser=True)
+    client.force_login(boss)
     return client
 
 
@@ -120,7 +122,7 @@ MOMENTS = {"first_published_at": LONG_AGO, "last_published_at": LONG_AGO}
     ],
 )
 def test_a_copy_has_none_of_the_moments_of_its_source(
-    staff: Client, real_publishing: None, factory, name: str, value, publishes: bool
+    staff, real_publishing, factory, name, value, publishes
 ):
     page = factory(**{name: value})
     type(page).objects.filter(pk=page.pk).update(**MOMENTS)
@@ -167,7 +169,7 @@ def test_an_expired_page_can_be_saved_but_not_published_as_it_is():
 # Documents
 
 
-def test_every_name_that_a_document_had_leads_to_its_file(client: Client):
+def test_every_name_that_a_document_had_leads_to_its_file(client):
     document = Document.objects.create(title="Gids", file=ContentFile(b"een", "gids-een.txt"))
     addresses = []
     for name in ("gids twee (concept).txt", "gids-drie.txt"):
@@ -185,7 +187,7 @@ def test_every_name_that_a_document_had_leads_to_its_file(client: Client):
 # Links in texts
 
 
-def test_a_link_to_what_is_not_there_is_plain_text(client: Client):
+def test_a_link_to_what_is_not_there_is_plain_text(client):
     gone, offline = NewsPageFactory(), NewsPageFactory(live=False)
     over = NewsPageFactory(expire_at=timezone.now() - datetime.timedelta(minutes=1))
     there = NewsPageFactory(slug="er-is")
@@ -238,7 +240,7 @@ EXPORTS = [
 
 
 @pytest.mark.parametrize("path", EXPORTS)
-def test_every_export_is_as_dutch_excel_reads(staff: Client, real_publishing: None, path: str):
+def test_every_export_is_as_dutch_excel_reads(staff, real_publishing, path):
     NewsPageFactory(title="=1+1")
     Redirect.objects.create(old_path="/oud", redirect_link="https://a.example/")
     answer = staff.get(path, {"export": "csv"})
@@ -256,7 +258,7 @@ def test_every_export_is_as_dutch_excel_reads(staff: Client, real_publishing: No
         assert all(cell.data_type != "f" for cell in row)
 
 
-def test_moments_in_a_workbook_are_dutch(staff: Client):
+def test_moments_in_a_workbook_are_dutch(staff):
     redirect = Redirect.objects.create(old_path="/oud", redirect_link="https://a.example/")
     made = datetime.datetime(2027, 6, 16, 11, 30, tzinfo=datetime.UTC)
     Redirect.objects.filter(pk=redirect.pk).update(created_at=made)

@@ -4,6 +4,7 @@ import struct
 import zipfile
 import zlib
 from io import BytesIO
+from typing import Any
 
 import pillow_heif
 import pytest
@@ -72,7 +73,8 @@ CONVERTED = {
 
 @pytest.fixture
 def staff(client: Client) -> Client:
-    client.force_login(UserFactory(is_superuser=True))
+    boss: Any = UserFactory(is_superuser=True)
+    client.force_login(boss)
     return client
 
 
@@ -128,7 +130,7 @@ def test_no_scaled_picture_tells_where_it_was_taken():
         assert not Image.open(BytesIO(data)).getexif()
 
 
-def test_a_picture_that_cannot_be_scaled_breaks_no_page(client: Client):
+def test_a_picture_that_cannot_be_scaled_breaks_no_page(client):
     broken = Picture(title="Kapot")
     broken.file.save("kapot.jpg", ContentFile(WHOLE[:9_000]), save=False)
     broken.width, broken.height = 960, 504
