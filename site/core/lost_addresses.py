@@ -24,7 +24,7 @@ from wagtail.models import Site
 from wagtail.views import serve
 
 from core import generation
-from core.text import composed, without_unseen_at_all
+from core.text import CONTROLS, composed, without_unseen_at_all
 
 NOTHING_THERE = (404, 410)
 # What stands behind a link in a sentence, as it is or as HTML wrote it.
@@ -92,6 +92,8 @@ def _is_here(link: str, asked: str) -> bool:
 
 
 def _mended(request: HttpRequest) -> HttpResponse | None:
+    if CONTROLS.search(request.path):
+        return None  # no mail program makes those
     path = mended(request.path)
     if path == request.path or len(path) > LONGEST or not leads_somewhere(path):
         return None
