@@ -61,12 +61,13 @@ def apply(pool: Page, application: Application, form_key: uuid.UUID) -> None:
     """Keep an application: a page that nobody sees, its profile, and what may be shown of it.
 
     An address that has a profile already gets a link to that instead; the caller cannot tell. The
-    same form sent twice applies once.
+    same form sent twice applies once; with another answer in it, it is another application.
     """
     with transaction.atomic():
         # As it is now: the tree may have grown since the request began.
         parent = Page.objects.order_by().select_for_update().get(pk=pool.pk)
-        if Profile.objects.filter(key=form_key).exists():
+        key = uuid.uuid5(form_key, repr(application))
+        if Profile.objects.filter(key=key).exists():
             return
         standing = Profile.objects.filter(email__iexact=application.email, state__in=STANDING)
         if known := standing.select_related("page").first():
@@ -80,7 +81,7 @@ def apply(pool: Page, application: Application, form_key: uuid.UUID) -> None:
         page.save_revision()
         profile = Profile.objects.create(
             page=page,
-            key=form_key,
+            key=key,
             email=application.email,
             follows_vision=True,
             phone=application.contact.phone,

@@ -79,6 +79,12 @@ class NewsIndexPage(IndexPage):
         return feed(request, channel=channel)
 
 
+DATE_HELP = (
+    "De datum die bezoekers zien. Leeg? Dan is het de dag waarop je voor het eerst publiceert; "
+    "die blijft als je het bericht offline haalt en later weer publiceert."
+)
+
+
 class NewsPage(ThemedPage):
     """One article. An author writes it, an editor publishes it, everybody reads it."""
 
@@ -112,13 +118,16 @@ class NewsPage(ThemedPage):
     )
 
     base_form_class = NewsPageForm
+    exclude_fields_in_copy = [*ThemedPage.exclude_fields_in_copy, "published_on"]
     read_along = ("listing_image", "contact")
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel("kind"), FieldPanel("published_on")], "Soort en datum", icon="calendar"
+            [FieldPanel("kind"), FieldPanel("published_on", help_text=DATE_HELP)],
+            "Soort en datum",
+            icon="calendar",
         ),
         listing_panel(),
         *terms_panels(),

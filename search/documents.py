@@ -16,6 +16,7 @@ from wagtail.search.index import RelatedFields, SearchField
 
 from core.facets import EVERYTHING
 from core.models import Branch, Theme, ThemedPage
+from core.text import without_unseen
 from search.dictionary import term_of
 from search.dutch import words
 from search.models import Entry
@@ -101,7 +102,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _composed(text: str) -> str:
     """Return the text in one line, with each accent in its letter, and nothing unstorable."""
-    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    printable = "".join(sign if sign.isprintable() else " " for sign in without_unseen(text))
     return " ".join(unicodedata.normalize("NFC", printable).split())
 
 

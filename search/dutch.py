@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from core.text import INVISIBLE, JOINERS
 from search.lexicon import LINKS, PARTS, STOP_WORDS
 
 # A word as it stands in a text, with a plural or possessive 's. Hyphens are seen to below.
 APOSTROPHES = "'’‘´`ʼ"
-WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}]s(?![^\W_]))?")
+# What nobody sees, such as a soft hyphen, stands in a word and is no end of it.
+WORD = re.compile(rf"[^\W_]+(?:[{INVISIBLE}{JOINERS}]+[^\W_]+)*(?:[{APOSTROPHES}]s(?![^\W_]))?")
 HYPHENS = frozenset("-‐‑–")
 # Longer than any Dutch word that people write; what is longer is no word.
 LONGEST_WORD = 60

@@ -11,7 +11,7 @@ from wagtail.search.index import RelatedFields
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core import generation
-from core.models.pages import kinds
+from core.models.pages import kinds, with_aliases
 from core.terms import merged
 from search import indexing
 from search.documents import TERMS
@@ -38,11 +38,13 @@ def _follow_saved(instance: Any, update_fields: Any, raw: bool, **_: Any) -> Non
 
 
 def _follow_moved(instance: Page, **_: Any) -> None:
-    indexing.follow_tree(instance.path)
+    for path in with_aliases([instance.path]):
+        indexing.follow_tree(path)
 
 
 def _follow_restriction(instance: PageViewRestriction, **_: Any) -> None:
-    indexing.follow_tree(instance.page.path)
+    for path in with_aliases([instance.page.path]):
+        indexing.follow_tree(path)
 
 
 def _shared_names() -> Iterator[tuple[type[models.Model], str, type[models.Model]]]:

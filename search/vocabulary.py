@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from core.text import without_unseen_at_all
 from search import dutch
 from search.dutch import words
 from search.models import Entry, KnownWord
@@ -22,7 +23,7 @@ def words_of(texts: Texts) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         for word in words(text):
-            shown = text[word.start : word.end]
+            shown = without_unseen_at_all(text[word.start : word.end])
             if len(word.joined) >= SHORTEST and not word.says_nothing and not shown.isdigit():
                 found.setdefault(word.joined, _shown(shown))
     return found

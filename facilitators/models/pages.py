@@ -96,6 +96,7 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
     row_heading = "Facilitators"
     row_place = 3
     base_form_class = FacilitatorPageForm
+    may_have_alias = False
     read_along = ("listing_image", "profile")
     parent_page_types: ClassVar[list[str]] = ["facilitators.FacilitatorIndexPage"]
     subpage_types: ClassVar[list[str]] = []

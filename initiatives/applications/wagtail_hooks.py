@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
@@ -114,3 +117,41 @@ def ask_for_it_in_bulk(
     """Look at pages only: Wagtail asks about themes, images and users as well."""
     pages = [each for each in objects if isinstance(each, Page)]
     return publication.refuse_many(request, pages, view) if action == "publish" else None
+
+
+def _has_cases(request: HttpRequest, users: Sequence[Any]) -> bool:
+    """Tell, and say, whether one of these accounts still has applications under way."""
+    number = Application.objects.under_way().filter(adviser__in=users).count()
+    if number:
+        cases = "1 aanmelding" if number == 1 else f"{number} aanmeldingen"
+        messages.error(
+            request,
+            f"Er staat nog {cases} op naam van deze collega. Geef die eerst aan iemand anders; "
+            "daarna kan het account uit of weg.",
+        )
+    return bool(number)
+
+
+@hooks.register("before_delete_user")
+def keep_adviser_of_running_cases(request: HttpRequest, user: AbstractUser) -> Any:
+    return redirect("wagtailusers_users:edit", user.pk) if _has_cases(request, [user]) else None
+
+
+@hooks.register("before_edit_user")
+def keep_adviser_switched_on(request: HttpRequest, user: AbstractUser) -> Any:
+    is_switched_off = request.method == "POST" and "is_active" not in request.POST
+    if user.is_active and is_switched_off and _has_cases(request, [user]):
+        return redirect("wagtailusers_users:edit", user.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_advisers_of_running_cases(
+    request: HttpRequest, action: str, objects: Sequence[Any], view: Any
+) -> Any:
+    is_end = action == "delete" or (
+        action == "set_active_state" and not view.cleaned_form.cleaned_data["mark_as_active"]
+    )
+    if is_end and view.models == [get_user_model()] and _has_cases(request, objects):
+        return redirect(view.next_url)
+    return None

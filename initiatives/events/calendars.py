@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
+from core.text import for_xml
 from initiatives.events.models import EventPage
 from initiatives.events.models.calendar import CalendarEntry
 
@@ -124,7 +125,7 @@ def calendar_of(
     calendar.add_component(_rules_of_our_time_zone())
     for entry in entries:
         calendar.add_component(_component(entry, online_url))
-    return calendar.to_ical().decode()
+    return for_xml(calendar.to_ical().decode())
 
 
 def _rules_of_our_time_zone() -> Timezone:

@@ -4,13 +4,15 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import letters, links, times
-from core.letters import Button, Facts, Letter, Paragraph, Part
+from core.letters import NAME, Button, Facts, Letter, Paragraph, Part
 from initiatives.events import calendars, wording
 from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import TIME_TO_ANSWER, Registration
 
 State = Registration.State
 
+# Longer than this is no name to repeat in somebody's mail.
+LONGEST_OTHER = 80
 # What a link is for (core.links).
 MANAGE = "aanmelding"
 ANSWER = "bevestigen"
@@ -130,8 +132,11 @@ def offered(event: EventPage, registration: Registration) -> Letter:
     )
 
 
-def registered_before(event: EventPage, registration: Registration) -> Letter:
-    """What somebody gets who fills in the form while the address is known: the right link."""
+def registered_before(event: EventPage, registration: Registration, other: str = "") -> Letter:
+    """What somebody gets who fills in the form while the address is known: the right link.
+
+    `other` is the name of somebody else who was filled in with it, and is not registered.
+    """
     must_answer = registration.state in Registration.MUST_ANSWER
     if must_answer:
         said = (
@@ -150,6 +155,7 @@ def registered_before(event: EventPage, registration: Registration) -> Letter:
         registration.first_name,
         [
             Paragraph("Iemand heeft het aanmeldformulier opnieuw ingevuld met dit e-mailadres."),
+            *_not_registered(registration, other),
             Paragraph(said),
             action,
             _facts(event, registration),
@@ -157,6 +163,20 @@ def registered_before(event: EventPage, registration: Registration) -> Letter:
             *_contact(event),
         ],
     )
+
+
+def _not_registered(registration: Registration, other: str) -> list[Part]:
+    if not other:
+        return []
+    fits = len(other) <= LONGEST_OTHER and NAME.fullmatch(other)
+    name = other if fits else "De persoon die is ingevuld"
+    return [
+        Paragraph(
+            f"{name} is niet aangemeld. Op dit adres staat {registration.full_name} al op de "
+            "lijst, en een adres kan één keer meedoen. Vul het formulier nog een keer in met een "
+            "eigen e-mailadres."
+        )
+    ]
 
 
 def signed_off(event: EventPage, registration: Registration, *, was_waiting: bool) -> Letter:

@@ -42,6 +42,10 @@ class Attendee:
     role: str
     needs: str
 
+    @property
+    def full_name(self) -> str:
+        return " ".join(filter(None, [self.first_name, self.infix, self.last_name]))
+
 
 class RegistrationRefused(Exception):  # noqa: N818 - an answer, not a fault
     """Nobody can register here now; `registration_status` says why."""
@@ -76,7 +80,7 @@ def register(
         mine, key_is_taken = _known(meeting, attendee.email, form_key)
         # Before asking for places: the first time may have taken the last one.
         if mine and mine.key == form_key:
-            _remind_of_link(meeting, mine)
+            _remind_of_link(meeting, mine, attendee)
         elif meeting.registration_status not in (
             meeting.RegistrationStatus.OPEN,
             meeting.RegistrationStatus.WAITING_LIST,
@@ -84,7 +88,7 @@ def register(
             raise RegistrationRefused(meeting.registration_status)
         elif mine:
             _count(attendee, network)
-            _remind_of_link(meeting, mine)
+            _remind_of_link(meeting, mine, attendee)
         else:
             _count(attendee, network)
             key = uuid.uuid4() if form_key is None or key_is_taken else form_key
@@ -219,11 +223,19 @@ def _add(meeting: EventPage, registration: Registration) -> None:
         mails.send(meeting, registration, letter, "M16", "registered")
 
 
-def _remind_of_link(meeting: EventPage, registration: Registration) -> None:
-    """Mail who is registered already the right link, at most once an hour."""
+def _remind_of_link(meeting: EventPage, registration: Registration, attendee: Attendee) -> None:
+    """Mail who is registered already the right link, at most once an hour.
+
+    A second person at a shared address is told by name, once, that they are not registered.
+    """
     now = timezone.now()
     record(registration, "again")
-    if now - registration.created_at >= DOUBLE_CLICK:
+    name = attendee.full_name
+    if name.casefold() != registration.full_name.casefold():
+        letter = mails.registered_before(meeting, registration, other=name)
+        key = f"other:{uuid.uuid5(registration.key, name.casefold())}"
+        mails.send(meeting, registration, letter, "M16", key)
+    elif now - registration.created_at >= DOUBLE_CLICK:
         letter = mails.registered_before(meeting, registration)
         mails.send(meeting, registration, letter, "M16", f"again:{now:%Y-%m-%dT%H}")
 

@@ -82,6 +82,7 @@ class InitiativePage(ThemedPage):
     objects = PageManager.from_queryset(InitiativeQuerySet)()
 
     base_form_class = InitiativePageForm
+    may_have_alias = False
     card_facts = "initiatives/card_facts.html"
     row_heading = "Koplopers"
     row_place = 2

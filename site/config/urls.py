@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -21,6 +21,7 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("media/images/<path:name>", views.rendition, name="rendition"),
     path("", include("accounts.private_urls")),
+    re_path(r"^documenten/(?P<pk>[0-9]{1,9})/(?P<name>.*)$", views.document),
     path("documenten/", include(wagtaildocs_urls)),
     path("omslag/<int:pk>.png", views.cover, name="cover"),
     path("agenda/", include("initiatives.events.calendar_urls")),

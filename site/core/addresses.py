@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -12,6 +13,10 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
+NO_ALIAS = (
+    "Van een {kind} kan geen alias bestaan: aanmeldingen en gegevens horen bij één pagina. "
+    "Maak een gewone kopie, of link naar de pagina."
+)
 # Of the home page; above it stands only the root of the tree, which has no address.
 HOME = 2
 
@@ -63,6 +68,16 @@ class SitePageForm(WagtailAdminPageForm):
             self.add_error("slug", why)
         return cleaned
 
+    def _post_clean(self) -> None:
+        """Take an expiry that was right when it was chosen for no mistake, until the page is put
+        online again. Wagtail judges it after `clean`.
+        """
+        is_kept = self.is_deferred_validation and "expire_at" not in self.changed_data
+        if is_kept and "expire_at" in self.errors and "go_live_at" not in self.errors:
+            del self.errors["expire_at"]
+            self.cleaned_data["expire_at"] = self.instance.expire_at
+        super()._post_clean()
+
 
 class SitePageCopyForm(CopyForm):
     """Refuses the same for a copy."""
@@ -72,4 +87,17 @@ class SitePageCopyForm(CopyForm):
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
         if why := refusal(cleaned.get("new_slug") or "", parent):
             self.add_error("new_slug", why)
+        if cleaned.get("alias") and (kind := self._without_alias(cleaned)):
+            self.add_error("alias", NO_ALIAS.format(kind=kind))
         return cleaned
+
+    def _without_alias(self, cleaned: dict[str, Any]) -> str:
+        """Return the first kind among the pages to copy that can have no alias; "" for none."""
+        pages = self.page.get_descendants(inclusive=True)
+        if not cleaned.get("copy_subpages"):
+            pages = pages.filter(pk=self.page.pk)
+        for content_type in ContentType.objects.filter(pk__in=pages.values("content_type")):
+            model: Any = content_type.model_class()
+            if model and not getattr(model, "may_have_alias", True):
+                return str(model._meta.verbose_name)
+        return ""

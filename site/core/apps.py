@@ -1,15 +1,37 @@
 from django.apps import AppConfig
 
+from core.form_fields import clean_every_field
+
 
 class CoreConfig(AppConfig):
     name = "core"
     verbose_name = "Kern"
 
     def ready(self) -> None:
+        clean_every_field()
         # These need loaded models.
-        from core import background, limits, mail_retention, moments, rounds, signals  # noqa: PLC0415
+        from wagtail.admin.views.account import AvatarSettingsPanel  # noqa: PLC0415
+        from wagtail.contrib.redirects.models import Redirect  # noqa: PLC0415
+
+        from core import (  # noqa: PLC0415
+            background,
+            limits,
+            lost_addresses,
+            mail_retention,
+            moments,
+            rounds,
+            signals,
+            spreadsheets,
+            uploads,
+        )
         from core.models.pages import expiries  # noqa: PLC0415
 
+        old_path = Redirect._meta.get_field("old_path")
+        old_path.validators.append(lost_addresses.refuse_useless_redirect)
+        uploads.guard_renditions()
+        spreadsheets.export_as_dutch_excel_reads()
+        # No page of ours shows the picture of an account, so nobody is asked for one.
+        AvatarSettingsPanel.is_active = lambda panel: False
         signals.connect()
         moments.register(expiries)
         rounds.register(background.take_back_stale_tasks)

@@ -21,6 +21,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from core import rounds
+from core.email_addresses import sendable
 from core.models.mail import OutgoingMail
 
 logger = logging.getLogger("mail")
@@ -60,8 +61,8 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
-        to=[mail.recipient],
-        reply_to=[mail.reply_to] if mail.reply_to else None,
+        to=[sendable(mail.recipient)],
+        reply_to=[sendable(mail.reply_to)] if mail.reply_to else None,
         headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
     )
     if mail.html:

@@ -5,6 +5,8 @@ import unicodedata
 
 from django.db.models import Func, TextField
 
+from core.text import UNSEEN_IN_SQL, without_unseen, without_unseen_at_all
+
 LONGEST_QUESTION = 100
 
 
@@ -13,14 +15,16 @@ def plain(text: str) -> str:
 
     A hyphen parts words, an apostrophe does not: thema's is themas.
     """
-    composed = unicodedata.normalize("NFKD", re.sub("['’‘]", "", text))
+    composed = unicodedata.normalize("NFKD", re.sub("['’‘]", "", without_unseen_at_all(text)))
     letters = "".join(sign for sign in composed if not unicodedata.combining(sign)).casefold()
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
 def tidy(question: str) -> str:
     """Return what a visitor typed as it can be shown and sent back: one line, not too long."""
-    printable = "".join(sign if sign.isprintable() else " " for sign in question[:1000])
+    printable = "".join(
+        sign if sign.isprintable() else " " for sign in without_unseen(question[:1000])
+    )
     return " ".join(printable.split())[:LONGEST_QUESTION].strip()
 
 
@@ -32,6 +36,6 @@ class Plain(Func):
 
     template = (
         "regexp_replace(lower(normalize(regexp_replace(%(expressions)s, '[''’‘]', '', 'g'), NFKD)),"
-        r" '[\u0300-\u036f]', '', 'g')"
+        rf" '[\u0300-\u036f{UNSEEN_IN_SQL}]', '', 'g')"
     )
     output_field = TextField()

@@ -13,10 +13,12 @@ from phonenumbers import (
     parse,
 )
 
+from core.text import without_unseen_at_all
+
 DUTCH = 31
 DIGITS = 9  # of a Dutch number without its first 0
 # What may stand in a number besides digits; other signs are an extension, or no number at all.
-TYPED = re.compile(r"\+?[\d\s().–-]+")
+TYPED = re.compile(r"\+?[\d\s().\u2010-\u2015\u2212-]+")
 LONGEST_TYPED = 40
 
 
@@ -25,7 +27,7 @@ def stored(typed: str) -> str:
 
     Raises ValueError for what is no Dutch number of ten digits.
     """
-    typed = typed.strip()
+    typed = without_unseen_at_all(typed).strip()
     if len(typed) > LONGEST_TYPED or not TYPED.fullmatch(typed):
         raise ValueError("This is no telephone number.")
     number = _parsed(typed)

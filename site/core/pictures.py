@@ -3,11 +3,14 @@
 Few, because each is a file that has to be made: on publish, or else while a visitor waits.
 """
 
+import logging
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from wagtail.images.models import AbstractImage, Filter, Picture
+from wagtail.images.models import AbstractImage, Filter, Picture, SourceImageIOError
 from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_or_not_found
+
+logger = logging.getLogger("pictures")
 
 
 @dataclass(frozen=True)
@@ -57,4 +60,7 @@ def small_url(image: AbstractImage) -> str:
 
 def make_all(image: AbstractImage, size: str) -> None:
     """Make the files of one size, or of the picture for shared links, so that nobody waits."""
-    image.get_renditions(*([SHARE] if size == "share" else SIZES[size].filters))
+    try:
+        image.get_renditions(*([SHARE] if size == "share" else SIZES[size].filters))
+    except SourceImageIOError:
+        logger.warning("Image %s cannot be made in size %s.", image.pk, size)

@@ -3,22 +3,23 @@
 They set no `maxlength`: a browser would cut off without a word what somebody pasted.
 """
 
-import re
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
+from django.core.validators import URLValidator
 
-from core import phones, photographs
+from core import email_addresses, phones, photographs
+from core.text import (
+    CONTROLS,
+    composed,
+    line_ends,
+    without_unseen,
+    without_unseen_at_all,
+)
 
-# Control characters, and those that turn the direction of what comes after them. Others that show
-# nothing stay: some scripts and emoji need them.
-STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # More than this of a refused answer is not sent back to whoever typed it.
 LONGEST_KEPT = 100_000
-LONGEST_EMAIL = 254
 LONGEST_URL = 200
 
 
@@ -37,13 +38,17 @@ class Line(forms.CharField):
         self.missing = missing
         self.error_messages["required"] = missing
 
+    # Whether `clean_every_field` of core.text leaves this to the field: control characters are
+    # refused here, in words, and not taken out.
+    judges_controls = True
+
     def to_python(self, value: Any) -> str:
-        """Return the answer composed (NFC), with all white space as one blank."""
-        return " ".join(_composed(super().to_python(value)).split())
+        """Return the answer composed (NFC), without what nobody sees; white space is a blank."""
+        return " ".join(without_unseen(composed(super().to_python(value) or "")).split())
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if STRANGE.search(value):
+        if CONTROLS.search(value):
             raise ValidationError(f"Haal de vreemde tekens weg bij ‘{self.label}’")
         if value and len(value) < self.shortest:
             raise ValidationError(self.missing)
@@ -66,9 +71,8 @@ class Lines(Line):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
 
     def to_python(self, value: Any) -> str:
-        """Return the answer composed (NFC); browsers send a line end as two characters."""
-        text = _composed(forms.CharField.to_python(self, value))
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        """Return the answer composed (NFC), without what nobody sees; line ends are alike."""
+        return line_ends(without_unseen(composed(forms.CharField.to_python(self, value) or "")))
 
     def validate(self, value: str) -> None:
         if len(value) > self.longest:
@@ -152,7 +156,9 @@ class JobTitle(Line):
 
 
 class Email(Line):
-    """An e-mail address as somebody types it; only its domain may hold other letters than ours."""
+    """An e-mail address to which mail can be sent; the answer is as we keep it
+    (core.email_addresses).
+    """
 
     widget = forms.EmailInput(
         attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
@@ -164,13 +170,17 @@ class Email(Line):
         missing: str = "Vul een e-mailadres in, zoals naam@voorbeeld.example",
         **options: Any,
     ) -> None:
-        super().__init__(longest=LONGEST_EMAIL, missing=missing, **options)
+        super().__init__(longest=email_addresses.LONGEST, missing=missing, **options)
 
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        EmailValidator(message=self.missing)(value)
-        if not value.rpartition("@")[0].isascii():
-            raise ValidationError(self.missing)
+    def to_python(self, value: Any) -> str:
+        return without_unseen_at_all(super().to_python(value))
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        try:
+            return email_addresses.canonical(typed) if typed else ""
+        except ValueError:
+            raise ValidationError(self.missing) from None
 
 
 class EmailOfAnother(Email):
@@ -184,10 +194,6 @@ class EmailOfAnother(Email):
         super().__init__(**options)
         self.required = False
 
-    def validate(self, value: str) -> None:
-        if value:
-            super().validate(value)
-
 
 class Phone(Line):
     """A Dutch telephone number; the answer is as we store it (core.phones)."""
@@ -199,6 +205,9 @@ class Phone(Line):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(longest=phones.LONGEST_TYPED, **options)
+
+    def to_python(self, value: Any) -> str:
+        return without_unseen_at_all(super().to_python(value))
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
@@ -275,6 +284,9 @@ class WebAddress(Line):
     def __init__(self, **options: Any) -> None:
         super().__init__(longest=LONGEST_URL, **options)
 
+    def to_python(self, value: Any) -> str:
+        return without_unseen_at_all(super().to_python(value))
+
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
         if not typed:
@@ -330,7 +342,3 @@ class QuestionForm(forms.Form):
         if self.data.get(self.add_prefix("website")):
             raise ValidationError("We konden dit nog niet versturen. Druk nog een keer op de knop.")
         return super().clean()
-
-
-def _composed(text: Any) -> str:
-    return unicodedata.normalize("NFC", str(text or ""))

@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 
 from core.models import Branch, Theme
 from core.models.pages import published
+from core.text import for_xml
 
 SECTION = "paginas"
 TERMS = "onderwerpen"
@@ -32,7 +33,7 @@ class PageSitemap(Sitemap):
         )
 
     def location(self, item: Page) -> str:
-        return item.get_url()
+        return for_xml(item.get_url())
 
     def lastmod(self, item: Page) -> Any:
         return item.last_published_at

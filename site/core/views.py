@@ -7,15 +7,24 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.middleware import csrf
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.documents import get_document_model
+from wagtail.documents.views.serve import serve as serve_document
 
 from core.covers import cover_png
 from core.models import FailingJob, ThemedPage
 
+# The token is gone or old; a wrong origin is what another site gives.
+SENT_BY_OUR_PAGE = {csrf.REASON_NO_CSRF_COOKIE, csrf.REASON_CSRF_TOKEN_MISSING} | {
+    f"CSRF token from POST {why}."
+    for why in (csrf.REASON_INCORRECT_LENGTH, csrf.REASON_INVALID_CHARACTERS, "incorrect")
+}
+MOST_KEPT = 500  # answers; no form of ours has as many
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -40,7 +49,20 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    """Give a refused form back with every answer and a new token, to send with one more press.
+
+    Not when another site sent it, nor in the admin; and not a password, nor a photograph.
+    """
+    is_theirs = reason in SENT_BY_OUR_PAGE and not request.path.startswith("/beheer/")
+    sent = list(request.POST.lists()) if is_theirs else []
+    kept = [
+        (name, value)
+        for name, values in sent
+        for value in values
+        if name != "csrfmiddlewaretoken" and "password" not in name
+    ]
+    context = {"kept": kept[:MOST_KEPT], "lost_files": bool(is_theirs and request.FILES)}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -88,6 +110,14 @@ def rendition(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
     response = serve(request, name, document_root=str(settings.MEDIA_ROOT / "images"))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def document(request: HttpRequest, pk: str, name: str) -> HttpResponse:
+    """Serve a document, or lead from a name that its file had to that of today."""
+    found = get_document_model().objects.filter(pk=pk, former_names__name=name).first()
+    if found and found.filename != name:
+        return redirect(found.url)
+    return serve_document(request, pk, name)
 
 
 @require_safe

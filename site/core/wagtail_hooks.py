@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +18,8 @@ from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
@@ -26,6 +28,7 @@ from core.addresses import refusal
 from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
 from core.page_guards import TYPED_NAME, FramePage, with_those_below
+from core.rich_text import OnlinePageLinkHandler, is_online
 from core.snippets import SnippetViewSet
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
 from core.terms import MERGED
@@ -237,6 +240,39 @@ class ThemedPageViewSet(PageViewSet):
 @hooks.register("register_admin_viewset")
 def guard_themed_pages() -> PageViewSet:
     return ThemedPageViewSet("themed_pages")
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own link
+def link_to_what_is_online(features: FeatureRegistry) -> None:
+    features.register_link_type(OnlinePageLinkHandler)
+
+
+@hooks.register("before_edit_page")
+def tell_of_dead_links(request: HttpRequest, page: Page) -> None:
+    if request.method != "GET":
+        return
+    references = ReferenceIndex.get_references_for_object(page)
+    page_type = ContentType.objects.get_for_model(Page)
+    keys = references.filter(to_content_type=page_type).values_list("to_object_id", flat=True)
+    linked = Page.objects.filter(pk__in=map(int, keys))
+    for title in [str(linked_page) for linked_page in linked if not is_online(linked_page)]:
+        messages.warning(
+            request,
+            f"Deze pagina linkt naar ‘{title}’, en die staat niet online. Bezoekers zien daar "
+            "gewone tekst, of niets. Kies een andere link of haal hem weg.",
+        )
+
+
+@hooks.register("after_copy_page")
+def say_what_was_not_copied(request: HttpRequest, page: Page, new_page: Page) -> None:
+    source = page.specific
+    lost = [
+        str(source._meta.get_field(name).verbose_name)
+        for name in source.exclude_fields_in_copy
+        if name not in ("first_published_at", "last_published_at") and getattr(source, name)
+    ]
+    if lost and not new_page.alias_of_id:
+        messages.warning(request, f"Niet overgenomen in de kopie: {', '.join(lost)}.")
 
 
 @hooks.register("insert_global_admin_css")

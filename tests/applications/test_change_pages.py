@@ -1,11 +1,12 @@
 """Who works on a case: giving it to a colleague, and asking one more party for advice."""
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from initiatives.applications.assessment import assignment
 from initiatives.applications.models import AdviceParty
 from initiatives.applications.models.states import ENDED, State
-from tests.applications.cases import adviser, fresh, judged, mails, user_of
+from tests.applications.cases import adviser, application, fresh, judged, mails, user_of
 from tests.applications.desk import asked, party, ready, straight, url, with_answers, words
 from tests.factories import UserFactory
 from tests.html import attribute, one, parse
@@ -174,3 +175,33 @@ def test_only_advisers_do_these(consulted, group):
         assert straight(user, url(consulted, name), **said).status_code == 403
     assert fresh(consulted).adviser_id is None
     assert consulted.advices.count() == 1
+
+
+@pytest.mark.parametrize("way", ["delete", "switch off", "delete many", "switch off many"])
+def test_an_adviser_with_a_running_case_stays_until_it_is_handed_over(client, way):
+    boss, leaving = UserFactory(is_superuser=True), user_of(adviser())
+    case = application(State.IN_REVIEW)
+    type(case).objects.filter(pk=case.pk).update(adviser=leaving)
+    client.force_login(boss)
+
+    def do() -> str:
+        many = f"?id={leaving.pk}&next=/beheer/users/"
+        label = get_user_model()._meta
+        base = f"/beheer/bulk/{label.app_label}/{label.model_name}"
+        path, data = {
+            "delete": (f"/beheer/users/delete/{leaving.pk}/", {}),
+            "switch off": (
+                f"/beheer/users/edit/{leaving.pk}/",
+                {"username": leaving.username, "email": leaving.email, "first_name": "A"}
+                | {"last_name": "B"},
+            ),
+            "delete many": (f"{base}/delete/{many}", {}),
+            "switch off many": (f"{base}/set_active_state/{many}", {"mark_as_active": "False"}),
+        }[way]
+        return client.post(path, data, follow=True).content.decode()
+
+    assert "nog 1 aanmelding op naam van deze collega" in do()
+    assert get_user_model().objects.get(pk=leaving.pk).is_active
+    type(case).objects.filter(pk=case.pk).update(adviser=boss)
+    do()
+    assert not get_user_model().objects.filter(pk=leaving.pk, is_active=True).exists()

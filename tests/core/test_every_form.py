@@ -271,3 +271,41 @@ def test_a_form_of_the_site_shows_its_mistakes_in_the_one_way() -> None:
         if asking.search(text) and path.name != "link_form.html":
             # A page of several forms has one summary of its own for all of them.
             assert "components/error_summary.html" in text or 'class="error-summary"' in text, path
+
+
+# The link of a draft is a secret already, so these ask for no token.
+LINK_IS_THE_KEY = ("applications/apply/step", "applications/apply/later")
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_whose_cookie_is_gone_comes_back_with_every_answer(name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    path = FORMS[name]()
+    form = form_of(parse(client.get(path)))
+    sent = wrong_answers(form) | {"zomaar": f"Mijn verhaal\n{TYPED}"}
+    action = str(form.get("action") or path)
+    for gone in ("cookie", "token"):
+        if gone == "cookie":
+            client.cookies.clear()
+        else:
+            sent["csrfmiddlewaretoken"] = "a" * 64
+            client.get(path)
+        answer = client.post(action, sent)
+        if name.startswith(LINK_IS_THE_KEY) and answer.status_code == 200:
+            continue  # taken as it is
+        assert answer.status_code == 403
+        again = one(parse(answer), "main form[method=post]")
+        kept = {str(field["name"]): str(field["value"]) for field in again.select("input")}
+        assert kept.pop("csrfmiddlewaretoken") != sent.get("csrfmiddlewaretoken")
+        assert kept == {k: v for k, v in sent.items() if k != "csrfmiddlewaretoken"}, gone
+        kept["csrfmiddlewaretoken"] = str(one(again, "[name=csrfmiddlewaretoken]")["value"])
+        assert client.post(str(again["action"]), kept).status_code != 403, gone
+
+
+def test_what_another_site_sends_is_not_shown_to_be_sent_on() -> None:
+    client = Client(enforce_csrf_checks=True)
+    path = EventPageFactory().register_url
+    client.get(path)
+    answer = client.post(path, {"voornaam": "Vreemd"}, headers={"Origin": "https://elders.example"})
+    assert answer.status_code == 403
+    assert "Vreemd" not in answer.content.decode()

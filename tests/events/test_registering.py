@@ -151,7 +151,20 @@ def test_the_same_address_in_any_case_registers_once():
     _first, second = mails_to("anna@voorbeeld.example")
     assert second.subject == "Je aanmelding voor dinsdag 9 april 2019"
     assert "/bevestigen/" in second.text
-    assert "Vreemde" not in second.text
+    assert second.text.startswith("Beste Anna,")
+    assert "Vreemde van der Test is niet aangemeld" in second.text
+
+
+def test_a_second_person_at_a_shared_address_is_named_at_once_and_once():
+    event = meeting()
+    signed_up(event, "planning@voorbeeld.example")
+    for name in ("Henk", "Henk", "https://reclame.example"):
+        services.register(event, attendee("planning@voorbeeld.example", first_name=name))
+    assert event.registrations.count() == 1
+    _, henk, link = [mail.text for mail in mails_to("planning@voorbeeld.example")]
+    assert "Henk van der Test is niet aangemeld" in henk
+    assert "De persoon die is ingevuld is niet aangemeld" in link
+    assert "reclame" not in link
 
 
 @pytest.mark.parametrize(

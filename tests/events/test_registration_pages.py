@@ -280,7 +280,7 @@ WRONG = [
     ("voornaam", " \t ", "Vul je voornaam in"),
     ("voornaam", "a" * 61, "Maak je antwoord bij ‘Voornaam’ korter: hooguit 60 tekens"),
     ("voornaam", "An\x00na", "Haal de vreemde tekens weg bij ‘Voornaam’"),
-    ("voornaam", "An\u202ena", "Haal de vreemde tekens weg bij ‘Voornaam’"),
+    ("voornaam", "An\x9fna", "Haal de vreemde tekens weg bij ‘Voornaam’"),
     (
         "tussenvoegsel",
         "v" * 21,
@@ -359,12 +359,12 @@ def test_all_that_is_wrong_is_said_at_once_and_what_was_typed_stays(client):
 
 
 def test_a_name_of_any_script_is_taken_as_it_is(client):
-    for name in ("أحمد", "Zoë 😀", "Nguyễn", "李", "Ŝ", "<b>Anna</b>", "‏דוד", "D’Arc"):
+    for name in ("أحمد", "Zoë 😀", "Nguyễn", "李", "Ŝ", "<b>Anna</b>", "דוד", "D’Arc"):
         form = RegistrationForm({**ANSWERS, "voornaam": name})
         assert form.is_valid(), name
         assert form.attendee.first_name == name
-    assert send(client, meeting(), voornaam="‏דוד 😀").status_code == 302
-    assert Registration.objects.get().first_name == "‏דוד 😀"
+    assert send(client, meeting(), voornaam="דוד 😀").status_code == 302
+    assert Registration.objects.get().first_name == "דוד 😀"
 
 
 def test_a_name_typed_with_loose_accents_is_stored_with_whole_letters():

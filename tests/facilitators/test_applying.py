@@ -91,6 +91,17 @@ def test_what_is_missing_is_said_in_dutch_and_what_was_typed_stays(client):
     assert not Profile.objects.exists()
 
 
+def test_the_same_form_with_a_mended_address_is_another_application(client):
+    facilitator_index()
+    same = stamp()
+    for email in ("anna@gmial.example", "anna@gmail.example", "anna@gmail.example"):
+        assert client.post(FORM, answers(formulier=same, email=email)).status_code == 302
+    assert sorted(Profile.objects.values_list("email", flat=True)) == [
+        "anna@gmail.example",
+        "anna@gmial.example",
+    ]
+
+
 def test_a_bureau_needs_its_name_and_no_family_name(client):
     apply(client, soort="bureau", voornaam="", tussenvoegsel="", achternaam="", bureau="Bureau Om")
     page = page_of(Profile.objects.get())

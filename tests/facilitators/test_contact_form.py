@@ -315,7 +315,7 @@ WRONG = [
     ("naam", "", "Vul je naam in"),
     ("naam", "a" * 121, "Maak je antwoord bij ‘Je naam’ korter: hooguit 120 tekens"),
     ("naam", "An\x00na", "Haal de vreemde tekens weg bij ‘Je naam’"),
-    ("naam", "An\u202ena", "Haal de vreemde tekens weg bij ‘Je naam’"),
+    ("naam", "An\x1bna", "Haal de vreemde tekens weg bij ‘Je naam’"),
     ("organisatie", "Z", "Vul de naam van je organisatie in"),
     ("email", "anna", "Vul een e-mailadres in, zoals naam@voorbeeld.example"),
     ("email", "a@b.nl\r\nBcc: c@d.nl", "Vul een e-mailadres in, zoals naam@voorbeeld.example"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from core.questions import Email, Line, Lines, OneOf, Phone, SomeOf, WebAddress
+from core.text import without_unseen_at_all
 from initiatives.applications.form import offers
 from initiatives.applications.form.definition import FIRST_YEAR, Kind, Question
 
@@ -46,7 +47,8 @@ class WebAddresses(Lines):
 
     def clean(self, value: Any) -> str:
         addresses = []
-        for number, line in enumerate(super().clean(value).split("\n"), start=1):
+        text = without_unseen_at_all(super().clean(value))
+        for number, line in enumerate(text.split("\n"), start=1):
             if typed := line.strip():
                 addresses.append(self._address(typed, number))
         if len(addresses) > self.most:

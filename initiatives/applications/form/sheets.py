@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.dates import MONTHS
 
 from core import phones
-from core.questions import STRANGE
+from core.text import CONTROLS, without_unseen
 from initiatives.applications.form.definition import (
     FORM_VERSION,
     Answers,
@@ -119,7 +119,7 @@ def _lines_of(question: Question, answers: Answers) -> Iterator[Line]:
 
 
 def _line(question: Question, answers: Answers, *, name: str, part: str) -> Line:
-    texts = (STRANGE.sub("�", text).strip() for text in _texts(question, answers))
+    texts = (CONTROLS.sub("�", without_unseen(text)).strip() for text in _texts(question, answers))
     answer = tuple(line for text in texts if text for line in text.split("\n"))
     is_group = question.kind in (Kind.ONE_OF, Kind.SOME_OF)
     first = question.keys[0] if question.kind is Kind.MONTH else name

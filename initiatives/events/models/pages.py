@@ -146,6 +146,8 @@ class EventPage(RoutablePageMixin, ThemedPage):
     objects = PageManager.from_queryset(EventQuerySet)()
 
     base_form_class = EventPageForm
+    may_have_alias = False
+    exclude_fields_in_copy = [*ThemedPage.exclude_fields_in_copy, "registration_closes_at"]
     card_facts = "events/card_facts.html"
     row_heading = "Komende bijeenkomsten"
     row_place = 1

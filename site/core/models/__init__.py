@@ -1,5 +1,6 @@
 from core.models.contact import ContactRole
 from core.models.deletions import Deletion
+from core.models.documents import FormerDocumentName
 from core.models.limits import RecentUse
 from core.models.mail import OutgoingMail
 from core.models.pages import SitePage, ThemedPage
@@ -13,6 +14,7 @@ __all__ = [
     "ContactRole",
     "Deletion",
     "FailingJob",
+    "FormerDocumentName",
     "Generation",
     "MeetingRegion",
     "OutgoingMail",

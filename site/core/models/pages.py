@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.actions.create_alias import CreatePageAliasIntegrityError
 from wagtail.images import get_image_model_string
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageManager, PageViewRestriction
@@ -36,9 +37,18 @@ class SitePage(Page):
     is_previewed = False
     base_form_class = SitePageForm
     copy_form_class = SitePageCopyForm
+    # A page with rows of its own beside its text (places, a profile) would have them twice.
+    may_have_alias: ClassVar[bool] = True
+    # What belongs to the moment of the page and not to its text; a kind adds its own.
+    exclude_fields_in_copy = ["first_published_at", "last_published_at", "go_live_at", "expire_at"]
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and self.alias_of_id and not self.may_have_alias:
+            raise CreatePageAliasIntegrityError(f"A {self._meta.verbose_name} has no alias.")
+        super().save(*args, **kwargs)
 
     @property
     def canonical_url(self) -> str:
@@ -105,7 +115,21 @@ def expiries() -> Iterable[datetime.datetime]:
 @generation.kept
 def private_paths() -> tuple[str, ...]:
     """Return the tree path of every page that not everybody may read, with all below it."""
-    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    return tuple(with_aliases(PageViewRestriction.objects.values_list("page__path", flat=True)))
+
+
+def with_aliases(paths: Iterable[str]) -> set[str]:
+    """Return these tree paths and those of every alias of a page there: who may read the source
+    may read the alias, and nobody else.
+    """
+    found, fresh = set(paths), set(paths)
+    while fresh:
+        below = Q()
+        for path in fresh:
+            below |= Q(alias_of__path__startswith=path)
+        fresh = set(Page.objects.filter(below).values_list("path", flat=True)) - found
+        found |= fresh
+    return found
 
 
 def naming(terms: Sequence[Term]) -> Q:

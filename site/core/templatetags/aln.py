@@ -18,7 +18,7 @@ from wagtail.blocks import StreamValue
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-from core import covers, pictures, structured_data, times
+from core import covers, pictures, rich_text, structured_data, times
 from core.chrome import Link
 from core.facets import THEMES
 from core.listing import Listing
@@ -40,6 +40,12 @@ def clock(moment: datetime.datetime | datetime.time) -> str:
     if isinstance(moment, datetime.time):
         return times.clock_time(moment)
     return times.clock(moment)
+
+
+@register.filter
+def without_dead_links(html: str) -> SafeString:
+    """Print a text of editors, made safe by Wagtail, with plain words for links to nowhere."""
+    return mark_safe(rich_text.without_dead_links(html))
 
 
 @register.filter
