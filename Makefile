@@ -7,7 +7,10 @@ SCALE ?= 3000
 SINCE ?= HEAD
 
 BIN := $(VENV)/bin
-READY := $(VENV)/ready
+# The stamp of an installation names the lock it was made from.
+READY := $(VENV)/ready-$(shell cksum < requirements/development.txt | tr -cd '0-9')
+# Only the folder that we made is ever cleared: none that somebody passed in, nor what a link leads to.
+OURS := $(shell test "$(VENV)" = .venv -a ! -L .venv && echo yes)
 PYTEST = $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 PROCESSES = PYTHONPATH=site PORT=$(PORT) exec $(BIN)/python -m config.processes
 
@@ -22,11 +25,12 @@ help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 17
 
 # Made anew when the lock changes; last of all the stamp, so half an installation is not taken.
-$(READY): requirements/development.txt
+$(READY):
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This site needs Python 3.11 or newer, and $(PYTHON) is Python %d.%d. Name a newer one: make PYTHON=/path/to/python3.11" % sys.version_info[:2])' \
 		|| { test -n "$(PYTHON)" || echo "No Python was found. Install Python 3.11, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Python packages: installing into $(VENV) …"
-	@"$(PYTHON)" -m venv --clear $(VENV)
+	@"$(PYTHON)" -m venv $(if $(OURS),--clear) $(VENV)
+	@rm -f $(VENV)/ready-*
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes \
 		--requirement requirements/development.txt
 	@touch $@
@@ -86,4 +90,4 @@ stop: ## Stop the local PostgreSQL
 
 clean: ## Remove the database, uploads and the installed packages: everything that make made
 	@test ! -x $(BIN)/python || $(BIN)/python site/config/local_database.py forget
-	rm -rf $(VENV) var
+	rm -rf $(if $(OURS),$(VENV)) var

@@ -1,6 +1,7 @@
 """The commands of the Makefile, as somebody types them, in a checkout of its own."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -76,7 +77,7 @@ class Checkout:
     def make(self, *arguments: str, **environment: str) -> "Command":
         kept = {name: value for name, value in os.environ.items() if name not in OURS}
         process = subprocess.Popen(
-            ["make", f"VENV={VENV}", f"--old-file={VENV}/ready", *arguments],
+            ["make", f"VENV={VENV}", *arguments],
             cwd=self.root,
             env={**kept, **self.environment, **environment},
             stdin=subprocess.DEVNULL,
@@ -133,6 +134,43 @@ def checkout() -> Iterator[Checkout]:
     assert made.make("clean", "VENV=.venv").end() == 0
     assert not (made.root / "var").exists()
     shutil.rmtree(folder)
+
+
+def said_by_make(*arguments: str, cwd: Path = ROOT) -> str:
+    """Return what make would do, without doing it."""
+    return subprocess.check_output(["make", "--dry-run", *arguments], cwd=cwd, text=True)
+
+
+def test_make_clears_the_environment_it_made_and_none_that_somebody_passed_in(tmp_path):
+    theirs = tmp_path / "of somebody else"
+    checkout = tmp_path / "checkout"
+    (checkout / "requirements").mkdir(parents=True)
+    shutil.copy(ROOT / "Makefile", checkout)
+    lock = checkout / "requirements" / "development.txt"
+    lock.write_text("one\n")
+    assert "-m venv --clear .venv" in said_by_make("test", cwd=checkout)
+    assert "rm -rf .venv var" in said_by_make("clean", cwd=checkout)
+    (checkout / ".venv").symlink_to(theirs)
+    for named in (["VENV=../theirs"], []):  # passed in, and what the link leads to
+        installing = said_by_make("test", *named, cwd=checkout)
+        assert "-m venv" in installing
+        assert "--clear" not in installing
+        assert re.search(r"rm -rf +var", said_by_make("clean", *named, cwd=checkout))
+
+
+def test_make_installs_again_when_the_lock_reads_otherwise_and_not_when_it_is_newer(tmp_path):
+    (tmp_path / "requirements").mkdir()
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    lock = tmp_path / "requirements" / "development.txt"
+    lock.write_text("one\n")
+    stamp = re.search(r"touch (\S+/ready-\d+)", said_by_make("check", cwd=tmp_path))
+    assert stamp
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / stamp[1]).touch()
+    lock.write_text("one\n")
+    assert "pip install" not in said_by_make("check", cwd=tmp_path)
+    lock.write_text("two\n")
+    assert "pip install" in said_by_make("check", cwd=tmp_path)
 
 
 def test_help_lists_every_command():
@@ -211,7 +249,7 @@ def test_a_port_that_is_taken_is_said_in_one_sentence():
         port = taken.getsockname()[1]
         said = make_in_vain(
             ROOT,
-            *(f"VENV={VENV}", f"--old-file={VENV}/ready", "run", f"PORT={port}"),
+            *(f"VENV={VENV}", "run", f"PORT={port}"),
             DATABASE_URL="postgresql://nowhere.invalid/",
         )
     assert f"Something else uses port {port}." in said
