@@ -16,7 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Comment, Page, PageLogEntry, ReferenceIndex, Revision
 
-from core import rounds
+from core import scheduled_jobs
 from core.models.mail import OutgoingMail
 from facilitators import photographs
 from facilitators.audit_log import record
@@ -115,7 +115,7 @@ def due(now: datetime) -> QuerySet[Profile]:
 def forget() -> int:
     """Wipe what is due, the mails about it included; what stays is a number without a name."""
     now = timezone.now()
-    return rounds.each(due(now), partial(_forget, now=now))
+    return scheduled_jobs.each(due(now), partial(_forget, now=now))
 
 
 def _forget(profile: Profile, now: datetime) -> None:

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core import moments, rounds
+from core import cache_expiry, scheduled_jobs
 
 
 class FacilitatorsConfig(AppConfig):
@@ -11,8 +11,8 @@ class FacilitatorsConfig(AppConfig):
         from facilitators import anonymise, availability, photographs, signals, yearly_check  # noqa: PLC0415 - need models
 
         signals.connect()
-        moments.register(availability.first_days)
-        rounds.register(yearly_check.ask)
-        rounds.register(yearly_check.pause_the_silent)
-        rounds.register(anonymise.forget)
-        rounds.register(photographs.tidy)
+        cache_expiry.register(availability.first_days)
+        scheduled_jobs.register(yearly_check.ask)
+        scheduled_jobs.register(yearly_check.pause_the_silent)
+        scheduled_jobs.register(anonymise.forget)
+        scheduled_jobs.register(photographs.tidy)

@@ -1,7 +1,7 @@
 """Whether a facilitator can be asked, in words and for the database.
 
 Who is not available now may name a month. From its first day on, they count as available: that is
-what they said. The page cache learns of that day by `core.moments`.
+what they said. The page cache learns of that day by `core.cache_expiry`.
 """
 
 import datetime

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
-from core import chrome, letters, times
+from core import letters, site_context, times
 from core.groups import POOL_MANAGERS
 from core.letters import Button, Facts, Letter, Paragraph, Part, Quote
 from facilitators import deadlines, profile_links
@@ -40,7 +40,7 @@ def send_to_managers(profile: Profile, letter: Letter, occasion: str) -> None:
     """Write to everybody who runs the Pool; when nobody does, to the address of the site."""
     users = get_user_model().objects.filter(is_active=True, groups__name=POOL_MANAGERS)
     found = set(users.exclude(email="").values_list("email", flat=True))
-    for address in sorted(found or {chrome.read().email} - {""}):
+    for address in sorted(found or {site_context.read().email} - {""}):
         letters.queue(
             letter,
             to=address,

@@ -17,7 +17,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Revision
 
-from core import rounds
+from core import scheduled_jobs
 from facilitators import deadlines
 from facilitators.locking import IN_THE_POOL, under_lock
 from facilitators.models.pages import FacilitatorPage
@@ -65,7 +65,7 @@ def wipe(photographs: Iterable[Photograph]) -> None:
 def tidy() -> int:
     """Delete what was replaced, and in the end what was refused; the worker does it each minute."""
     due = Photograph.objects.filter(pk__in=_unused()) | Photograph.objects.filter(pk__in=_refused())
-    return rounds.each(Profile.objects.filter(pk__in=due.values("profile")), _tidy)
+    return scheduled_jobs.each(Profile.objects.filter(pk__in=due.values("profile")), _tidy)
 
 
 def _unused() -> QuerySet[Photograph]:

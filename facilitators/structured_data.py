@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from core.chrome import Chrome
 from core.models import MeetingRegion
+from core.site_context import SiteContext
 from facilitators.models import FacilitatorPage
 
 
-def facilitator(page: FacilitatorPage, chrome: Chrome, image_url: str) -> dict[str, Any]:
+def facilitator(page: FacilitatorPage, site_context: SiteContext, image_url: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "Organization" if page.is_organisation else "Person",
         "@id": f"{page.canonical_url}#facilitator",

@@ -10,7 +10,7 @@ from django.db.models import DateTimeField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core import rounds
+from core import scheduled_jobs
 from facilitators import deadlines, profile_updates, services
 from facilitators.models.profiles import Profile
 
@@ -23,11 +23,13 @@ def ask() -> int:
     heard = Coalesce("confirmed_at", "decided_at", "applied_at", output_field=DateTimeField())
     online = Profile.objects.filter(state=Profile.State.PUBLISHED, asked_at=None)
     silent = online.annotate(heard=heard).filter(heard__lte=before)
-    return rounds.each(silent, partial(profile_updates.ask_whether_right, last_heard_before=before))
+    return scheduled_jobs.each(
+        silent, partial(profile_updates.ask_whether_right, last_heard_before=before)
+    )
 
 
 def pause_the_silent() -> int:
     """Pause who was asked and did not answer in time; called every minute."""
     before = timezone.now() - deadlines.TIME_FOR_YEARLY
     asked = Profile.objects.filter(state=Profile.State.PUBLISHED, asked_at__lte=before)
-    return rounds.each(asked, partial(services.pause_in_silence, asked_before=before))
+    return scheduled_jobs.each(asked, partial(services.pause_in_silence, asked_before=before))

@@ -7,9 +7,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         # These need loaded models.
-        from core import rounds  # noqa: PLC0415
+        from core import scheduled_jobs  # noqa: PLC0415
         from search import indexing, signals, zero_results  # noqa: PLC0415
 
         signals.connect()
-        rounds.register(indexing.mend)
-        rounds.register(zero_results.forget_old)
+        scheduled_jobs.register(indexing.mend)
+        scheduled_jobs.register(zero_results.forget_old)

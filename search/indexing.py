@@ -12,7 +12,7 @@ from django.db.models import Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from core import generation, rounds
+from core import generation, scheduled_jobs
 from core.models import ThemedPage
 from core.models.pages import kinds, prepare_terms, published
 from search import vocabulary
@@ -116,7 +116,7 @@ def mend() -> int:
     Words that stand on no page any more are forgotten: they may be somebody's name.
     """
     rows = Page.objects.order_by("pk").filter(pk__in=out_of_step())
-    failed = rounds.each(rows, _follow_page, at_most=MENDED_AT_ONCE)
+    failed = scheduled_jobs.each(rows, _follow_page, at_most=MENDED_AT_ONCE)
     KnownWord.objects.filter(pages=0).delete()
     return failed
 

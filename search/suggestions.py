@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from core.finding import plain
 from core.models import Branch, Theme
+from core.text_normalisation import plain
 from search.dutch import Word, stem, words
 from search.models import Entry, KnownWord
 from search.queries import TITLE, in_title

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from core.finding import tidy
 from core.listing import MovedFilter
 from core.models import Theme
+from core.text_normalisation import tidy
 from search import zero_results
 from search.dictionary import dictionary
 from search.facets import FACETS

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from core.finding import plain
+from core.text_normalisation import plain
 from search.models import FruitlessSearch
 
 # Digits, signs between them, and digits: a telephone number, an account, a citizen service number.

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from core.form_tokens import StampedForm
 from core.questions import Email, FullName, Line, Lines, OneOf, OwnOrganisation, Phone
-from core.stamps import StampedForm
 from facilitators.choices import GroupSize
 from facilitators.contact.services import Enquiry
 

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from wagtail.contrib.routable_page.models import path
 
-from core.chrome import Link
 from core.index_pages import IndexPage
 from core.listing import Listing
+from core.site_context import Link
 from facilitators import comparing
 from facilitators.listing import FACILITATORS, SEARCH_PARAMETER, facets
 from facilitators.managers import let_managers_in

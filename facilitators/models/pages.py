@@ -17,7 +17,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from core import finding
+from core import text_normalisation
 from core.fields import ChoicesField
 from core.models import MeetingRegion, ThemedPage
 from core.models.pages import ThemedPageQuerySet
@@ -143,7 +143,7 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_name = self.get_sort_name()
-        self.found_by = finding.plain(f"{self.title} {self.lead} {self.experience}")
+        self.found_by = text_normalisation.plain(f"{self.title} {self.lead} {self.experience}")
         super().save(*args, **kwargs)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:

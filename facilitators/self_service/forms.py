@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.dates import MONTHS
 
+from core.form_tokens import StampedForm
 from core.questions import (
     Email,
     Line,
@@ -18,7 +19,6 @@ from core.questions import (
     Tick,
     WebAddress,
 )
-from core.stamps import StampedForm
 from facilitators.availability import is_available
 from facilitators.choices import Availability
 from facilitators.consents import VISION, WORDINGS, Item

@@ -23,7 +23,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def facilitator_data(context: Context) -> SafeString:
-    return script(facilitator(context["page"], context["chrome"], share_image(context)))
+    return script(facilitator(context["page"], context["site_context"], share_image(context)))
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core import rounds
+from core import scheduled_jobs
 
 
 class ApplicationsConfig(AppConfig):
@@ -18,7 +18,7 @@ class ApplicationsConfig(AppConfig):
         )
 
         signals.connect()
-        rounds.register(advice_requests.remind_the_silent)
-        rounds.register(lapsing.warn)
-        rounds.register(lapsing.lapse)
-        rounds.register(anonymise.forget)
+        scheduled_jobs.register(advice_requests.remind_the_silent)
+        scheduled_jobs.register(lapsing.warn)
+        scheduled_jobs.register(lapsing.lapse)
+        scheduled_jobs.register(anonymise.forget)

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core import moments, rounds
+from core import cache_expiry, scheduled_jobs
 
 
 class EventsConfig(AppConfig):
@@ -16,7 +16,7 @@ class EventsConfig(AppConfig):
         )
 
         signals.connect()
-        rounds.register(services.lapse_overdue)
-        rounds.register(reminders.remind)
-        rounds.register(retention.forget)
-        moments.register(signals.moments)
+        scheduled_jobs.register(services.lapse_overdue)
+        scheduled_jobs.register(reminders.remind)
+        scheduled_jobs.register(retention.forget)
+        cache_expiry.register(signals.moments)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core import rounds
+from core import scheduled_jobs
 from core.workdays import add_workdays
 from initiatives.events import mails
 from initiatives.events.audit_log import record
@@ -51,7 +51,7 @@ def due(now: datetime) -> QuerySet[Registration]:
 def remind() -> int:
     """Remind everybody whose meeting is three working days away; called every minute."""
     found = due(timezone.now()).select_related("event").order_by("event_id", "pk")
-    return rounds.each(found, _remind)
+    return scheduled_jobs.each(found, _remind)
 
 
 def _remind(found: Registration) -> None:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from core import rounds
+from core import scheduled_jobs
 from core.models import OutgoingMail
 from initiatives.events.models import EventPage, Registration
 
@@ -45,9 +45,11 @@ def due_people(now: datetime) -> QuerySet[Registration]:
 def forget() -> int:
     """Wipe what is due, the mails about it included, and note in the log how many of what."""
     now = timezone.now()
-    needs = rounds.each(due_needs(now).order_by("event_id"), partial(_forget_needs, now=now))
+    needs = scheduled_jobs.each(
+        due_needs(now).order_by("event_id"), partial(_forget_needs, now=now)
+    )
     ended = EventPage.objects.filter(pk__in=due_people(now).values("event"))
-    return needs + rounds.each(ended, partial(_forget_people, now=now))
+    return needs + scheduled_jobs.each(ended, partial(_forget_people, now=now))
 
 
 def _forget_needs(found: Registration, now: datetime) -> None:
@@ -60,7 +62,7 @@ def _forget_people(event: EventPage, now: datetime) -> int:
     meeting = event.lock_row()
     people = due_people(now).filter(event=meeting)
     number = people.count()
-    failed = rounds.each(people, partial(_forget_one, now=now))
+    failed = scheduled_jobs.each(people, partial(_forget_one, now=now))
     if number > failed:
         log(instance=meeting, action=FORGOTTEN, data={"number": number - failed})
     return failed

@@ -17,7 +17,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
-from core import generation, limits, rounds
+from core import generation, limits, scheduled_jobs
 from initiatives.events import mails, reminders
 from initiatives.events.audit_log import record
 from initiatives.events.models import EventPage
@@ -159,7 +159,7 @@ def lapse_overdue() -> int:
     is_free = Q(event__capacity=None) | Q(event__capacity__gt=F("taken"))
     found = rows.filter(too_late | Q(is_to_come, is_free, state=State.WAITING))
     one_each = found.order_by("event_id").distinct("event_id").select_related("event")
-    return rounds.each(one_each, _fill_places_of)
+    return scheduled_jobs.each(one_each, _fill_places_of)
 
 
 def _fill_places_of(registration: Registration) -> int:
@@ -246,7 +246,7 @@ def _settle(meeting: EventPage) -> int:
     if not meeting.registrations.unsettled(now).exists():
         return 0
     overdue = meeting.registrations.overdue(now).order_by("expires_at", "pk")
-    failed = rounds.each(overdue, partial(_lapse, meeting))
+    failed = scheduled_jobs.each(overdue, partial(_lapse, meeting))
     if failed:
         _count_anew(meeting)
     return failed + _offer_places(meeting)
@@ -266,7 +266,7 @@ def _offer_places(meeting: EventPage) -> int:
     if not (_is_to_come(meeting) and meeting.live) or meeting.places_left == 0:
         return 0
     waiting, places = meeting.registrations.waiting(), meeting.places_left
-    failed = rounds.each(waiting, partial(_offer, meeting), at_most=places)
+    failed = scheduled_jobs.each(waiting, partial(_offer, meeting), at_most=places)
     if failed:
         _count_anew(meeting)
     return failed

@@ -8,8 +8,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # These need loaded models.
         from accounts import second_factor, sessions  # noqa: PLC0415
-        from core import rounds  # noqa: PLC0415
+        from core import scheduled_jobs  # noqa: PLC0415
 
         sessions.connect()
         second_factor.connect()
-        rounds.register(sessions.forget_what_is_over)
+        scheduled_jobs.register(sessions.forget_what_is_over)

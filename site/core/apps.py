@@ -15,11 +15,11 @@ class CoreConfig(AppConfig):
 
         from core import (  # noqa: PLC0415
             background,
+            cache_expiry,
             limits,
             lost_addresses,
             mail_retention,
-            moments,
-            rounds,
+            scheduled_jobs,
             signals,
             spreadsheets,
             uploads,
@@ -33,8 +33,8 @@ class CoreConfig(AppConfig):
         # No page of ours shows the picture of an account, so nobody is asked for one.
         AvatarSettingsPanel.is_active = lambda panel: False
         signals.connect()
-        moments.register(expiries)
-        rounds.register(background.take_back_stale_tasks)
-        rounds.register(background.forget_finished_tasks)
-        rounds.register(mail_retention.forget_old_mail)
-        rounds.register(limits.forget_what_is_over)
+        cache_expiry.register(expiries)
+        scheduled_jobs.register(background.take_back_stale_tasks)
+        scheduled_jobs.register(background.forget_finished_tasks)
+        scheduled_jobs.register(mail_retention.forget_old_mail)
+        scheduled_jobs.register(limits.forget_what_is_over)

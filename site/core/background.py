@@ -15,7 +15,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
-from core import rounds
+from core import scheduled_jobs
 
 logger = logging.getLogger("worker")
 
@@ -34,7 +34,7 @@ def _tasks() -> DBTaskResultQuerySet:
 
 class TaskRunner:
     def __init__(self) -> None:
-        self.aside = rounds.SetAside()
+        self.aside = scheduled_jobs.SetAside()
         self._worker = Worker(
             queue_names=["default"],
             interval=0,
@@ -64,8 +64,8 @@ class TaskRunner:
             if task is None:
                 raise
             self.aside.add(task)
-            rounds.note_failure(self.run_next, DBTaskResult, task.pk, error)
-            rounds.mend_connection()
+            scheduled_jobs.note_failure(self.run_next, DBTaskResult, task.pk, error)
+            scheduled_jobs.mend_connection()
             return True
         if task.status == TaskResultStatus.FAILED:
             self.aside.add(task)
@@ -76,7 +76,7 @@ class TaskRunner:
 
 def take_back_stale_tasks() -> int:
     """Give tasks of workers that were killed to the next one, a few times at most."""
-    return rounds.each(_left_behind(), _take_back)
+    return scheduled_jobs.each(_left_behind(), _take_back)
 
 
 def _left_behind() -> DBTaskResultQuerySet:

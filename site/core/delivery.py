@@ -20,7 +20,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from core import rounds
+from core import scheduled_jobs
 from core.email_addresses import sendable
 from core.models.mail import OutgoingMail
 
@@ -79,7 +79,7 @@ class Delivery:
     """Sends mails over one connection for as long as there are any."""
 
     def __init__(self) -> None:
-        self.aside = rounds.SetAside()
+        self.aside = scheduled_jobs.SetAside()
         self._transport = get_connection(settings.MAIL_TRANSPORT)
         self._is_open = False
         self._is_proven = False  # it has taken a mail, so that a later silence is no refusal
@@ -115,8 +115,8 @@ class Delivery:
             if mail is None:
                 raise
             self.aside.add(mail)
-            rounds.note_failure(self._send_next, OutgoingMail, mail.pk, error)
-            rounds.mend_connection()
+            scheduled_jobs.note_failure(self._send_next, OutgoingMail, mail.pk, error)
+            scheduled_jobs.mend_connection()
             if not away:
                 _put_off(mail)
         if away:
@@ -145,7 +145,7 @@ class Delivery:
                     return None  # tired of this connection; the next one is for the same mail
         except Exception as error:
             # Not its words: those can be what stood in the mail.
-            logger.error("Mail %s cannot be made: %s", mail.pk, rounds.anonymous(error))
+            logger.error("Mail %s cannot be made: %s", mail.pk, scheduled_jobs.anonymous(error))
             kind = type(error).__name__
             refusal = Refusal("Deze mail kan niet worden gemaakt.", kind, for_good=True)
         else:

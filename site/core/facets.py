@@ -9,7 +9,7 @@ from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.text import capfirst, slugify
 
-from core import finding
+from core import text_normalisation
 from core.models import Branch, Term, Theme
 from core.models.pages import ThemedPageQuerySet, choosing, kinds
 
@@ -260,7 +260,7 @@ class SearchFacet(Facet):
     """Words that visitors type: pages whose `column` holds all of them, wherever in a word.
 
     Made anew for each visitor, from what came in the address. The column holds text that went
-    through `core.finding.plain`.
+    through `core.text_normalisation.plain`.
     """
 
     is_typed = True
@@ -268,14 +268,14 @@ class SearchFacet(Facet):
     def __init__(self, parameter: str, legend: str, column: str, asked: str) -> None:
         super().__init__(parameter, legend, " met {}")
         self.column = column
-        self.text = finding.tidy(asked)
-        self.words = finding.plain(self.text).split()
+        self.text = text_normalisation.tidy(asked)
+        self.words = text_normalisation.plain(self.text).split()
 
     def labels(self) -> Mapping[str, str]:
         return {self.text: f"‘{self.text}’"} if self.words else {}
 
     def current(self, slug: str) -> str | None:
-        return self.text if self.words and finding.tidy(slug) == self.text else None
+        return self.text if self.words and text_normalisation.tidy(slug) == self.text else None
 
     def condition(self, slugs: Sequence[str]) -> Q:
         return Q(*(Q(**{f"{self.column}__contains": word}) for word in self.words))

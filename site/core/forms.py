@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from core.addresses import SitePageForm
 from core.models.taxonomy import Term
 from core.publication import TERMS, lacking
+from core.reserved_slugs import SitePageForm
 
 
 class TermCheckboxes(forms.CheckboxSelectMultiple):

@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from core import chrome
+from core import site_context
 from core.models.mail import OutgoingMail
 
 LONGEST_SUBJECT = 70  # characters; more is cut off on a phone (domain guide, paragraph 9)
@@ -127,7 +127,7 @@ class Letter:
 
     def _render(self, template: str) -> str:
         parts = [(type(part).__name__.lower(), part) for part in self.parts]
-        context = {"letter": self, "parts": parts, "chrome": chrome.read()}
+        context = {"letter": self, "parts": parts, "site_context": site_context.read()}
         return render_to_string(template, context)
 
 

@@ -8,7 +8,7 @@ it refused; and a mail server names the address.
 import logging
 import re
 
-from core.rounds import anonymous
+from core.scheduled_jobs import anonymous
 
 # What is signed: a key and a signature of 43 signs (SHA-256), whatever stands behind it.
 SIGNED = re.compile(r"[\w-]+(?:[.:][\w-]+)?[.:][\w-]{40,}")

@@ -10,7 +10,7 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDictKeyError
 
-from core import rounds, views
+from core import scheduled_jobs, views
 
 logger = logging.getLogger("guard")
 
@@ -110,7 +110,7 @@ class BadValue:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not self._is_of_a_value(request, error):
             return None
-        logger.error("A value that was sent is of no use: %s", rounds.anonymous(error))
+        logger.error("A value that was sent is of no use: %s", scheduled_jobs.anonymous(error))
         return views.bad_request(request, error)
 
     def _is_of_a_value(self, request: HttpRequest, error: Exception) -> bool:

@@ -29,8 +29,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from wagtail.models import Site
 
-from core import generation, moments, views
-from core.chrome import site_of_all_pages
+from core import cache_expiry, generation, views
+from core.site_context import site_of_all_pages
 
 Key = tuple[str, ...]
 
@@ -168,7 +168,7 @@ class PageCache:
             response.headers["X-Page-Cache"] = "hit"
             return response
         # Asked before the page is made: a moment may pass while that goes on.
-        until = moments.next_moment()
+        until = cache_expiry.next_moment()
         response = self._made(request)
         if not _may_be_kept(request, response):
             return response

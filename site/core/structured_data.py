@@ -9,9 +9,9 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from core.chrome import Chrome
 from core.covers import HEIGHT, WIDTH
 from core.models import ThemedPage
+from core.site_context import SiteContext
 
 # Inside <script> these three could end the element or start a comment.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -39,24 +39,28 @@ def breadcrumbs(trail: Sequence[tuple[str, str]], site_url: str) -> dict[str, An
     }
 
 
-def collection(name: str, description: str, path: str, chrome: Chrome) -> dict[str, Any]:
+def collection(name: str, description: str, path: str, site_context: SiteContext) -> dict[str, Any]:
     """Return what a page is that gathers others: its name, what it is about, and of which site."""
     return {
         "@type": "CollectionPage",
         "name": name,
         "description": description,
-        "url": chrome.site_url + path,
+        "url": site_context.site_url + path,
         "inLanguage": "nl",
-        "isPartOf": {"@type": "WebSite", "name": chrome.name, "url": f"{chrome.site_url}/"},
+        "isPartOf": {
+            "@type": "WebSite",
+            "name": site_context.name,
+            "url": f"{site_context.site_url}/",
+        },
     }
 
 
-def article(page: ThemedPage, chrome: Chrome, image_url: str) -> dict[str, Any]:
+def article(page: ThemedPage, site_context: SiteContext, image_url: str) -> dict[str, Any]:
     organisation = {
         "@type": "Organization",
-        "name": chrome.name,
-        "url": f"{chrome.site_url}/",
-        "logo": chrome.site_url + static("img/mark.png"),
+        "name": site_context.name,
+        "url": f"{site_context.site_url}/",
+        "logo": site_context.site_url + static("img/mark.png"),
     }
     published = timezone.make_aware(datetime.combine(page.listed_on, time.min))
     changed = timezone.localtime(page.last_published_at or timezone.now())

@@ -21,12 +21,12 @@ from wagtail import hooks
 from wagtail.models import Page, Site
 
 from core import generation
-from core.chrome import Link
 from core.facets import BRANCHES, KINDS, THEMES, TermFacet
 from core.feeds import AtomFeed, Channel, RssFeed
 from core.listing import Listing, MovedFilter, Noun
 from core.models import Branch, Term, Theme, ThemedPage
 from core.models.pages import choosing, kinds, published
+from core.site_context import Link
 
 RESULTS = Noun("resultaat", "resultaten")
 PAGES = Noun("pagina", "pagina's")

@@ -24,10 +24,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
-from core.addresses import refusal
 from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
 from core.page_guards import TYPED_NAME, FramePage, with_those_below
+from core.reserved_slugs import refusal
 from core.rich_text import OnlinePageLinkHandler, is_online
 from core.snippets import SnippetViewSet
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion

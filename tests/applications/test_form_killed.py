@@ -20,8 +20,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from django.db import connections
 
+from core.form_tokens import StampedForm
 from core.models import OutgoingMail
-from core.stamps import StampedForm
 from initiatives.applications.intake import form_data
 from initiatives.applications.models import Application, Version
 from initiatives.applications.workflow import personal_links

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from core import finding, generation
+from core import generation, text_normalisation
 from core.models import Branch, MeetingRegion, Theme
 from core.sorting import sort_key
 from facilitators.choices import Availability, Deployment, GroupSize, HelpQuestion, Kind, Level
@@ -89,7 +89,7 @@ def _copy(cursor: Any, pages: list[Page], chance: random.Random) -> None:
     ) as copy:
         for page in pages:
             picked = [_some(values, chance) for values in CHOICES.values()]
-            found_by = finding.plain(f"{page.title} {TEXT * 4}")
+            found_by = text_normalisation.plain(f"{page.title} {TEXT * 4}")
             row = (page.pk, True, "", "", "", sort_key(page.title), found_by, "", TEXT * 3)
             copy.write_row((*row, *picked))
     for table, keys in (

@@ -6,7 +6,7 @@ The fixture new_context fails a test when a page meets the Content-Security-Poli
 import pytest
 from playwright.sync_api import Page, expect
 
-from core import limits, stamps
+from core import form_tokens, limits
 from core.delivery import Delivery
 from facilitators.models import Profile
 from tests.browser.conftest import WIDE, heading, take_a_minute
@@ -15,7 +15,7 @@ from tests.factories import FacilitatorPageFactory
 
 SEND = "Verstuur je vraag"
 # What a person takes to read; a stamp counts whole seconds.
-A_WHILE = stamps.QUICKEST.total_seconds() * 1000 + 1000
+A_WHILE = form_tokens.QUICKEST.total_seconds() * 1000 + 1000
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from core.addresses import refusal, taken_slugs
+from core.reserved_slugs import refusal, taken_slugs
 from facilitators.models import FacilitatorIndexPage
 from home.models import ContentPage
 from news.models import NewsIndexPage

@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from accounts import sessions
-from core import background, limits, mail_retention, rounds
+from core import background, limits, mail_retention, scheduled_jobs
 from core import delivery as delivery_module
 from core.delivery import Delivery
 from core.management.commands.worker import publish_scheduled
@@ -71,7 +71,7 @@ class Loop:
     is the row of the database that cannot be written, when that is not the row itself.
     """
 
-    job: rounds.Job
+    job: scheduled_jobs.Job
     make: Callable[[], Any]
     later: timedelta
     is_done: Callable[[Any], bool]
@@ -321,7 +321,7 @@ def as_it_is(row: Model) -> Any:
 
 def test_every_job_is_looked_at():
     known = {loop.job for loop in LOOPS.values()} | set(STATEMENTS)
-    assert {publish_scheduled, *rounds.jobs()} == known
+    assert {publish_scheduled, *scheduled_jobs.jobs()} == known
 
 
 @loops
@@ -357,7 +357,7 @@ def test_what_is_not_due_is_neither_read_nor_locked(loop):
     assert not locks(loop.job)
 
 
-def queries_of(job: rounds.Job) -> list[str]:
+def queries_of(job: scheduled_jobs.Job) -> list[str]:
     job()  # what is asked once is remembered, such as content types
     with CaptureQueriesContext(
         connection,
@@ -366,7 +366,7 @@ def queries_of(job: rounds.Job) -> list[str]:
     return [query["sql"] for query in captured]
 
 
-def locks(job: rounds.Job) -> list[str]:
+def locks(job: scheduled_jobs.Job) -> list[str]:
     return [query for query in queries_of(job) if "FOR UPDATE" in query or "FOR NO KEY" in query]
 
 

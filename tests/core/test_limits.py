@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from config.settings import production
-from core import limits, rounds
+from core import limits, scheduled_jobs
 from core.models import RecentUse
 from tests.core.test_mail_settings import settings_of
 from tests.threads import at_once
@@ -103,7 +103,7 @@ def test_what_is_stored_tells_nobody_who_it_was(clock):
 def test_the_worker_forgets_what_is_over(clock):
     call()
     clock.shift(HOUR)
-    for job in rounds.jobs():
+    for job in scheduled_jobs.jobs():
         if job is limits.forget_what_is_over:
             job()
     assert RecentUse.objects.count() == 1  # the one of a day

@@ -12,7 +12,7 @@ from taggit.forms import TagField
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.rich_text import RichText
 
-from core import email_addresses, finding, phones, spreadsheets
+from core import email_addresses, phones, spreadsheets, text_normalisation
 from core.blocks.body import BodyBlock
 from core.delivery import message_of
 from core.questions import Email, EmailOfAnother, Line, Lines, Phone, QuestionForm, WebAddress
@@ -198,7 +198,11 @@ def test_a_stored_control_character_breaks_no_calendar_no_sitemap_and_no_spreads
 def test_a_word_is_found_with_and_without_a_soft_hyphen():
     for typed in ("begeleidings\u00adafspraken", "begeleidings\u200bafspraken"):
         assert [word.joined for word in words(typed)] == ["begeleidingsafspraken"]
-        assert finding.plain(typed) == finding.tidy(typed) == "begeleidingsafspraken"
+        assert (
+            text_normalisation.plain(typed)
+            == text_normalisation.tidy(typed)
+            == "begeleidingsafspraken"
+        )
 
 
 def test_an_address_is_judged_without_a_form_too():

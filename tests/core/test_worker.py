@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from core import rounds
+from core import scheduled_jobs
 from core.background import (
     LONGEST_TASK,
     MOST_ATTEMPTS,
@@ -39,10 +39,10 @@ def break_down() -> None:
 
 
 @pytest.fixture
-def rounds_of_the_test(monkeypatch) -> list[rounds.Job]:
+def rounds_of_the_test(monkeypatch) -> list[scheduled_jobs.Job]:
     """What is done each minute, for this test only."""
-    jobs: list[rounds.Job] = []
-    monkeypatch.setattr(rounds, "_jobs", jobs)
+    jobs: list[scheduled_jobs.Job] = []
+    monkeypatch.setattr(scheduled_jobs, "_jobs", jobs)
     return jobs
 
 
@@ -89,7 +89,7 @@ def test_what_fails_stands_on_the_health_page_until_a_round_goes_well(rounds_of_
             raise ZeroDivisionError
 
     def look_at_mails() -> int:
-        return rounds.each(OutgoingMail.objects.all(), look)
+        return scheduled_jobs.each(OutgoingMail.objects.all(), look)
 
     rounds_of_the_test.append(look_at_mails)
     with pytest.raises(CommandError):
@@ -97,7 +97,7 @@ def test_what_fails_stands_on_the_health_page_until_a_round_goes_well(rounds_of_
     answer = client.get("/-/health/")
     assert answer.status_code == 200, "the site can serve; a load balancer must leave it"
     assert answer.json()["healthy"] is False
-    assert answer.json()["failing"] == {rounds.name_of(look_at_mails): 1}
+    assert answer.json()["failing"] == {scheduled_jobs.name_of(look_at_mails): 1}
     broken.clear()
     work()
     answer = client.get("/-/health/").json()
@@ -112,7 +112,7 @@ def test_a_row_that_breaks_the_connection_is_in_nobodys_way():
         if mail.recipient == mails[1].recipient:
             connection.connection.close()
 
-    assert rounds.each(OutgoingMail.objects.order_by("pk"), look) == 1
+    assert scheduled_jobs.each(OutgoingMail.objects.order_by("pk"), look) == 1
     assert list(OutgoingMail.objects.all()) == [mails[1]]
 
 
@@ -178,5 +178,5 @@ def test_what_tasks_left_behind_is_kept_a_week():
 
 
 def test_the_site_itself_has_work_for_every_minute():
-    names = {job.__name__ for job in rounds.jobs()}
+    names = {job.__name__ for job in scheduled_jobs.jobs()}
     assert {"take_back_stale_tasks", "forget_finished_tasks", "forget_old_mail"} <= names

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from core import moments
+from core import cache_expiry
 from initiatives.events.models import EventPage
 from initiatives.events.signals import moments as moments_of_meetings
 from tests.factories import EventPageFactory
@@ -102,11 +102,11 @@ def test_every_page_of_the_site_hears_of_the_next_moment(clock: time_machine.Tra
     event: EventPage = EventPageFactory()
     EventPageFactory(starts_at=timezone.now() + timedelta(days=2), live=False)
     EventPageFactory(starts_at=timezone.now() - timedelta(days=2))
-    assert moments.next_moment() == event.closes_at
+    assert cache_expiry.next_moment() == event.closes_at
     clock.move_to(event.starts_at)
-    assert moments.next_moment() == event.ends_at
+    assert cache_expiry.next_moment() == event.ends_at
     clock.move_to(event.ends_at)
-    assert moments.next_moment() is None
+    assert cache_expiry.next_moment() is None
 
 
 def test_the_moments_take_one_query_however_many_meetings(

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from core import rounds
+from core import scheduled_jobs
 from initiatives.events import services
 from initiatives.events.models import Cancellation, EventPage
 from initiatives.events.reminders import remind
@@ -136,7 +136,7 @@ def test_the_worker_reminds_and_passes_places_on_each_round(clock, meeting):
     late = RegistrationFactory(event=meeting, state=State.REGISTERED, expires_at=NINE_O_CLOCK)
     waiting = RegistrationFactory(event=meeting, state=State.WAITING)
     clock.move_to(NINE_O_CLOCK)
-    for job in rounds.jobs():
+    for job in scheduled_jobs.jobs():
         job()
     assert subjects_to(coming.email) == ["Tot woensdag"]
     assert (state_of(late), state_of(waiting)) == (State.LAPSED, State.OFFERED)

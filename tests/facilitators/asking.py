@@ -7,8 +7,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from core.form_tokens import StampedForm
 from core.models import OutgoingMail
-from core.stamps import StampedForm
 from facilitators.models import FacilitatorPage
 from tests.factories import facilitator_index
 

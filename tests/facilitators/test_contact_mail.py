@@ -139,7 +139,7 @@ def test_what_arrives_has_the_reply_to_of_who_asked_and_our_sender(client, jan, 
         "<script>alert(1)</script><a href='https://kwaad.example'>Klik</a>",
         '=HYPERLINK("https://kwaad.example")',
         "אנה 😀 أحمد",
-        "{{ chrome.site_url }}{% csrf_token %}",
+        "{{ site_context.site_url }}{% csrf_token %}",
     ],
 )
 def test_whatever_somebody_types_stays_text(client, jan, mail_server, nasty):

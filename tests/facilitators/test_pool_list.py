@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from core import finding
+from core import text_normalisation
 from core.listing import Listing
 from facilitators.listing import facets
 from facilitators.models import FacilitatorPage, Method
@@ -245,7 +245,7 @@ class TestSearch:
             answer = client.get(f"{POOL}?q={words}&hulpvraag=%00&regio=bestaat-niet", follow=True)
             assert answer.status_code == 200
             assert b"<script>alert" not in answer.content
-            assert len(one(parse(answer), "#zoek")["value"]) <= finding.LONGEST_QUESTION
+            assert len(one(parse(answer), "#zoek")["value"]) <= text_normalisation.LONGEST_QUESTION
 
 
 def test_the_pool_takes_as_many_queries_for_twelve_cards_as_for_three(

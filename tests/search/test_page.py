@@ -13,8 +13,8 @@ from wagtail.contrib.search_promotions.models import Query as PromotedQuery
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import PageViewRestriction
 
-from core.finding import tidy
 from core.models import Theme
+from core.text_normalisation import tidy
 from search import results, zero_results
 from search.dictionary import dictionary
 from search.models import Entry, Synonym

@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import limits, times
+from core.form_tokens import StampedForm
 from core.questions import (
     Email,
     EmailOfAnother,
@@ -21,7 +22,6 @@ from core.questions import (
     OneOf,
     OrganisationName,
 )
-from core.stamps import StampedForm
 from initiatives.applications.intake import prospects
 from initiatives.applications.intake.nominations import Tip
 from initiatives.applications.workflow import outgoing_mail

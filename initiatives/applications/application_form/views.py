@@ -13,10 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from core import limits, times
+from core.form_tokens import StampedForm
 from core.link_views import only_read_and_send, refused_page
 from core.questions import Email, QuestionForm
 from core.refusals import giving_back
-from core.stamps import StampedForm
 from initiatives.applications.application_form.pages import (
     any_link,
     draft_link,

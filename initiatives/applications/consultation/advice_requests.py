@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from core import rounds
+from core import scheduled_jobs
 from core.workdays import add_workdays, is_workday
 from initiatives.applications.assessment import decision
 from initiatives.applications.consultation import advice, invitations
@@ -280,7 +280,9 @@ def remind_the_silent() -> int:
     today = timezone.localdate()
     if not is_workday(today):
         return 0
-    return rounds.each(_to_remind(today).select_related("application"), _remind_unless_heard)
+    return scheduled_jobs.each(
+        _to_remind(today).select_related("application"), _remind_unless_heard
+    )
 
 
 def _to_remind(today: date) -> QuerySet[Advice]:

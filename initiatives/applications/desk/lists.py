@@ -24,7 +24,7 @@ from django.utils.html import format_html
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 from wagtail_modeladmin.menus import ModelAdminMenuItem
 
-from core import finding
+from core import text_normalisation
 from core.records import RecordAdmin, RecordButtons, RecordList
 from core.times import workdays
 from initiatives.applications.assessment.deadlines import Term
@@ -62,10 +62,10 @@ class OrganisationNames(Func):
     output_field = TextField()
 
 
-def found_in() -> finding.Plain:
+def found_in() -> text_normalisation.Plain:
     """Return the text of an application in which typed words are looked up."""
     gap = Value(" ")
-    return finding.Plain(
+    return text_normalisation.Plain(
         Concat(
             F("name"),
             gap,
@@ -81,7 +81,7 @@ class WordsHandler(DjangoORMSearchHandler):
     """Finds typed words anywhere in name, reference or organisations, accents or not."""
 
     def search_queryset(self, queryset: QuerySet, search_term: str, **kwargs: Any) -> QuerySet:
-        words = finding.plain(search_term).split()
+        words = text_normalisation.plain(search_term).split()
         if search_term.strip() and not words:
             return queryset.none()
         for word in words:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core import rounds
+from core import scheduled_jobs
 from core.models import Deletion, OutgoingMail
 from initiatives.applications.models import Application, ApplicationEvent, Nomination
 from initiatives.applications.models.states import State
@@ -105,9 +105,9 @@ def due_log(now: datetime) -> QuerySet[ApplicationEvent]:
 def forget() -> int:
     """Wipe what is due, one application at a time."""
     now = timezone.now()
-    failed = rounds.each(due_applications(now), partial(_forget_application, now=now))
+    failed = scheduled_jobs.each(due_applications(now), partial(_forget_application, now=now))
     nominations = due_nominations(now).select_related("application")
-    failed += rounds.each(nominations, _forget_nomination)
+    failed += scheduled_jobs.each(nominations, _forget_nomination)
     _forget_log(now)
     return failed
 

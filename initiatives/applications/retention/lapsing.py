@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from core import rounds
+from core import scheduled_jobs
 from initiatives.applications import mails
 from initiatives.applications.models import Application
 from initiatives.applications.retention import inactivity
@@ -24,12 +24,12 @@ WAS_WARNED = Q(warned_at__isnull=False, warned_at__gte=F("last_activity"))
 
 def warn() -> int:
     """Warn who has been silent for long that it lapses (M14), once for each silence."""
-    return rounds.each(to_warn(), _warn)
+    return scheduled_jobs.each(to_warn(), _warn)
 
 
 def lapse() -> int:
     """Close what was silent for too long; who did something just now is left alone."""
-    return rounds.each(to_lapse(), _lapse)
+    return scheduled_jobs.each(to_lapse(), _lapse)
 
 
 def to_warn() -> QuerySet[Application]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from core import chrome, letters
+from core import letters, site_context
 from core.groups import ADVISERS
 from core.letters import Facts, Letter, Paragraph, Part
 from core.times import DAY
@@ -100,8 +100,8 @@ def advisers_of(application: Application) -> list[tuple[str, str]]:
         return [(adviser.email, adviser.first_name)]
     users = get_user_model().objects.filter(is_active=True, groups__name=ADVISERS)
     found = dict(users.exclude(email="").values_list("email", "first_name"))
-    if not found and chrome.read().email:
-        found = {chrome.read().email: ""}
+    if not found and site_context.read().email:
+        found = {site_context.read().email: ""}
     return sorted(found.items())
 
 

@@ -10,9 +10,9 @@ from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.contrib.routable_page.models import path
 
-from core.chrome import Link
 from core.index_pages import IndexPage
 from core.listing import Listing
+from core.site_context import Link
 from initiatives.events.listing import FACETS, MEETINGS
 from initiatives.events.models.pages import EventPage, EventQuerySet
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from core import times
-from core.chrome import Chrome
+from core.site_context import SiteContext
 from core.structured_data import script
 from core.templatetags.aln import share_image
 from initiatives.events.models import EventPage
@@ -25,12 +25,12 @@ AVAILABILITY = {
 }
 
 
-def meeting(event: EventPage, chrome: Chrome, image_url: str) -> dict[str, Any]:
+def meeting(event: EventPage, site_context: SiteContext, image_url: str) -> dict[str, Any]:
     organisation = {
         "@type": "Organization",
-        "name": chrome.name,
-        "url": f"{chrome.site_url}/",
-        "logo": chrome.site_url + static("img/mark.png"),
+        "name": site_context.name,
+        "url": f"{site_context.site_url}/",
+        "logo": site_context.site_url + static("img/mark.png"),
     }
     found: dict[str, Any] = {
         "@type": "Event",
@@ -91,4 +91,4 @@ def meeting_term(name: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def meeting_data(context: Context) -> SafeString:
-    return script(meeting(context["page"], context["chrome"], share_image(context)))
+    return script(meeting(context["page"], context["site_context"], share_image(context)))

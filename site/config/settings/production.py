@@ -121,7 +121,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.chrome.chrome",
+                "core.site_context.site_context",
             ],
             "builtins": ["core.templatetags.aln"],
         },

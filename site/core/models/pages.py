@@ -21,9 +21,9 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core import generation
-from core.addresses import SitePageCopyForm, SitePageForm
 from core.models.taxonomy import Branch, Term, Theme
 from core.publication import lacking, lacking_in_text
+from core.reserved_slugs import SitePageCopyForm, SitePageForm
 
 
 class SitePage(Page):

@@ -19,10 +19,10 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from core import covers, pictures, rich_text, structured_data, times
-from core.chrome import Link
 from core.facets import THEMES
 from core.listing import Listing
 from core.models import Term, Theme, ThemedPage
+from core.site_context import Link
 
 register = template.Library()
 
@@ -101,7 +101,7 @@ def current(context: Context, url: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def share_image(context: Context) -> str:
     """Return the full address of the picture for shared links: photo, drawn cover or our mark."""
-    return context["chrome"].site_url + _share_path(context.get("page"))
+    return context["site_context"].site_url + _share_path(context.get("page"))
 
 
 def _share_path(page: Any) -> str:
@@ -122,7 +122,9 @@ def breadcrumb_data(
     trail = [(above.title, above.get_url()) for above in page.breadcrumbs]
     trail += [(link.label, link.url) for link in below]
     trail.append((name or page.title, url or page.get_url()))
-    return structured_data.script(structured_data.breadcrumbs(trail, context["chrome"].site_url))
+    return structured_data.script(
+        structured_data.breadcrumbs(trail, context["site_context"].site_url)
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -136,18 +138,18 @@ def collection_data(
 ) -> SafeString:
     """Print what a page is that gathers others, and the way to it: the pages of `trail`, then the
     links `above` it."""
-    chrome = context["chrome"]
+    site_context = context["site_context"]
     way = [(page.title, page.get_url()) for page in trail]
     way += [(link.label, link.url) for link in above]
-    what = structured_data.collection(name, description, url, chrome)
-    crumbs = structured_data.breadcrumbs([*way, (name, url)], chrome.site_url)
+    what = structured_data.collection(name, description, url, site_context)
+    crumbs = structured_data.breadcrumbs([*way, (name, url)], site_context.site_url)
     return structured_data.script(what) + structured_data.script(crumbs)
 
 
 @register.simple_tag(takes_context=True)
 def article_data(context: Context) -> SafeString:
     return structured_data.script(
-        structured_data.article(context["page"], context["chrome"], share_image(context))
+        structured_data.article(context["page"], context["site_context"], share_image(context))
     )
 
 

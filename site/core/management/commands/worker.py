@@ -11,7 +11,7 @@ from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from core import rounds
+from core import scheduled_jobs
 from core.background import TaskRunner
 from core.delivery import Delivery, ServerAway
 from core.models import FailingJob
@@ -33,9 +33,9 @@ def publish_scheduled() -> int:
     failed = 0
     for model in [Page, *(kind for kind in kinds if not issubclass(kind, Page))]:
         expired = model._default_manager.filter(live=True, expire_at__lt=now)
-        failed += rounds.each(expired.order_by("expire_at", "pk"), _take_down)
+        failed += scheduled_jobs.each(expired.order_by("expire_at", "pk"), _take_down)
     planned = Revision.objects.filter(approved_go_live_at__lt=now)
-    return failed + rounds.each(planned.order_by("approved_go_live_at", "pk"), _publish)
+    return failed + scheduled_jobs.each(planned.order_by("approved_go_live_at", "pk"), _publish)
 
 
 def _take_down(found: Any) -> None:
@@ -141,11 +141,11 @@ class Command(BaseCommand):
         """Do what is due each minute; what fails does not keep the rest from being done."""
         self.failing = {}
         self.look_at_queues()
-        for job in (publish_scheduled, *rounds.jobs()):
+        for job in (publish_scheduled, *scheduled_jobs.jobs()):
             before = self.failures
             failed = self.attempt(job) or 0
             self.failures += failed
-            self.failing[rounds.name_of(job)] = self.failures - before
+            self.failing[scheduled_jobs.name_of(job)] = self.failures - before
         self.attempt(self.keep_failing)
 
     def look_at_queues(self) -> None:
@@ -156,7 +156,7 @@ class Command(BaseCommand):
         ):
             number = aside.take_back()
             self.failures += number
-            self.failing[rounds.name_of(job)] = number
+            self.failing[scheduled_jobs.name_of(job)] = number
 
     def keep_failing(self) -> None:
         FailingJob.keep(self.failing)
@@ -180,8 +180,8 @@ class Command(BaseCommand):
         except Exception as error:
             logger.error(
                 "The worker could not do all of %s; it tries again: %s",
-                rounds.name_of(job),
-                rounds.anonymous(error),
+                scheduled_jobs.name_of(job),
+                scheduled_jobs.anonymous(error),
             )
             close_old_connections()  # one of them may be what broke
             self.failures += 1

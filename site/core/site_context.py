@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Chrome:
+class SiteContext:
     """Everything around a page; values only, so that requests can share it."""
 
     name: str
@@ -47,13 +47,13 @@ class Chrome:
     privacy_url: str  # empty as long as there is no such page
 
 
-def chrome(request: HttpRequest) -> dict[str, Any]:
+def site_context(request: HttpRequest) -> dict[str, Any]:
     """Context processor; reads nothing until a template asks."""
-    return {"chrome": SimpleLazyObject(read)}
+    return {"site_context": SimpleLazyObject(read)}
 
 
 @generation.kept
-def read() -> Chrome:
+def read() -> SiteContext:
     site_settings = SiteSettings.load()
     keys = _page_keys(site_settings)
     pages = {page.pk: page for page in published(Page.objects.filter(pk__in=keys))}
@@ -69,7 +69,7 @@ def read() -> Chrome:
             elif item.get("url"):
                 yield Link(item["label"], item["url"])
 
-    return Chrome(
+    return SiteContext(
         name=site_settings.name,
         tagline=site_settings.tagline,
         description=site_settings.description,

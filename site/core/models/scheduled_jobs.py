@@ -9,7 +9,7 @@ from django.db import models, transaction
 class FailingJob(models.Model):
     """A job of the worker of which something failed in its last round; most of the time none is."""
 
-    name = models.CharField(max_length=200, primary_key=True)  # core.rounds.name_of
+    name = models.CharField(max_length=200, primary_key=True)  # core.scheduled_jobs.name_of
     number = models.PositiveIntegerField()  # rows, or one for the job as a whole
 
     class Meta:
