@@ -1,4 +1,4 @@
-"""What is asked of who comes in; each refusal is a Dutch sentence beside its question."""
+"""What is asked of whoever comes in; each refusal is a Dutch sentence beside its question."""
 
 from typing import Any
 
@@ -114,7 +114,7 @@ class ResetForm(auth_forms.PasswordResetForm):
 
 
 class OwnPasswordForm(WagtailPasswordChangeForm):
-    """A new password of who is signed in; the present one cannot be guessed here either."""
+    """A new password of whoever is signed in; the present one cannot be guessed here either."""
 
     def clean_old_password(self) -> str:
         typed: str = self.cleaned_data["old_password"]

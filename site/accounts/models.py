@@ -90,7 +90,7 @@ class AuthenticatorApp(TimestampMixin, Device):
 
 
 class RecoveryCodes(TimestampMixin, Device):
-    """Codes on paper, for who has lost everything else. Each works once; we keep their hashes."""
+    """Codes on paper, the last way in. Each works once; only their hashes are kept."""
 
     digests = ArrayField(models.CharField(max_length=64), default=list, editable=False)
 

@@ -1,8 +1,8 @@
 """What somebody shows besides a password: a code of an app, a passkey, or a code on paper.
 
-A session of who showed only a password is *half*: it opens nothing but the page that asks for the
-rest (accounts.middleware). Who has no app or passkey yet sets one up first, where the setting
-SECOND_FACTOR_REQUIRED says that everybody must have one.
+A session with only a password is *half*: it opens nothing but the page that asks for the rest
+(accounts.middleware). Where SECOND_FACTOR_REQUIRED is on, people without an app or passkey set one
+up first.
 """
 
 import re
@@ -155,7 +155,7 @@ def _note_removal(user: Any, what: str) -> None:
 
 
 def may_help(helper: Any, user: AbstractBaseUser) -> bool:
-    """Tell whether one may take away what another lost: not one's own, nor of who may do more."""
+    """Tell whether one may reset what another lost: not one's own, nor a superuser's."""
     is_above = bool(user.is_superuser) and not helper.is_superuser  # type: ignore[attr-defined]
     return helper.has_perm("auth.change_user") and helper.pk != user.pk and not is_above
 

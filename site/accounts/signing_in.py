@@ -49,7 +49,7 @@ def after_set_up(user: Any) -> str:
 
 
 def setting_up(view: View) -> View:
-    """Decorate a view for who may set up a second factor; others are sent to what comes first."""
+    """Decorate a view for those who may set up a second factor; others go to what comes first."""
 
     @never_cache
     @wraps(view)
@@ -66,7 +66,7 @@ def setting_up(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Decorate a view for who is wholly signed in."""
+    """Decorate a view for whoever is wholly signed in."""
 
     @never_cache
     @wraps(view)

@@ -112,7 +112,7 @@ class LoginView(auth_views.LoginView):
 @never_cache
 @read_and_send
 def code(request: Any) -> HttpResponse:
-    """Ask for the second factor of who showed a password."""
+    """Ask for the second factor of whoever showed a password."""
     user = request.half_user
     if user is None:
         return redirect("login")

@@ -38,8 +38,8 @@ IN_MEMORY = 256 * 1024  # bytes of a body; what is more waits in a file
 PIECE = 64 * 1024  # bytes of a file that is handed out
 # Bytes that pass in a second on the slowest connection with which somebody can send a photograph.
 SLOWEST = 8_000
-# A browser shows our "too large" only to who could send it all. Of more than so many times what may
-# be sent, nobody waits for the end.
+# A browser shows our "too large" only once it has sent everything. A body of more than this many
+# times the limit is not waited for.
 THROWN_AWAY = 4
 STALLED = 60  # seconds in which a client takes not one piece
 HTML = [(b"content-type", b"text/html; charset=utf-8")]

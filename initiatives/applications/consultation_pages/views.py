@@ -70,7 +70,7 @@ by_link = opened_by(_find, back="advice")
 
 @by_link
 def advise(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
-    """Show the case to who asks to read it, and take the advice about it.
+    """Show the case to whoever asks to read it, and take the advice about it.
 
     Mail programs open links by themselves. So it is a button that shows the case, for an hour, and
     only who pressed one has read it.
