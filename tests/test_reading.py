@@ -98,7 +98,7 @@ def noted() -> list[tuple[Client, str]]:
 
 def writes(queries: CaptureQueriesContext) -> list[str]:
     found = [query["sql"] for query in queries.captured_queries]
-    return [sql for sql in found if sql.startswith(WRITES) and "django_session" not in sql]
+    return [sql for sql in found if sql.startswith(WRITES) and "accounts_session" not in sql]
 
 
 def test_a_personal_link_writes_nothing_when_it_is_opened(db, client):

@@ -32,6 +32,8 @@ BEHIND_A_LINK = re.compile(r"(?:&(?:[a-z]+|#\d+);|[^\w-])+$", re.IGNORECASE)
 # A token (core.links) has a point; what is left of one is long, with digits and capitals.
 PERSONAL = re.compile(r"\.|^(?=.*\d)(?=.*[A-Z]).{32,}$")
 LONGEST = 1_000  # characters
+# A quotation mark or semicolon with more of the address behind it.
+NO_ADDRESS = re.compile(r"""["';].*[\w-]""")
 
 
 class LostAddresses:
@@ -92,8 +94,8 @@ def _is_here(link: str, asked: str) -> bool:
 
 
 def _mended(request: HttpRequest) -> HttpResponse | None:
-    if CONTROLS.search(request.path):
-        return None  # no mail program makes those
+    if CONTROLS.search(request.path) or NO_ADDRESS.search(request.path):
+        return None  # neither paper nor a mail program makes those
     path = mended(request.path)
     if path == request.path or len(path) > LONGEST or not leads_somewhere(path):
         return None

@@ -2,7 +2,8 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -53,6 +54,16 @@ def pieces(*bodies: bytes, pause: float = 0) -> Callable[[], Awaitable[Message]]
     return receive
 
 
+def run(work: Coroutine[Any, Any, None], seconds: float) -> None:
+    """Run to the end, in a thread: the browser of another test may have an event loop in ours."""
+
+    async def in_time() -> None:
+        await asyncio.wait_for(work, seconds)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, in_time()).result()
+
+
 def asked(door: Door, scope: dict[str, Any], receive: Any = None) -> tuple[int, bytes]:
     """Return status and body of the answer; (0, b"") when there was none."""
     sent: list[Message] = []
@@ -60,7 +71,7 @@ def asked(door: Door, scope: dict[str, Any], receive: Any = None) -> tuple[int, 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(asyncio.wait_for(door(scope, receive or pieces(), send), PLENTY))
+    run(door(scope, receive or pieces(), send), PLENTY)
     status = sent[0]["status"] if sent else 0
     return status, b"".join(message.get("body", b"") for message in sent[1:])
 
@@ -182,7 +193,7 @@ def test_slow_clients_hold_no_thread_that_others_need(tmp_path):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    asyncio.run(asyncio.wait_for(all_at_once(), PLENTY / 2))
+    run(all_at_once(), PLENTY / 2)
     assert b"".join(taken) == path.read_bytes()
     assert status[0] == 200
     assert len(closed) == 11

@@ -274,10 +274,12 @@ def test_a_form_of_the_site_shows_its_mistakes_in_the_one_way() -> None:
 
 
 # The link of a draft is a secret already, so these ask for no token.
-LINK_IS_THE_KEY = ("applications/apply/step", "applications/apply/later")
+LINK_IS_THE_KEY = ("applications/application_form/step", "applications/application_form/later")
+# A password is never sent back, and an address to log in with is soon typed again.
+SIGNING_IN = ("accounts/",)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", [name for name in FORMS if not name.startswith(SIGNING_IN)])
 def test_a_form_whose_cookie_is_gone_comes_back_with_every_answer(name: str) -> None:
     client = Client(enforce_csrf_checks=True)
     path = FORMS[name]()

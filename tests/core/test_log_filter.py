@@ -36,7 +36,7 @@ def log():
 def test_every_handler_is_discreet_and_none_mails():
     handlers = production.LOGGING["handlers"].values()
     assert all(handler["filters"] == ["discreet"] for handler in handlers)
-    everybody = [logging.getLogger(), *logging.root.manager.loggerDict.values()]
+    everybody = [logging.getLogger(), *map(logging.getLogger, production.LOGGING["loggers"])]
     ours = [
         handler
         for logger in everybody

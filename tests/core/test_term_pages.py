@@ -310,7 +310,10 @@ class TestOldAddresses:
         for kind, value in HOSTILE.items():
             slug = quote(value, safe="", errors="surrogatepass")
             for path in (f"/themas/{slug}/", f"/branches/{slug}/", f"/themas/{slug}/atom/"):
-                assert client.get(path).status_code in (200, 404), (path[:40], kind)
+                answer = client.get(path)
+                if answer.status_code == 302:  # to the list, which is there
+                    answer = client.get(answer.url)
+                assert answer.status_code in (200, 404), (path[:40], kind)
             parameters = dict.fromkeys(("soort", "branche", "thema"), value)
             query = urlencode(parameters, errors="surrogatepass")
             for path in ("/themas/leren/", "/themas/leren/rss/", "/themas/leren/atom/"):

@@ -248,7 +248,7 @@ def test_nobody_sees_or_hears_the_question_for_programs(client):
 def test_where_very_many_register_from_one_network_the_next_keeps_what_was_typed(client, settings):
     ((most, hour), _) = settings.LIMITS["registration"]["network"]
     assert most >= 60  # a school that sends a whole team
-    settings.LIMITS = {"registration": {"network": [(20, hour)]}}
+    settings.LIMITS = {"registration": {"email": [(100, hour)], "network": [(20, hour)]}}
     event = meeting()
 
     def sent(number: int):

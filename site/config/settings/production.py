@@ -246,7 +246,7 @@ LIMITS = {
     },
     "password-reset": {
         "email": [(3, timedelta(hours=1)), (6, timedelta(days=1))],
-        "network": [(20, timedelta(hours=1)), (60, timedelta(days=1))],
+        "network": _OF_ONE_NETWORK,
     },
     "koploper-start": {"network": _OF_ONE_NETWORK},
     # A page keeps what is typed by itself, every few seconds.
