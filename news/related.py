@@ -1,18 +1,15 @@
 """Which articles stand under an article."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from core.models import ThemedPage
 from core.models.pages import naming, prepare_images, prepare_terms
 
-if TYPE_CHECKING:
-    from news.models import NewsPage
-
 NUMBER = 3
 
 
-def related_articles(page: "NewsPage") -> list[ThemedPage]:
-    """Return at most three published articles, never `page` itself and none twice.
+def related_articles(page: Any) -> list[ThemedPage]:
+    """Return at most three published articles, never `page` (a NewsPage) and none twice.
 
     First those the editor picked, in that order; then articles with the same theme, then with the
     same branch, then any; the newest first among equals (domain guide §3). "Alle" says nothing

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import F
@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.models import Branch, Theme
 from core.workdays import add_workdays
 from home.demo.answers import answers_of, contact_of
+from home.demo.pages import DemoPages
 from home.demo.past import Past
 from initiatives.applications.assessment import criteria
 from initiatives.applications.consultation import advice_requests
@@ -27,9 +28,6 @@ from initiatives.applications.workflow.actions import APPLICANT, Action, Actor
 from initiatives.applications.workflow.engine import apply, begin
 from initiatives.choices import Criterion
 from initiatives.models import InitiativePage, LabourMarketRegion
-
-if TYPE_CHECKING:
-    from home.demo.load import Loader
 
 Table = dict[str, Any]
 VERDICTS = {"V": Verdict.MET, "N": Verdict.NOT_MET, "?": Verdict.UNCLEAR}
@@ -62,7 +60,7 @@ class Advisers:
 class Applications:
     """One run. There is nothing to do when there is any application already."""
 
-    def __init__(self, loader: "Loader", content: Table, advisers: Advisers) -> None:
+    def __init__(self, loader: DemoPages, content: Table, advisers: Advisers) -> None:
         self.loader = loader
         self.content = content
         self.advisers = advisers

@@ -1,9 +1,10 @@
 """Loads the Koplopers of the demo, and the page that explains their network."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
+from home.demo.pages import DemoPages
 from initiatives.models import (
     InitiativePage,
     KoploperIndexPage,
@@ -12,16 +13,13 @@ from initiatives.models import (
     TakingPart,
 )
 
-if TYPE_CHECKING:
-    from home.demo.load import Loader
-
 Table = dict[str, Any]
 
 
 class Koplopers:
     """One run, for the loader of all demo content: first every page, then what they say."""
 
-    def __init__(self, loader: "Loader", network: Table, initiatives: list[Table]) -> None:
+    def __init__(self, loader: DemoPages, network: Table, initiatives: list[Table]) -> None:
         self.loader = loader
         index = loader.index(
             KoploperIndexPage,

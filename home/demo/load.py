@@ -4,13 +4,11 @@ Everything is recognised by its slug. What is already there is left as it is, so
 changes nothing and never undoes what an editor did.
 """
 
-import datetime
-import re
 import tomllib
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 import resvg_py
@@ -20,16 +18,16 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.images import get_image_model
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
-from core.blocks.body import BodyBlock
-from core.models import Branch, ContactRole, SiteSettings, Theme, ThemedPage
+from core.models import Branch, ContactRole, SiteSettings, Theme
 from core.task_backend import each_once
 from home.demo.applications import Advisers, Applications
 from home.demo.koplopers import Koplopers
 from home.demo.meetings import Meetings
+from home.demo.pages import DemoPages, Table
 from home.demo.pool import Pool
-from home.models import ContentPage, HomePage
+from home.models import ContentPage
 from initiatives.events.models import EventPage
 from news.models import NewsIndexPage, NewsPage, RelatedArticle
 from search.models import Synonym
@@ -38,9 +36,6 @@ CONTENT = Path(__file__).parent
 IMAGE_WIDTH = 1600
 
 Progress = Callable[[str], None]
-Table = dict[str, Any]
-P = TypeVar("P", bound=Page)
-T = TypeVar("T", bound=ThemedPage)
 
 
 def read_table(path: Path) -> Table:
@@ -61,17 +56,13 @@ def load(say: Progress, editor: User, author: User, advisers: Advisers) -> bool:
         return Loader(say, editor, author, advisers).run()
 
 
-class Loader:
+class Loader(DemoPages):
     """One run; remembers by slug what later parts refer to."""
 
     def __init__(self, say: Progress, editor: User, author: User, advisers: Advisers) -> None:
+        super().__init__(editor, author)
         self.say = say
-        self.editor = editor
-        self.author = author
         self.advisers = advisers
-        self.home = HomePage.objects.get()
-        self.pages: dict[str, Page] = {}
-        self.added = False
 
     def run(self) -> bool:
         self._taxonomies()
@@ -160,22 +151,6 @@ class Loader:
         self.say(f"{len(images)} tekeningen")
         return images
 
-    def index(self, model: type[P], **values: Any) -> P:
-        """Return the one list of this kind; make it when it is missing."""
-        index = model.objects.first()
-        if index is None:
-            index = model(**values)
-            self.add(self.home, index)
-            index.save_revision(user=self.editor).publish()
-        self.pages[index.slug] = index
-        return index
-
-    def add(self, parent: Page, page: Page) -> None:
-        page.live = False
-        page.owner = page.owner or self.editor
-        parent.add_child(instance=page)
-        self.added = True
-
     def _content_page(self, table: Table) -> tuple[ContentPage, Table] | None:
         slug = table["slug"]
         found = ContentPage.objects.filter(slug=slug).first()
@@ -192,47 +167,8 @@ class Loader:
         self.pages[slug] = page
         return page, table
 
-    def page(
-        self, model: type[T], index: Page, table: Table, **values: Any
-    ) -> tuple[T, Table] | None:
-        """Make a themed page that is missing, without its text; None when it is there."""
-        slug = table["slug"]
-        found = model.objects.filter(slug=slug).first()
-        if found:
-            self.pages[slug] = found
-            return None
-        page = model(
-            title=table["title"],
-            slug=slug,
-            lead=table["lead"],
-            all_themes=table.get("all_themes", False),
-            all_branches=table.get("all_branches", False),
-            listing_image=self.images.get(table.get("image", "")),
-            listing_image_alt=table.get("image_alt", ""),
-            **values,
-        )
-        page.owner = self.author if table.get("draft") else self.editor
-        self.add(index, page)
-        self.pages[slug] = page
-        return page, table
-
     def _article(self, index: NewsIndexPage, table: Table) -> tuple[NewsPage, Table] | None:
         return self.page(NewsPage, index, table, kind=table["kind"])
-
-    def fill(self, page: Any, table: Table) -> None:
-        """Give a themed page its themes, branches, contact and text."""
-        page.themes = Theme.objects.filter(slug__in=table.get("themes", []))
-        page.branches = Branch.objects.filter(slug__in=table.get("branches", []))
-        if "contact" in table:
-            page.contact = self.contacts[table["contact"]]
-        page.body = self.body(table)
-
-    @staticmethod
-    def backdate(page: Page, moment: datetime.datetime) -> None:
-        """Let a page that was published just now have come out at this moment."""
-        page.refresh_from_db()
-        page.first_published_at = page.last_published_at = moment
-        page.save()
 
     def _finish_article(self, page: NewsPage, table: Table) -> None:
         """Give the article its text and relations, and publish it or plan it."""
@@ -255,56 +191,6 @@ class Loader:
         revision.publish()
         if not page.go_live_at:
             self.backdate(page, moment)
-
-    @staticmethod
-    def moment(table: Table) -> datetime.datetime:
-        """Return when the article came out: on its own date or so many days before today."""
-        day = table.get("date") or timezone.localdate() - datetime.timedelta(
-            days=table.get("days_ago", 0)
-        )
-        hour = datetime.time.fromisoformat(table.get("time", "09:00"))
-        moment = timezone.make_aware(datetime.datetime.combine(day, hour))
-        # Today's article is out already, however early today it is.
-        return timezone.now() if day == timezone.localdate() else moment
-
-    def body(self, table: Table, blocks: Any = None) -> Any:
-        """Return the text of a page, of these blocks or of those that every text has."""
-        raw = [
-            {"type": block["type"], "value": self._block(block["type"], block.get("value", {}))}
-            for block in table["body"]
-        ]
-        return (blocks or BodyBlock()).to_python(raw)
-
-    def _block(self, kind: str, value: Any) -> Any:
-        if kind == "paragraph":
-            return self._links(value)
-        if kind == "callout":
-            return {**value, "text": self._links(value["text"])}
-        if kind == "button":
-            page = self.pages[value["page"]].pk if value.get("page") else None
-            return {**value, "page": page, "url": value.get("url", "")}
-        if kind == "image":
-            image = {"image": self.images[value["image"]].pk, "alt_text": value["alt"]}
-            return {"image": image, "caption": value.get("caption", "")}
-        if kind == "steps":
-            # Without an id Wagtail takes a list item for one of a former format.
-            return [{"id": str(uuid.uuid4()), "type": "item", "value": step} for step in value]
-        if kind == "table":
-            columns = [{"type": "text", "heading": heading} for heading in value["columns"]]
-            rows = [{"values": row} for row in value["rows"]]
-            return {
-                "caption": value["caption"],
-                "table": {"columns": columns, "rows": rows, "caption": ""},
-            }
-        return value
-
-    def _links(self, html: str) -> str:
-        """Write links to pages the way the database keeps them: by key instead of slug."""
-
-        def by_key(match: re.Match[str]) -> str:
-            return f'linktype="page" id="{self.pages[match[1]].pk}"'
-
-        return re.sub(r'linktype="page" slug="([^"]+)"', by_key, html).strip()
 
     def _home(self) -> None:
         if self.home.sections:

@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Iterator
 from itertools import cycle, islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
 from core.workdays import add_workdays
+from home.demo.pages import DemoPages
 from initiatives.events import calendars
 from initiatives.events.models import (
     Cancellation,
@@ -16,9 +17,6 @@ from initiatives.events.models import (
     Introduction,
     Registration,
 )
-
-if TYPE_CHECKING:
-    from home.demo.load import Loader
 
 Table = dict[str, Any]
 
@@ -55,7 +53,7 @@ def day_of(table: Table, today: datetime.date) -> datetime.date:
 class Meetings:
     """One run, for the loader of all demo content: first every page, then what links them."""
 
-    def __init__(self, loader: "Loader", events: list[Table]) -> None:
+    def __init__(self, loader: DemoPages, events: list[Table]) -> None:
         self.loader = loader
         meetings = loader.index(
             EventIndexPage,

@@ -1,7 +1,7 @@
 """Loads the Facilitators Pool of the demo: methods, work forms and profiles that are nobody's."""
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -16,9 +16,7 @@ from facilitators.models import (
     Profile,
     WorkForm,
 )
-
-if TYPE_CHECKING:
-    from home.demo.load import Loader
+from home.demo.pages import DemoPages
 
 Table = dict[str, Any]
 
@@ -30,7 +28,7 @@ WORDING = "Voorbeeld: ik ga ermee akkoord dat dit op de website staat."
 class Pool:
     """One run, for the loader of all demo content: first every page, then what they say."""
 
-    def __init__(self, loader: "Loader", content: Table) -> None:
+    def __init__(self, loader: DemoPages, content: Table) -> None:
         self.loader = loader
         self._choices(Method, content["methods"])
         self._choices(WorkForm, content["work_forms"])

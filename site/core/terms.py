@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -18,9 +18,8 @@ from wagtail.search import index
 
 from core import generation
 
-if TYPE_CHECKING:
-    from core.models.taxonomy import Term
-
+# A theme or branch. Their models refuse deletion by what is found here, so they import this module.
+Term = Any
 MERGED = "core.merge_term"
 
 # Sent in the transaction of the merge, with the `keys` of the pages that changed with it.
@@ -45,7 +44,7 @@ class RecordUse:
         )
 
 
-def pages_using(term: "Term") -> PageQuerySet:
+def pages_using(term: Term) -> PageQuerySet:
     """Return every page that would miss the term: chosen, in a draft, planned or in a list block.
 
     A page that is live with a newer draft counts for both of them.
@@ -67,7 +66,7 @@ def pages_using(term: "Term") -> PageQuerySet:
     )
 
 
-def records_using(term: "Term") -> list[RecordUse]:
+def records_using(term: Term) -> list[RecordUse]:
     """Return which records besides pages would miss the term, such as applications.
 
     It asks every table that points here, those of apps above this one too.
@@ -80,7 +79,7 @@ def records_using(term: "Term") -> list[RecordUse]:
     return found
 
 
-def _tables_of_records(model: type["Term"]) -> Iterator[Any]:
+def _tables_of_records(model: type[Any]) -> Iterator[Any]:
     """Yield the tables in which something else than a page chooses terms of this kind."""
     relations: list[Any] = model._meta.get_fields(include_hidden=True)
     for relation in relations:
@@ -96,7 +95,7 @@ def _owner_of(table: Any) -> type[models.Model]:
     return owner
 
 
-def _move_records(source: "Term", target: "Term") -> None:
+def _move_records(source: Term, target: Term) -> None:
     name = str(source._meta.model_name)
     for table in _tables_of_records(type(source)):
         owner = f"{_owner_of(table)._meta.model_name}_id"
@@ -106,12 +105,12 @@ def _move_records(source: "Term", target: "Term") -> None:
         rows.update(**{name: target})
 
 
-def _choices(term: "Term") -> models.QuerySet:
+def _choices(term: Term) -> models.QuerySet:
     through = type(term).pages.through
     return through.objects.filter(**{str(term._meta.model_name): term})
 
 
-def _in_content(term: "Term") -> Q:
+def _in_content(term: Term) -> Q:
     """Match revisions that chose the term, or that list its pages in a block.
 
     The stream in a revision is JSON within JSON; the second encoding escapes the quotes.
@@ -123,9 +122,7 @@ def _in_content(term: "Term") -> Q:
     return condition
 
 
-def merge(
-    source: "Term", target: "Term", user: AbstractBaseUser | AnonymousUser | None = None
-) -> "Term":
+def merge(source: Term, target: Term, user: AbstractBaseUser | AnonymousUser | None = None) -> Term:
     """Move every page, draft, record and old link of `source` to `target`, delete `source`.
 
     All or nothing. Returns the target as it is now. Raises ValueError when the two are the same
@@ -171,7 +168,7 @@ def merge(
     return target
 
 
-def _move_drafts(source: "Term", target: "Term") -> None:
+def _move_drafts(source: Term, target: Term) -> None:
     """Rewrite saved revisions: a draft that still named the old term would lose it.
 
     The history too, so that going back to an old version brings back what it meant.
