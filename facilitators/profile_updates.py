@@ -1,6 +1,6 @@
 """How a facilitator keeps the profile, and how staff judge what changes.
 
-As in `facilitators.services`: under a lock, with history and mail in the same transaction.
+As in `facilitators.profile_states`: under a lock, with history and mail in the same transaction.
 """
 
 import uuid
@@ -17,7 +17,15 @@ from facilitators.errors import InvalidState, NotComplete
 from facilitators.locking import IN_THE_POOL, STANDING, State, under_lock
 from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Profile
-from facilitators.services import Contact, judged, latest, meant, put_back, put_online, what_lacks
+from facilitators.profile_states import (
+    Contact,
+    judged,
+    latest,
+    meant,
+    put_back,
+    put_online,
+    what_lacks,
+)
 from facilitators.texts import Text, text_of, write
 
 ALT_LENGTH = FacilitatorPage._meta.get_field("listing_image_alt").max_length

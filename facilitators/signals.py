@@ -12,7 +12,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished
 
 from core import generation
-from facilitators import services
+from facilitators import profile_states
 from facilitators.models import FacilitatorPage, Method, Profile, WorkForm
 
 
@@ -22,11 +22,11 @@ def _raise(**_: Any) -> None:
 
 def _published(instance: FacilitatorPage, revision: Any, **_: Any) -> None:
     if instance.live:  # and not only planned
-        services.follow_publication(instance, revision)
+        profile_states.follow_publication(instance, revision)
 
 
 def _unpublished(instance: FacilitatorPage, **_: Any) -> None:
-    services.follow_unpublication(instance, get_active_log_context().user)
+    profile_states.follow_unpublication(instance, get_active_log_context().user)
 
 
 def connect() -> None:

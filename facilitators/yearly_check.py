@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core import scheduled_jobs
-from facilitators import deadlines, profile_updates, services
+from facilitators import deadlines, profile_states, profile_updates
 from facilitators.models.profiles import Profile
 
 ASK_AFTER = timedelta(days=365)
@@ -32,4 +32,4 @@ def pause_the_silent() -> int:
     """Pause who was asked and did not answer in time; called every minute."""
     before = timezone.now() - deadlines.TIME_FOR_YEARLY
     asked = Profile.objects.filter(state=Profile.State.PUBLISHED, asked_at__lte=before)
-    return scheduled_jobs.each(asked, partial(services.pause_in_silence, asked_before=before))
+    return scheduled_jobs.each(asked, partial(profile_states.pause_in_silence, asked_before=before))

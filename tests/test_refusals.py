@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 
-from facilitators import profile_links, profile_updates, services
+from facilitators import profile_links, profile_states, profile_updates
 from facilitators import urls as facilitator_urls
 from facilitators.errors import InvalidState as ProfileInvalidState
 from facilitators.self_service import views as own_views
@@ -111,7 +111,7 @@ def of_facilitator(
 
 def paused() -> Any:
     profile = online()
-    services.pause(profile)
+    profile_states.pause(profile)
     return profile
 
 
@@ -180,9 +180,9 @@ ASKED: dict[str, Callable[[], Asked]] = {
     "facilitator-withdraw-photograph": of_facilitator(
         "foto-weghalen/", profile_updates, "withdraw_photograph"
     ),
-    "facilitator-pause": of_facilitator("pauzeren/", services, "under_lock"),
-    "facilitator-resume": of_facilitator("hervatten/", services, "under_lock", paused),
-    "facilitator-remove": of_facilitator("verwijderen/", services, "remove"),
+    "facilitator-pause": of_facilitator("pauzeren/", profile_states, "under_lock"),
+    "facilitator-resume": of_facilitator("hervatten/", profile_states, "under_lock", paused),
+    "facilitator-remove": of_facilitator("verwijderen/", profile_states, "remove"),
     "facilitator-right": of_facilitator(
         "alles-klopt/", profile_updates, "still_right", asked_yearly
     ),
@@ -281,7 +281,7 @@ def test_a_dead_link_gives_back_what_was_typed(client):
 
 def test_a_facilitator_reads_that_staff_paused_the_profile(client, django_user_model):
     profile = online()
-    services.pause(profile, django_user_model.objects.create(username="beheerder"))
+    profile_states.pause(profile, django_user_model.objects.create(username="beheerder"))
     for ask in (client.get, client.post):
         answer = ask(own(profile, "hervatten/"))
         assert answer.status_code == 409

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from core.page_guards import with_those_below
-from facilitators import services
+from facilitators import profile_states
 from facilitators.models import FacilitatorPage, Profile
 
 MAY_DECIDE = "facilitators.change_profile"
@@ -21,7 +21,7 @@ MAY_DECIDE = "facilitators.change_profile"
 @hooks.register("after_create_page")
 def give_it_a_profile(request: HttpRequest, page: Page) -> None:
     if isinstance(page, FacilitatorPage):
-        services.accompany(page)
+        profile_states.accompany(page)
         messages.info(
             request,
             "Stel nu het e-mailadres van de facilitator in. Die geeft dan zelf toestemming; "
@@ -34,7 +34,7 @@ def give_it_a_profile(request: HttpRequest, page: Page) -> None:
 def give_the_copy_one(request: HttpRequest, page: Page, new_page: Page) -> None:
     copy = new_page.specific
     if isinstance(copy, FacilitatorPage):
-        services.accompany(copy)
+        profile_states.accompany(copy)
 
 
 @hooks.register("before_publish_page")

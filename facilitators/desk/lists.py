@@ -18,7 +18,7 @@ from core.records import (
     RecordPage,
     RecordPermissions,
 )
-from facilitators import availability, services
+from facilitators import availability, profile_states
 from facilitators.desk import views as desk_views
 from facilitators.desk.filters import (
     AskedFilter,
@@ -77,13 +77,13 @@ class ProfilePage(RecordPage):
     page_title = "Profiel"
 
     def get_meta_title(self) -> str:
-        return f"Profiel van {services.latest(self.instance)}"
+        return f"Profiel van {profile_states.latest(self.instance)}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         profile: Profile = self.instance
         lacks = []
         if profile.state in (State.APPLIED, State.IN_REVIEW):
-            lacks = services.what_lacks(profile)
+            lacks = profile_states.what_lacks(profile)
         return super().get_context_data(
             **kwargs,
             profile=profile,

@@ -14,7 +14,7 @@ from wagtail_modeladmin.views import InstanceSpecificView
 
 from core.foreseeing import would_queue
 from core.refusals import typed_in
-from facilitators import deadlines, profile_updates, services
+from facilitators import deadlines, profile_states, profile_updates
 from facilitators.errors import Refused
 from facilitators.locking import IN_THE_POOL, POSSIBLE
 from facilitators.models import FacilitatorIndexPage, Profile
@@ -69,7 +69,7 @@ ACTIONS = {
         "Ga je dit profiel beoordelen?",
         ("De facilitator krijgt een mail dat je kijkt.", "Daarna kun je publiceren of afwijzen."),
         "Het profiel is in beoordeling.",
-        lambda profile, user, seen, said: services.take_up(profile, user),
+        lambda profile, user, seen, said: profile_states.take_up(profile, user),
         is_next=True,
     ),
     "publish": Action(
@@ -77,7 +77,7 @@ ACTIONS = {
         "Zet je dit profiel online?",
         ("Het profiel staat meteen in de Facilitators Pool.", "De facilitator krijgt een mail."),
         "Het profiel staat online.",
-        lambda profile, user, seen, said: services.publish(profile, user, seen),
+        lambda profile, user, seen, said: profile_states.publish(profile, user, seen),
         is_next=True,
     ),
     "reject": Action(
@@ -88,7 +88,7 @@ ACTIONS = {
             f"Na {deadlines.kept()} wissen we de gegevens. Terugdraaien kan niet.",
         ),
         "De aanmelding is afgewezen.",
-        lambda profile, user, seen, said: services.reject(profile, user, said),
+        lambda profile, user, seen, said: profile_states.reject(profile, user, said),
         form=ReasonForm,
         is_serious=True,
     ),
@@ -122,7 +122,7 @@ ACTIONS = {
             "De facilitator krijgt een mail. Alleen jullie kunnen het weer online zetten.",
         ),
         "Het profiel is gepauzeerd.",
-        lambda profile, user, seen, said: services.pause(profile, user),
+        lambda profile, user, seen, said: profile_states.pause(profile, user),
     ),
     "resume": Action(
         "Weer online zetten",
@@ -132,7 +132,7 @@ ACTIONS = {
             "De facilitator krijgt een mail.",
         ),
         "Het profiel staat weer online.",
-        lambda profile, user, seen, said: services.resume(profile, user),
+        lambda profile, user, seen, said: profile_states.resume(profile, user),
     ),
     "invite": Action(
         "E-mailadres instellen",
@@ -142,7 +142,7 @@ ACTIONS = {
             "De facilitator krijgt een mail met een link om het profiel zelf bij te houden.",
         ),
         "De link is onderweg.",
-        lambda profile, user, seen, said: services.invite(profile, said, user),
+        lambda profile, user, seen, said: profile_states.invite(profile, said, user),
         form=AddressForm,
     ),
     "new_address": Action(
@@ -155,7 +155,7 @@ ACTIONS = {
             "werken dan niet meer.",
         ),
         "De link is onderweg.",
-        lambda profile, user, seen, said: services.new_address(profile, said, user),
+        lambda profile, user, seen, said: profile_states.new_address(profile, said, user),
         form=AddressForm,
     ),
     "remove": Action(
@@ -167,7 +167,7 @@ ACTIONS = {
             f"Na {deadlines.kept()} wissen we ook het e-mailadres. Terugdraaien kan niet.",
         ),
         "Het profiel is verwijderd.",
-        lambda profile, user, seen, said: services.remove(profile, user),
+        lambda profile, user, seen, said: profile_states.remove(profile, user),
         is_serious=True,
     ),
 }
@@ -246,7 +246,7 @@ class ActionView(InstanceSpecificView):
             action=self.action,
             form=form,
             is_offered=offered,
-            lacks=services.what_lacks(profile) if self.name == "publish" else [],
+            lacks=profile_states.what_lacks(profile) if self.name == "publish" else [],
             seen=profile.page.latest_revision_id,
             mails=mails,
             compare_url=compare_url(profile) if "change" in self.name else "",

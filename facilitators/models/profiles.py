@@ -18,7 +18,7 @@ from facilitators.choices import Availability
 
 
 class Profile(models.Model):
-    """One facilitator in the Pool. Rows change only through `facilitators.services`."""
+    """One facilitator in the Pool. Rows change only through `facilitators.profile_states`."""
 
     class State(models.TextChoices):
         APPLIED = "aangevraagd", "Aangevraagd"

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import limits
-from facilitators import services
+from facilitators import profile_states
 from facilitators.models.index import FacilitatorIndexPage
 from facilitators.self_service.forms import ApplicationForm
 
@@ -33,7 +33,7 @@ def apply(request: HttpRequest, pool: FacilitatorIndexPage) -> HttpResponse:
     try:
         with transaction.atomic():
             limits.count("application", email=application.email.lower(), network=network)
-            services.apply(pool, application, form.key)
+            profile_states.apply(pool, application, form.key)
     except limits.TooOften as refused:
         response = _show(
             request, pool, "form.html", TOO_MANY, form=form, notice="limit", until=refused

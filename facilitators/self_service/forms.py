@@ -23,8 +23,8 @@ from facilitators.availability import is_available
 from facilitators.choices import Availability
 from facilitators.consents import VISION, WORDINGS, Item
 from facilitators.models.profiles import Profile
+from facilitators.profile_states import Application, Contact
 from facilitators.self_service.text_forms import WHAT, WHO, WHOM, Parts, TextForm, WithParts
-from facilitators.services import Application, Contact
 
 YEARS_AHEAD = 3
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from core import phones
 from core.pictures import small_url
-from facilitators import availability, services
+from facilitators import availability, profile_states
 from facilitators.locking import State
 from facilitators.models.pages import FacilitatorPage
 from facilitators.models.profiles import Consent, Profile
@@ -18,7 +18,7 @@ from facilitators.texts import Difference, differences, text_of
 def overview_of(profile: Profile) -> dict[str, Any]:
     """Return how a profile stands, for the page that shows it."""
     given = profile.consents.filter(withdrawn_at=None).order_by("item")
-    draft = services.latest(profile)
+    draft = profile_states.latest(profile)
     return {
         "profile": profile,
         "page": None,
@@ -86,7 +86,7 @@ def waiting_change(profile: Profile) -> Change:
         approved = profile.approved_revision.as_object()
     else:
         return Change()
-    draft = services.latest(profile)
+    draft = profile_states.latest(profile)
     before, after = portrait_of(approved), portrait_of(draft)
     return Change(
         differences(text_of(approved), text_of(draft)),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from core import limits
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
 from core.refusals import giving_back, typed_at
-from facilitators import consents, profile_links, profile_updates, services
+from facilitators import consents, profile_links, profile_states, profile_updates
 from facilitators.errors import InvalidState
 from facilitators.locking import IN_THE_POOL, POSSIBLE, STANDING, State
 from facilitators.models.profiles import Profile
@@ -102,7 +102,7 @@ def contact(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
 @by_link(profile_links.EDIT)
 def text(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     """Let a facilitator rewrite the newest version, that of a draft if there is one."""
-    kept = text_of(services.latest(profile))
+    kept = text_of(profile_states.latest(profile))
     form = TextForm(
         request.POST if request.method == "POST" else None,
         initial=answers_of_text(kept),
@@ -117,7 +117,7 @@ def text(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
 @by_link(profile_links.EDIT)
 def photograph(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     """Take a photograph, which the pool manager looks at before anybody else does."""
-    draft = services.latest(profile)
+    draft = profile_states.latest(profile)
     is_sent = request.method == "POST"
     form = PhotographForm(request.POST, request.FILES) if is_sent else PhotographForm()
     shown: dict[str, Any] = {
@@ -142,7 +142,7 @@ def photograph(request: HttpRequest, profile: Profile, token: str) -> HttpRespon
 
 @by_link(profile_links.EDIT)
 def withdraw_photograph(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
-    portrait = portrait_of(services.latest(profile)) or portrait_of(profile.page)
+    portrait = portrait_of(profile_states.latest(profile)) or portrait_of(profile.page)
     if portrait is None:
         return redirect("facilitator", token)
     if request.method == "POST":
@@ -166,21 +166,21 @@ def _confirmed(
         if profile.state not in POSSIBLE[name]:
             raise InvalidState(profile)
         if name == "resume":
-            services.check_resuming(profile, None)
+            profile_states.check_resuming(profile, None)
         return _show(request, f"{name}.html", token=token, profile=profile)
 
     return answer
 
 
-pause = _confirmed("pause", services.pause, State.PAUSED)
-resume = _confirmed("resume", services.resume, State.PUBLISHED)
+pause = _confirmed("pause", profile_states.pause, State.PAUSED)
+resume = _confirmed("resume", profile_states.resume, State.PUBLISHED)
 
 
 @by_link(profile_links.EDIT)
 def remove(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, "remove.html", token=token, profile=profile)
-    services.remove(profile)
+    profile_states.remove(profile)
     return redirect("facilitator-removed")
 
 

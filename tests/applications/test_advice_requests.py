@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from initiatives.applications.consultation import advice, advice_requests
+from initiatives.applications.consultation import advice_requests, advice_status
 from initiatives.applications.models import AdviceParty
 from initiatives.applications.models.choices import AdviceValue, Role
 from initiatives.applications.models.states import State
@@ -112,7 +112,7 @@ def test_a_second_round_asks_anew_and_only_that_one_counts():
     apply(made, Action.BACK_TO_REVIEW, adviser(), reason="Er zijn nieuwe feiten.")
     made = apply(made, Action.CONSULT, adviser())
     assert sorted(made.advices.values_list("round", flat=True)) == [1, 2, 2, 2, 2]
-    assert first not in advice.of_this_round(made)
+    assert first not in advice_status.of_this_round(made)
     with pytest.raises(InvalidState):
         advice_requests.give(first, AdviceValue.POSITIVE, "")
 

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from facilitators import profile_links, profile_updates, services
+from facilitators import profile_links, profile_states, profile_updates
 from facilitators.models import FacilitatorPage, Profile
 from tests.browser.conftest import WIDE, heading, take_a_minute
 from tests.facilitators.keeping_profiles import (
@@ -92,8 +92,8 @@ def test_a_facilitator_applies_is_published_changes_the_text_and_pauses(
         desk.get_by_role("button", name="Ja, publiceren").click()
         expect(desk.get_by_text("Het profiel staat online.")).to_be_visible()
     else:
-        services.take_up(profile, None)
-        services.publish(fresh(profile), None, profile.page.latest_revision_id)
+        profile_states.take_up(profile, None)
+        profile_states.publish(fresh(profile), None, profile.page.latest_revision_id)
 
     page.goto(own_site.url + link_in(mails_to(EMAIL)[-1]))
     check(page)

@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from core.models.mail import OutgoingMail
-from facilitators import consents, profile_links, profile_updates, services
+from facilitators import consents, profile_links, profile_states, profile_updates
 from facilitators.models import FacilitatorPage, Method, Profile
-from facilitators.services import Application, Contact
+from facilitators.profile_states import Application, Contact
 from facilitators.texts import Text
 from tests.factories import FacilitatorPageFactory, facilitator_index
 
@@ -69,7 +69,7 @@ def application(email: str = EMAIL, contact: Contact = NOTHING_SHOWN, **parts: A
 
 def applied(email: str = EMAIL, contact: Contact = NOTHING_SHOWN, **parts: Any) -> Profile:
     """Apply, and return the profile that came of it."""
-    services.apply(facilitator_index(), application(email, contact, **parts), uuid.uuid4())
+    profile_states.apply(facilitator_index(), application(email, contact, **parts), uuid.uuid4())
     return Profile.objects.get(email=email)
 
 
@@ -77,14 +77,14 @@ def in_review(**parts: Any) -> Profile:
     """Return a profile that only waits for a decision."""
     profile = applied(**parts)
     profile_updates.confirm_address(profile, profile.email)
-    services.take_up(profile, None)
+    profile_states.take_up(profile, None)
     return fresh(profile)
 
 
 def online(**parts: Any) -> Profile:
     """Return a profile that went all the way."""
     profile = in_review(**parts)
-    services.publish(profile, None, profile.page.latest_revision_id)
+    profile_states.publish(profile, None, profile.page.latest_revision_id)
     return fresh(profile)
 
 

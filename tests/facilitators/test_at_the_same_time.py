@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from facilitators import profile_updates, services
+from facilitators import profile_states, profile_updates
 from facilitators.errors import Refused
 from facilitators.models import Profile
 from tests.facilitators.keeping_profiles import (
@@ -77,11 +77,11 @@ def test_a_paused_or_removed_profile_is_gone_everywhere_at_once_kept_pages_inclu
     everywhere = {"page", "contact", "sitemap", *lists}
     for _ in range(2):
         assert where_it_is() == everywhere
-    services.pause(profile)
+    profile_states.pause(profile)
     assert where_it_is() == set()
-    services.resume(profile)
+    profile_states.resume(profile)
     assert where_it_is() == everywhere
-    services.remove(profile)
+    profile_states.remove(profile)
     assert where_it_is() == set()
 
 
@@ -109,12 +109,12 @@ def test_a_change_that_is_approved_while_the_facilitator_pauses_does_not_bring_t
         seen = fresh(profile).page.latest_revision_id
         at_once(
             doing(profile_updates.approve_change, profile, None, seen),
-            doing(services.pause, profile),
+            doing(profile_states.pause, profile),
         )
         profile = fresh(profile)
         assert (profile.state, profile.page.live) == (State.PAUSED, False)
         assert profile.approved_revision_id == seen
-        services.resume(profile)
+        profile_states.resume(profile)
         assert page_of(profile).lead == new
 
 
@@ -122,7 +122,7 @@ def test_a_page_published_by_the_button_of_wagtail_while_the_facilitator_removes
     for number in range(8):
         profile = online(email=f"anna-{number}@voorbeeld.example")
         revision = profile.page.latest_revision
-        at_once(doing(services.remove, profile), doing(_publish_if_there, revision))
+        at_once(doing(profile_states.remove, profile), doing(_publish_if_there, revision))
         profile = fresh(profile)
         assert profile.state == State.REMOVED
         assert not profile.page.live
@@ -142,8 +142,8 @@ def test_two_managers_who_decide_at_once_decide_once():
         profile = in_review(email=email)
         seen = profile.page.latest_revision_id
         at_once(
-            doing(services.publish, profile, user, seen),
-            doing(services.reject, profile, user, "Te weinig ervaring."),
+            doing(profile_states.publish, profile, user, seen),
+            doing(profile_states.reject, profile, user, "Te weinig ervaring."),
         )
         outcomes = {"Je profiel staat online", "Uitkomst van je aanmelding"}
         assert len(outcomes & set(subjects_to(email))) == 1
@@ -157,7 +157,7 @@ def test_one_form_sent_twice_at_once_applies_once():
     for number in range(5):
         key = Profile._meta.get_field("key").default()
         Profile.objects.update(email=f"eerder-{number}@voorbeeld.example")
-        at_once(*[doing(services.apply, pool, asked, key)] * 2)
+        at_once(*[doing(profile_states.apply, pool, asked, key)] * 2)
         assert Profile.objects.filter(email=EMAIL).count() == 1
 
 
@@ -165,6 +165,6 @@ def test_many_who_apply_at_once_all_get_a_page():
     pool = facilitator_index()
     key = Profile._meta.get_field("key").default
     names = [f"{number}@voorbeeld.example" for number in range(8)]
-    at_once(*[doing(services.apply, pool, application(name), key()) for name in names])
+    at_once(*[doing(profile_states.apply, pool, application(name), key()) for name in names])
     assert Profile.objects.count() == 8
     assert len(set(Profile.objects.values_list("page__path", flat=True))) == 8

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
 from core.models.mail import OutgoingMail
-from facilitators import profile_updates, services
+from facilitators import profile_states, profile_updates
 from facilitators.models import FacilitatorRequest, Profile
 from tests.facilitators.at_the_desk import LIST, desk, names, seen
 from tests.facilitators.keeping_profiles import (
@@ -68,7 +68,7 @@ def test_a_rejection_shows_the_mail_first_and_asks_for_a_reason(client, manager)
 
 def test_a_profile_that_lacks_something_has_no_button_to_publish_it(client, manager):
     profile = applied(experience="")
-    services.take_up(profile, manager)
+    profile_states.take_up(profile, manager)
     answer = words_of(client.get(desk(profile, "publish")))
     assert "Beschrijf welke veranderingen" in answer
     assert "Het e-mailadres is nog niet bevestigd" in answer

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from core.models.mail import OutgoingMail
-from facilitators import profile_updates, services
+from facilitators import profile_states, profile_updates
 from facilitators.models import FacilitatorPage, Profile
+from facilitators.profile_states import Contact
 from facilitators.self_service.overview import waiting_change
-from facilitators.services import Contact
 from tests.facilitators.at_the_desk import LIST, desk, names, seen
 from tests.facilitators.keeping_profiles import (
     EMAIL,
@@ -165,7 +165,7 @@ def _is_coming(profile):
 
 
 def test_a_pause_of_the_facilitator_is_not_undone_by_publishing_the_page(client, manager, profile):
-    services.pause(profile)
+    profile_states.pause(profile)
     mails = len(mails_to())
     for publish in (_publish_one, _publish_many, _plan):
         publish(client, page_of(profile))
@@ -176,14 +176,14 @@ def test_a_pause_of_the_facilitator_is_not_undone_by_publishing_the_page(client,
 
 def test_what_staff_paused_they_can_publish_again(client, manager, profile):
     for publish in (_publish_one, _publish_many, _plan):
-        services.pause(profile, manager)
+        profile_states.pause(profile, manager)
         assert not _is_coming(profile)
         publish(client, page_of(profile))
         assert _is_coming(profile), publish
 
 
 def test_who_may_not_publish_after_a_pause_reads_why_and_what_can_be_done(client, manager, profile):
-    services.pause(profile)
+    profile_states.pause(profile)
     said = words_of(_publish_many(client, page_of(profile)))
     assert "De facilitator heeft dit profiel gepauzeerd." in said
     assert "Daar kun je een wijziging goedkeuren." in said

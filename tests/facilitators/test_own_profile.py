@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from facilitators import consents, profile_links, profile_updates, services
+from facilitators import consents, profile_links, profile_states, profile_updates
 from facilitators.models import Profile
 from facilitators.self_service.forms import ApplicationForm, AvailabilityForm
 from facilitators.self_service.text_forms import answers_of_text
@@ -165,7 +165,7 @@ def test_pausing_asks_first_then_works_at_once_and_can_be_undone(client, profile
 
 
 def test_who_was_paused_by_staff_reads_so_and_has_no_button(client, profile):
-    services.pause(profile, UserFactory())
+    profile_states.pause(profile, UserFactory())
     answer = client.get(own(profile))
     assert "De beheerder van de Pool heeft je profiel van de website gehaald" in words_of(answer)
     assert "hervatten" not in answer.content.decode()

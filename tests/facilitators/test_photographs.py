@@ -14,7 +14,7 @@ from wagtail.models import Comment, Revision
 
 from core import pictures
 from core.models.mail import OutgoingMail
-from facilitators import consents, photographs, profile_updates, services
+from facilitators import consents, photographs, profile_states, profile_updates
 from facilitators.models import Photograph
 from facilitators.self_service.forms import PhotographForm
 from tests.facilitators.keeping_profiles import (
@@ -99,13 +99,15 @@ def test_the_desk_shows_the_old_and_the_new_portrait_side_by_side(client, profil
 
 def test_without_a_description_it_says_whose_portrait_it_is(client, profile):
     send(client, profile, beschrijving="")
-    assert services.latest(fresh(profile)).listing_image_alt == "Portret van Anna van der Test"
+    assert (
+        profile_states.latest(fresh(profile)).listing_image_alt == "Portret van Anna van der Test"
+    )
 
 
 def test_an_applicant_may_send_one_too(client):
     profile = applied(NEW)
     send(client, profile)
-    assert services.latest(fresh(profile)).listing_image is not None
+    assert profile_states.latest(fresh(profile)).listing_image is not None
     assert fresh(profile).review_asked_at is None
 
 
@@ -114,7 +116,7 @@ def test_a_new_text_keeps_the_photograph_that_waits(client, profile):
     profile_updates.submit_change(
         fresh(profile), text(lead="Ik help teams en besturen om te leren.")
     )
-    assert services.latest(fresh(profile)).listing_image is not None
+    assert profile_states.latest(fresh(profile)).listing_image is not None
 
 
 UNREADABLE = "geen foto die we kunnen lezen"
@@ -195,7 +197,7 @@ def test_a_refused_photograph_goes_after_a_month_and_the_text_stays(profile):
     assert Image.objects.exists()
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         photographs.tidy()
-    draft = services.latest(fresh(profile))
+    draft = profile_states.latest(fresh(profile))
     assert (draft.listing_image, draft.lead) == (None, "Ik help teams en besturen om te leren.")
     assert not Image.objects.exists()
 
@@ -215,7 +217,7 @@ def test_taking_the_photograph_away_works_at_once_and_leaves_the_text_waiting(
     assert (page.listing_image, page.live) == (None, True)
     assert page.lead == text().lead
     assert (profile.review_asked_at is not None) is waits
-    assert services.latest(profile).listing_image is None
+    assert profile_states.latest(profile).listing_image is None
     assert consents.Item.PHOTOGRAPH not in consents.given(profile)
     assert not Image.objects.exists()
     assert len(subjects_to()) == mails
@@ -231,9 +233,9 @@ def test_a_photograph_that_waits_can_be_taken_away_and_then_nothing_waits(client
 
 def test_taken_away_in_a_pause_it_does_not_come_back_with_the_profile(client, profile):
     profile = with_photograph(profile)
-    services.pause(profile)
+    profile_states.pause(profile)
     client.post(own(profile, "foto-weghalen/"))
-    services.resume(fresh(profile))
+    profile_states.resume(fresh(profile))
     assert page_of(profile).live
     assert page_of(profile).listing_image is None
 
@@ -253,7 +255,7 @@ def test_a_photograph_that_staff_chose_can_be_taken_away_and_stays_where_it_is_u
 
 def test_changing_how_to_be_reached_leaves_the_consent_for_the_photograph(client, profile):
     profile = with_photograph(profile)
-    contact = services.Contact(phone="", website="", shows_email=False, shows_phone=False)
+    contact = profile_states.Contact(phone="", website="", shows_email=False, shows_phone=False)
     profile_updates.set_contact(profile, contact, profile.email, follows_vision=True)
     assert consents.Item.PHOTOGRAPH in consents.given(profile)
 
@@ -268,7 +270,7 @@ def test_removing_a_profile_wipes_every_file_of_every_photograph(
     assert len(paths) > 4
     assert all(path.exists() for path in paths)
     with django_capture_on_commit_callbacks(execute=True):
-        services.remove(fresh(profile))
+        profile_states.remove(fresh(profile))
     assert not Image.objects.exists()
     assert not Photograph.objects.exists()
     assert not any(path.exists() for path in paths)
@@ -284,7 +286,7 @@ def test_removing_a_profile_wipes_what_staff_were_doing_with_its_page():
     FormState.objects.create(**about, data="title=Anna", last_updated_at=now)
     EditingSession.objects.create(**about, last_seen_at=now)
     Comment.objects.create(page=page.page_ptr, user=user, text="Bel Anna", contentpath="lead")
-    services.remove(profile)
+    profile_states.remove(profile)
     for left in (FormState, EditingSession, Comment):
         assert not left.objects.exists()
     assert not Revision.page_revisions.filter(object_id=str(page.pk)).exists()

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from core.models.mail import OutgoingMail
-from facilitators import profile_updates, services
+from facilitators import profile_states, profile_updates
 from facilitators.desk.views import ACTIONS
 from facilitators.models import Profile
 from tests.facilitators.at_the_desk import desk, seen
@@ -36,7 +36,7 @@ def online_and_renamed() -> Profile:
 
 def paused() -> Profile:
     profile = online()
-    services.pause(profile, User.objects.create(username="staf"))
+    profile_states.pause(profile, User.objects.create(username="staf"))
     return profile
 
 
@@ -117,7 +117,7 @@ def test_a_look_changes_nothing(client, manager):
 
 def test_what_cannot_be_done_any_more_says_why_and_keeps_what_was_typed(client, manager):
     profile = in_review()
-    services.publish(profile, manager, fresh(profile).page.latest_revision_id)
+    profile_states.publish(profile, manager, fresh(profile).page.latest_revision_id)
     answer = client.post(desk(profile, "reject"), {**seen(profile), **REASON})
     assert answer.status_code == 409
     said = parse(answer).get_text()

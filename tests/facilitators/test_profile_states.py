@@ -9,10 +9,10 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 
 from core.models.mail import OutgoingMail
-from facilitators import consents, profile_updates, services
+from facilitators import consents, profile_states, profile_updates
 from facilitators.errors import ChangedMeanwhile, InvalidState, NotComplete, ReasonMissing, Refused
 from facilitators.models import Consent, FacilitatorPage, Profile, WorkForm
-from facilitators.services import Contact
+from facilitators.profile_states import Contact
 from facilitators.texts import write
 from tests.facilitators.keeping_profiles import (
     EMAIL,
@@ -70,14 +70,14 @@ def test_consent_is_kept_per_item_with_date_and_wording():
 def test_the_same_form_sent_twice_applies_once():
     key = uuid.uuid4()
     for _ in range(2):
-        services.apply(facilitator_index(), application(), key)
+        profile_states.apply(facilitator_index(), application(), key)
     assert Profile.objects.count() == 1
     assert subjects_to(EMAIL) == ["Bevestig je e-mailadres"]
 
 
 def test_an_address_that_has_a_profile_gets_a_link_to_it_and_no_second_profile():
     applied()
-    services.apply(facilitator_index(), application(EMAIL.upper()), uuid.uuid4())
+    profile_states.apply(facilitator_index(), application(EMAIL.upper()), uuid.uuid4())
     assert Profile.objects.count() == 1
     assert subjects_to(EMAIL)[-1] == "Je hebt al een profiel"
 
@@ -85,7 +85,7 @@ def test_an_address_that_has_a_profile_gets_a_link_to_it_and_no_second_profile()
 def test_a_profile_goes_online_after_review_and_everybody_hears_of_it(client):
     user = UserFactory()
     profile = in_review()
-    services.publish(profile, user, latest(profile))
+    profile_states.publish(profile, user, latest(profile))
     profile = fresh(profile)
     assert (profile.state, profile.decided_by) == (State.PUBLISHED, user)
     assert profile.page.live
@@ -106,11 +106,11 @@ def test_a_profile_goes_online_after_review_and_everybody_hears_of_it(client):
 
 def test_nobody_goes_online_without_what_the_pool_asks():
     profile = applied(experience="", methods=())
-    services.take_up(profile, None)
+    profile_states.take_up(profile, None)
     profile.consents.all().delete()
     Profile.objects.update(follows_vision=False)
     with pytest.raises(NotComplete) as refused:
-        services.publish(profile, None, latest(profile))
+        profile_states.publish(profile, None, latest(profile))
     assert refused.value.lacking == [
         "Kies minstens één methodiek.",
         "Beschrijf welke veranderingen in zorg en welzijn zijn begeleid.",
@@ -137,7 +137,7 @@ def test_staff_publish_nothing_that_the_facilitator_could_not_send_in(words, sen
     write(text(**words), page)
     page.save_revision()
     with pytest.raises(NotComplete) as refused:
-        services.publish(profile, None, latest(profile))
+        profile_states.publish(profile, None, latest(profile))
     assert refused.value.lacking == [sentence]
     most = {
         "experience": "e" * 1198 + "\r\nf",
@@ -146,7 +146,7 @@ def test_staff_publish_nothing_that_the_facilitator_could_not_send_in(words, sen
     }
     write(text(**most), page)
     page.save_revision()
-    services.publish(profile, None, latest(profile))
+    profile_states.publish(profile, None, latest(profile))
     assert fresh(profile).state == State.PUBLISHED
 
 
@@ -164,14 +164,14 @@ def test_what_was_not_seen_is_not_published():
         profile, text(lead="Iets heel anders, maar lang genoeg om te plaatsen.")
     )
     with pytest.raises(ChangedMeanwhile, match="Bekijk eerst de nieuwe versie"):
-        services.publish(profile, None, seen)
+        profile_states.publish(profile, None, seen)
 
 
 def test_a_refusal_needs_a_reason_and_mails_it():
     profile = in_review()
     with pytest.raises(ReasonMissing):
-        services.reject(profile, None, "  ")
-    services.reject(profile, None, "Er is nog te weinig ervaring met zorg.")
+        profile_states.reject(profile, None, "  ")
+    profile_states.reject(profile, None, "Er is nog te weinig ervaring met zorg.")
     assert fresh(profile).state == State.REJECTED
     assert "> Er is nog te weinig ervaring met zorg." in mails_to(EMAIL)[-1].text
 
@@ -196,7 +196,7 @@ def test_what_the_state_does_not_allow_is_refused_in_dutch_and_changes_nothing(a
     Profile.objects.update(state=state)
     arguments = {"publish": (None, None), "reject": (None, "Daarom")}.get(action, (None,))
     with pytest.raises(InvalidState, match="Dat kan nu niet: dit profiel is"):
-        getattr(services, action)(profile, *arguments)
+        getattr(profile_states, action)(profile, *arguments)
     assert fresh(profile).state == state
     assert not OutgoingMail.objects.exists()
 
@@ -206,24 +206,24 @@ def test_resuming_brings_back_what_was_approved_and_nothing_newer(client):
     profile_updates.submit_change(
         profile, text(lead="Een tekst die nog niemand van ons heeft gezien.")
     )
-    services.pause(profile)
-    services.resume(profile)
+    profile_states.pause(profile)
+    profile_states.resume(profile)
     page = page_of(profile)
     assert page.live
     assert page.lead == "Ik help teams om samen te leren van hun eigen werk."
     assert "nog niemand" not in client.get(page.get_url()).content.decode()
     assert fresh(profile).review_asked_at is not None
-    assert services.latest(fresh(profile)).lead.startswith("Een tekst die nog niemand")
+    assert profile_states.latest(fresh(profile)).lead.startswith("Een tekst die nog niemand")
 
 
 def test_what_staff_paused_the_facilitator_does_not_put_back():
     user = UserFactory()
     profile = online()
-    services.pause(profile, user)
+    profile_states.pause(profile, user)
     assert "De beheerder van de Facilitators Pool heeft" in mails_to(EMAIL)[-1].text
     with pytest.raises(Refused, match="beheerder"):
-        services.resume(profile)
-    services.resume(profile, user)
+        profile_states.resume(profile)
+    profile_states.resume(profile, user)
     assert page_of(profile).live
 
 
@@ -236,7 +236,7 @@ def test_a_removed_profile_leaves_no_text_no_version_no_photograph_and_no_consen
     page.save_revision().publish()
     address, key = page.get_url(), profile.key
     with django_capture_on_commit_callbacks(execute=True):
-        services.remove(profile)
+        profile_states.remove(profile)
     page, profile = page_of(profile), fresh(profile)
     assert client.get(address).status_code == 404
     assert profile.state == State.REMOVED
@@ -265,7 +265,7 @@ def test_unpublishing_with_the_button_of_wagtail_pauses_the_profile():
     page_of(profile).unpublish()
     profile = fresh(profile)
     assert (profile.state, profile.approved_revision_id) == (State.PAUSED, approved)
-    services.resume(profile, UserFactory())
+    profile_states.resume(profile, UserFactory())
     assert page_of(profile).live
 
 
@@ -280,7 +280,7 @@ def test_publishing_a_waiting_change_with_the_button_of_wagtail_approves_it():
 def test_a_page_that_goes_online_just_after_its_profile_was_removed_is_emptied_again():
     profile = online()
     page = page_of(profile)
-    services.remove(profile)
+    profile_states.remove(profile)
     # Whoever pressed Publiceren before that: Wagtail found nothing wrong, and saves it now.
     page.save(clean=False)
     assert page_of(profile).live

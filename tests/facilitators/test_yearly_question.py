@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from core.models.mail import OutgoingMail
-from facilitators import anonymise, profile_updates, services, yearly_check
+from facilitators import anonymise, profile_states, profile_updates, yearly_check
 from facilitators.models import Profile
 from tests.facilitators.keeping_profiles import (
     EMAIL,
@@ -104,13 +104,13 @@ def test_who_answers_late_is_back_online_with_the_same_button(client, profile):
 
 
 def test_who_paused_themselves_is_not_asked(profile):
-    services.pause(profile)
+    profile_states.pause(profile)
     after(days=500)
     assert "Klopt je profiel nog?" not in subjects_to()
 
 
 def test_a_removed_profile_keeps_its_address_thirty_days_and_then_nothing(profile):
-    services.remove(profile)
+    profile_states.remove(profile)
     after(days=29)
     assert fresh(profile).email == EMAIL
     after(days=31)
@@ -120,7 +120,7 @@ def test_a_removed_profile_keeps_its_address_thirty_days_and_then_nothing(profil
 
 def test_of_a_rejected_application_nothing_is_left_after_thirty_days():
     profile = in_review(email=NEW)
-    services.reject(profile, None, "Te weinig ervaring.")
+    profile_states.reject(profile, None, "Te weinig ervaring.")
     after(days=29)
     assert page_of(profile).last_name == "Test"
     after(days=31)
@@ -138,7 +138,7 @@ def test_an_application_whose_address_nobody_confirmed_is_forgotten():
 
 def test_who_is_in_the_pool_is_not_forgotten(profile):
     after(days=31)
-    services.pause(profile)
+    profile_states.pause(profile)
     after(days=400)
     assert fresh(profile).email == EMAIL
     assert page_of(profile).last_name == "Test"

@@ -10,7 +10,7 @@ import time_machine
 from django.db.models import F
 from django.test import Client
 
-from facilitators import services
+from facilitators import profile_states
 from facilitators.desk.filters import todos
 from facilitators.matching import QUESTIONS, Answers
 from facilitators.models import FacilitatorPage, Method, Profile, WorkForm
@@ -130,4 +130,4 @@ def test_the_desk_of_the_demo_has_something_of_everything_to_do() -> None:
     for name in ("aanmelding", "wijziging", "te-laat"):
         assert Profile.objects.filter(todos()[name][1]).exists(), name
     for profile in Profile.objects.all():
-        assert not services.what_lacks(profile), profile
+        assert not profile_states.what_lacks(profile), profile

@@ -18,7 +18,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from core.times import DAY
 from initiatives.applications.assessment import criteria
-from initiatives.applications.consultation import advice
+from initiatives.applications.consultation import advice_status
 from initiatives.applications.membership import introduction
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import BEFORE_SUBMISSION, State
@@ -90,7 +90,7 @@ def may_admit(application: Application, actor: Actor, details: Details) -> list[
         *has_enough_criteria(application, actor, details),
         *_other_eyes(application, actor),
     ]
-    for row in advice.without_reaction(application):
+    for row in advice_status.without_reaction(application):
         found.append(f"Schrijf eerst een reactie op het negatieve advies van {row.party}.")
     if "reason" in details and not details["reason"] and (why := needs_reason(application)):
         found.append(why)
@@ -101,12 +101,12 @@ def needs_reason(application: Application) -> str:
     """Return why deciding now takes a reason, empty when it does not."""
     if application.state != State.IN_CONSULTATION:
         return ""
-    if not (waiting := advice.still_open(application)):
+    if not (waiting := advice_status.still_open(application)):
         return ""
     last = max(row.due_on for row in waiting)
     return (
-        f"Het advies van {advice.names(waiting)} is nog niet binnen. Dat kan nog komen tot en met "
-        f"{date_format(last, DAY)}. Wil je toch nu besluiten? Schrijf dan op waarom."
+        f"Het advies van {advice_status.names(waiting)} is nog niet binnen. "
+        f"Dat kan nog komen tot en met {date_format(last, DAY)}. Wil je toch nu besluiten? Schrijf dan op waarom."
     )
 
 
@@ -190,7 +190,7 @@ def decide(application: Application, actor: Actor, details: Details) -> Mapping[
 
 
 def on_what_it_rests(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
-    return {**criteria.snapshot(application), "advice": advice.snapshot(application)}
+    return {**criteria.snapshot(application), "advice": advice_status.snapshot(application)}
 
 
 def close(application: Application, actor: Actor, details: Details) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from core import scheduled_jobs
 from core.workdays import add_workdays, is_workday
 from initiatives.applications.assessment import decision
-from initiatives.applications.consultation import advice, invitations
+from initiatives.applications.consultation import advice_status, invitations
 from initiatives.applications.consultation.invitations import LinkStatus
 from initiatives.applications.models import Advice, AdviceParty, Application
 from initiatives.applications.models.choices import AdviceValue, Role
@@ -87,7 +87,7 @@ def ask(application: Application, actor: Actor, details: Details) -> Mapping[str
 
 def invitation_mails(application: Application, actor: Actor, details: Details) -> list[Post]:
     """T8: M8 to each of them."""
-    asked = advice.of_this_round(application).select_related("application")
+    asked = advice_status.of_this_round(application).select_related("application")
     return [invitations.invitation(row) for row in asked]
 
 

@@ -9,7 +9,7 @@ from core.link_views import DeadLink, opened_by
 from core.questions import Lines, OneOf, QuestionForm
 from core.refusals import giving_back, typed_at, typed_in
 from initiatives.applications.assessment.criteria import latest_version
-from initiatives.applications.consultation import advice, advice_requests, invitations
+from initiatives.applications.consultation import advice_requests, advice_status, invitations
 from initiatives.applications.consultation.advice_requests import LONGEST
 from initiatives.applications.consultation.invitations import LinkStatus
 from initiatives.applications.form.sheets import sheet_of
@@ -134,7 +134,7 @@ def _given(request: HttpRequest, asked: Advice) -> HttpResponse:
         form = AdviceForm(request.POST)
         is_refused = not form.is_valid() or form.advice != (asked.value, asked.text)
         typed = typed_in(form) if is_refused else []
-    others = advice.of_this_round(asked.application).exclude(pk=asked.pk)
+    others = advice_status.of_this_round(asked.application).exclude(pk=asked.pk)
     given = others.exclude(value=AdviceValue.OPEN)
     return _show(
         request,

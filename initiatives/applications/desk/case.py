@@ -14,7 +14,7 @@ from core.models import OutgoingMail
 from core.records import RecordPage
 from initiatives.applications.assessment import assignment, criteria, deadlines
 from initiatives.applications.consultation import advice_requests
-from initiatives.applications.consultation.advice import unanswered
+from initiatives.applications.consultation.advice_status import unanswered
 from initiatives.applications.desk import available_actions, case_parts
 from initiatives.applications.desk.change_views import ASK_MORE, ASSIGN, PERMIT, READDRESS
 from initiatives.applications.desk.pages import ApplicationView
