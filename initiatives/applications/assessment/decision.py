@@ -106,7 +106,8 @@ def needs_reason(application: Application) -> str:
     last = max(row.due_on for row in waiting)
     return (
         f"Het advies van {advice_status.names(waiting)} is nog niet binnen. "
-        f"Dat kan nog komen tot en met {date_format(last, DAY)}. Wil je toch nu besluiten? Schrijf dan op waarom."
+        f"Dat kan nog komen tot en met {date_format(last, DAY)}. "
+        "Wil je toch nu besluiten? Schrijf dan op waarom."
     )
 
 
