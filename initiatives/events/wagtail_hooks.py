@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from core.models.mail import OutgoingMail
-from core.page_guards import with_those_below
+from core.page_guards import page_header, with_those_below
 from initiatives.events import announcements, attendance
 from initiatives.events.models import EventPage, Registration
 from initiatives.events.retention import FORGOTTEN
@@ -107,7 +107,7 @@ def warn_before_unpublishing(request: HttpRequest, page: Page) -> HttpResponse |
         return None
     title = "Offline halen"
     context = {
-        **_furniture(title, reverse("wagtailadmin_pages:edit", args=[event.pk])),
+        **page_header(title, reverse("wagtailadmin_pages:edit", args=[event.pk]), "calendar"),
         "event": event,
         "number": number,
         "known": KNOWN,
@@ -131,7 +131,7 @@ def _refuse_deletion(request: HttpRequest, pages: Sequence[Page]) -> HttpRespons
     parent = pages[0].get_parent()
     back_url = reverse("wagtailadmin_explore", args=[parent.pk])
     context = {
-        **_furniture("Verwijderen kan niet", back_url),
+        **page_header("Verwijderen kan niet", back_url, "calendar"),
         "kept": [(event, event.number, event.is_past) for event in kept],
     }
     return TemplateResponse(request, "events/admin/meeting_kept.html", context, status=409)
@@ -149,20 +149,6 @@ def _say_who_is_coming(request: HttpRequest, pages: Sequence[Page]) -> bool:
             "apart offline: dan zie je eerst wat er gebeurt. Er is niets veranderd.",
         )
     return bool(numbers)
-
-
-def _furniture(title: str, back_url: str) -> dict[str, object]:
-    return {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "calendar",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": "Home"},
-            {"url": back_url, "label": "Terug"},
-            {"url": "", "label": title},
-        ],
-        "back_url": back_url,
-    }
 
 
 MARKS = {

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.admin.panels import CommentPanel
 from wagtail.models import Page, PagePermissionTester
 
@@ -40,6 +41,21 @@ class FramePage:
 
     def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> PagePermissionTester:
         return FramePermissions(user, self)
+
+
+def page_header(title: str, back_url: str, icon: str = "warning") -> dict[str, object]:
+    """Return what a page of ours in the admin that asks or refuses shows above its text."""
+    return {
+        "header_title": title,
+        "page_title": title,
+        "header_icon": icon,
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": back_url, "label": "Terug"},
+            {"url": "", "label": title},
+        ],
+        "back_url": back_url,
+    }
 
 
 def with_those_below(request: HttpRequest, action: str, pages: Sequence[Page]) -> list[Page]:

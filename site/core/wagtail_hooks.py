@@ -26,7 +26,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
-from core.page_guards import TYPED_NAME, FramePage, with_those_below
+from core.page_guards import TYPED_NAME, FramePage, page_header, with_those_below
 from core.reserved_slugs import refusal
 from core.rich_text import OnlinePageLinkHandler, is_online
 from core.snippets import SnippetViewSet
@@ -123,15 +123,7 @@ def confirm_by_name(request: HttpRequest, page: Page) -> HttpResponse | None:
     title = "Offline halen"
     back_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     context = {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "warning",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": "Home"},
-            {"url": back_url, "label": "Terug"},
-            {"url": "", "label": title},
-        ],
-        "back_url": back_url,
+        **page_header(title, back_url),
         "page": page,
         "below": page.get_descendants().live().count(),
         "with_those_below": bool(request.POST.get("include_descendants")),

@@ -244,8 +244,7 @@ def test_every_export_is_as_dutch_excel_reads(staff, real_publishing, path):
     NewsPageFactory(title="=1+1")
     Redirect.objects.create(old_path="/oud", redirect_link="https://a.example/")
     answer = staff.get(path, {"export": "csv"})
-    if "text/csv" not in answer["Content-Type"]:
-        pytest.skip("no export here")
+    assert answer["Content-Type"].startswith("text/csv")
     text = b"".join(answer.streaming_content).decode()
     assert text.startswith(BYTE_ORDER_MARK)
     assert "+00:00" not in text

@@ -35,8 +35,8 @@ def unanswered(rows: Iterable[Advice]) -> list[Advice]:
     """Return which of these, all that were asked about an application, need a reaction.
 
     Of each party its newest answer counts, in whatever round that was: to begin another one does
-    not take away what was said before (domain guide, paragraph 6.3). What was taken back, or comes
-    from who has an interest, is none.
+    not take away what was said before (domain guide, paragraph 6.3). What was taken back does not
+    count, nor what a party with an interest said.
     """
     newest: dict[int, Advice] = {}
     for row in sorted(rows, key=lambda row: (row.round, row.pk)):

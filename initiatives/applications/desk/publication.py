@@ -16,6 +16,7 @@ from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.models import Page, PageSubscription
 
+from core.page_guards import page_header
 from initiatives.applications.membership import koploper_page
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import MEMBERS, State
@@ -66,15 +67,7 @@ def warn(request: HttpRequest, page: Page, *, is_kept: bool = True) -> HttpRespo
     title = "Publiceren kan niet" if refusal else title
     back_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     context = {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "warning",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": "Home"},
-            {"url": back_url, "label": "Terug"},
-            {"url": "", "label": title},
-        ],
-        "back_url": back_url,
+        **page_header(title, back_url),
         "page": page,
         "refusal": refusal,
         "application": application,
