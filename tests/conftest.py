@@ -41,7 +41,11 @@ from tests.timings import Timings
 # The first is the same browser without a window of its own, which takes a third less time.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-LEFT_IN_TRANSITION = ("ViewTransition opt-in disabled", "Transition was skipped")
+LEFT_IN_TRANSITION = (
+    "ViewTransition opt-in disabled",
+    "Transition was skipped",
+    "Transition was aborted",
+)
 PATIENCE = 30_000  # milliseconds; a busy machine is slow, and no test says how fast a page must be
 OUR_HOSTS = {"127.0.0.1", "localhost"}
 FLAGS = (

@@ -15,7 +15,6 @@ from django.utils.functional import cached_property
 from core.questions import QuestionForm
 
 QUICKEST = timedelta(seconds=3)
-_signer = TimestampSigner(salt="stamp")
 
 
 class StampedForm(QuestionForm):
@@ -33,7 +32,7 @@ class StampedForm(QuestionForm):
     def stamp(self) -> str:
         """Return the stamp that came with the form, or a new one."""
         sent = str(self.data.get("formulier", ""))
-        return sent if _name_of(sent) else _signer.sign(uuid.uuid4().hex)
+        return sent if _name_of(sent) else _signer().sign(uuid.uuid4().hex)
 
     @property
     def key(self) -> uuid.UUID:
@@ -44,7 +43,7 @@ class StampedForm(QuestionForm):
     def is_in_haste(self) -> bool:
         """Tell whether this came back sooner than anybody can read it, or with no stamp of ours."""
         try:
-            _signer.unsign(str(self.data.get("formulier", "")), max_age=QUICKEST)
+            _signer().unsign(str(self.data.get("formulier", "")), max_age=QUICKEST)
         except SignatureExpired:
             return False
         except BadSignature:
@@ -52,8 +51,12 @@ class StampedForm(QuestionForm):
         return True
 
 
+def _signer() -> TimestampSigner:
+    return TimestampSigner(salt="stamp")
+
+
 def _name_of(stamp: str) -> str:
     try:
-        return _signer.unsign(stamp)
+        return _signer().unsign(stamp)
     except BadSignature:
         return ""

@@ -23,8 +23,9 @@ from news.models import NewsIndexPage, NewsPage
 from search.facets import FACETS as SEARCH_FACETS
 from search.models import Synonym
 from tests.factories import ImageFactory, NewsPageFactory
-from tests.servers import ServedSite
+from tests.servers import Answer, ServedSite
 
+MOST_ROUNDS = 10  # a busy process may leave many requests in a row to the other
 ARTICLE = "al-meer-dan-twintig-initiatieven-in-beeld"
 LISTS = (
     *("/", "/nieuws/", "/nieuws/rss/", "/nieuws/atom/", "/sitemap.xml"),
@@ -35,8 +36,11 @@ LISTS = (
 def keep(site: ServedSite, *paths: str) -> None:
     """Read the pages until every process has them in memory."""
     for path in paths:
-        assert site.get_often(path)[-1].status == 200, path
-        assert site.get(path).headers["X-Page-Cache"] == "hit", path
+        assert any(_all_hit(site.get_often(path)) for _ in range(MOST_ROUNDS)), path
+
+
+def _all_hit(answers: list[Answer]) -> bool:
+    return {(answer.status, answer.headers["X-Page-Cache"]) for answer in answers} == {(200, "hit")}
 
 
 def nowhere(site: ServedSite, text: str, *paths: str) -> bool:
