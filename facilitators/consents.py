@@ -11,8 +11,8 @@ WORDINGS = {
     Item.PROFILE: "Mijn profiel mag op de website van het Actie Leer Netwerk staan.",
     Item.EMAIL: "Iedereen mag mijn e-mailadres op de website zien.",
     Item.PHONE: "Iedereen mag mijn telefoonnummer op de website zien.",
-    Item.PHOTOGRAPH: "Mijn foto mag bij mijn profiel op de website staan. Wie hem maakte en wie "
-    "erop staat, vinden dat goed.",
+    Item.PHOTOGRAPH: "Mijn foto mag bij mijn profiel op de website staan. De maker van de foto "
+    "en de mensen op de foto vinden dat goed.",
     Item.WEBSITE: "Op mijn profiel mag een link naar mijn website staan.",
 }
 # Not a consent but a condition of the Pool.

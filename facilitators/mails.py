@@ -14,7 +14,9 @@ from facilitators.models.profiles import Profile
 # The kind of mails about one profile, and of those to the managers (core.mail_admin names them).
 KIND, KIND_FOR_MANAGERS, YEARLY = "profiel", "pool", "M23"
 KEEP = "Bekijk je profiel of pas het aan"
-OWN_LINK = "Deze link is alleen voor jou. Deel hem niet: wie hem heeft, kan je profiel aanpassen."
+OWN_LINK = (
+    "Deze link is alleen voor jou. Deel die niet: iedereen met de link kan je profiel aanpassen."
+)
 
 
 def send(
@@ -315,8 +317,8 @@ def new_change(profile: Profile) -> Letter:
     return _to_managers(
         "Een profiel wacht op controle",
         profile,
-        "Een facilitator heeft een nieuwe tekst of foto ingestuurd. Tot je die goedkeurt, blijft "
-        "staan wat er nu staat.",
+        "Een facilitator heeft een nieuwe tekst of foto ingestuurd. Tot je die goedkeurt, "
+        "verandert er niets op de website.",
     )
 
 

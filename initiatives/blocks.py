@@ -51,7 +51,7 @@ class WaysInBlock(blocks.StructBlock):
         label="met het formulier",
         rows=2,
         default="Vertel over het initiatief in zes stappen. Dat kost ongeveer twintig minuten. "
-        "Tussendoor bewaren kan.",
+        "Je kunt tussendoor stoppen. We bewaren je antwoorden.",
     )
     organisation = blocks.TextBlock(
         label="via de werkgeversorganisatie",

@@ -112,7 +112,7 @@ class Incomplete(ArticlePanel):
     name = "incomplete"
     order = 240
     heading = "Vraagt aandacht"
-    hint = "Online, maar er mist iets"
+    hint = "Online, maar er ontbreekt iets"
     state = State.ONLINE
 
     def articles(self) -> PageQuerySet:

@@ -40,7 +40,7 @@ class AddressForm(forms.Form):
         max_length=254,
         error_messages={
             "required": "Vul een e-mailadres in.",
-            "invalid": "Vul een e-mailadres in, zoals naam@voorbeeld.example.",
+            "invalid": "Vul een e-mailadres in, zoals naam@voorbeeld.nl.",
         },
     )
 
@@ -66,7 +66,7 @@ class Action:
 ACTIONS = {
     "take_up": Action(
         "In beoordeling nemen",
-        "Ga je dit profiel beoordelen?",
+        "Wil je dit profiel beoordelen?",
         ("De facilitator krijgt een mail dat je kijkt.", "Daarna kun je publiceren of afwijzen."),
         "Het profiel is in beoordeling.",
         lambda profile, user, seen, said: profile_states.take_up(profile, user),
@@ -74,7 +74,7 @@ ACTIONS = {
     ),
     "publish": Action(
         "Publiceren",
-        "Zet je dit profiel online?",
+        "Wil je dit profiel online zetten?",
         ("Het profiel staat meteen in de Facilitators Pool.", "De facilitator krijgt een mail."),
         "Het profiel staat online.",
         lambda profile, user, seen, said: profile_states.publish(profile, user, seen),
@@ -82,10 +82,10 @@ ACTIONS = {
     ),
     "reject": Action(
         "Afwijzen",
-        "Wijs je deze aanmelding af?",
+        "Wil je deze aanmelding afwijzen?",
         (
             "De facilitator krijgt een mail met de reden.",
-            f"Na {deadlines.kept()} wissen we de gegevens. Terugdraaien kan niet.",
+            f"Na {deadlines.kept()} wissen we de gegevens. Je kunt dit niet terugdraaien.",
         ),
         "De aanmelding is afgewezen.",
         lambda profile, user, seen, said: profile_states.reject(profile, user, said),
@@ -94,7 +94,7 @@ ACTIONS = {
     ),
     "approve_change": Action(
         "Wijziging goedkeuren",
-        "Keur je de wijziging goed?",
+        "Wil je de wijziging goedkeuren?",
         (
             "De wijziging staat meteen op de website, tenzij het profiel is gepauzeerd.",
             "De facilitator krijgt een mail.",
@@ -105,7 +105,7 @@ ACTIONS = {
     ),
     "refuse_change": Action(
         "Wijziging niet plaatsen",
-        "Plaats je de wijziging niet?",
+        "Wil je de wijziging afwijzen?",
         (
             "Op de website verandert niets.",
             "De facilitator krijgt een mail met de reden, en kan iets nieuws insturen.",
@@ -116,7 +116,7 @@ ACTIONS = {
     ),
     "pause": Action(
         "Pauzeren",
-        "Haal je dit profiel van de website?",
+        "Wil je dit profiel van de website halen?",
         (
             "Het profiel is meteen nergens meer te zien of te vinden.",
             "De facilitator krijgt een mail. Alleen jullie kunnen het weer online zetten.",
@@ -126,9 +126,9 @@ ACTIONS = {
     ),
     "resume": Action(
         "Weer online zetten",
-        "Zet je dit profiel weer online?",
+        "Wil je dit profiel weer online zetten?",
         (
-            "Het profiel komt online zoals het het laatst is goedgekeurd.",
+            "Het profiel komt weer online. Je ziet dan de laatste versie die is goedgekeurd.",
             "De facilitator krijgt een mail.",
         ),
         "Het profiel staat weer online.",
@@ -160,11 +160,11 @@ ACTIONS = {
     ),
     "remove": Action(
         "Verwijderen",
-        "Verwijder je dit profiel?",
+        "Wil je dit profiel verwijderen?",
         (
             "Het profiel is meteen nergens meer te zien. Teksten en foto wissen we.",
             "Alle toestemming vervalt. De facilitator krijgt een mail.",
-            f"Na {deadlines.kept()} wissen we ook het e-mailadres. Terugdraaien kan niet.",
+            f"Na {deadlines.kept()} wissen we ook het e-mailadres. Je kunt dit niet terugdraaien.",
         ),
         "Het profiel is verwijderd.",
         lambda profile, user, seen, said: profile_states.remove(profile, user),

@@ -15,7 +15,7 @@ def make_home_page(apps, schema_editor):
     home = HomePage.objects.create(
         title="Actie Leer Netwerk",
         draft_title="Actie Leer Netwerk",
-        heading="Samen leren tegen het personeelstekort",
+        heading="Samen leren. Samen het personeelstekort aanpakken.",
         slug="home",
         content_type=content_type,
         path="00010001",

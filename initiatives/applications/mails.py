@@ -230,8 +230,10 @@ def introduced(application: Application, actor: Actor, details: Details) -> list
 
 def withdrawn(application: Application, actor: Actor, details: Details) -> list[Post]:
     """M13, whether the applicant withdrew or nobody answered in time."""
+    subject = "Je aanmelding is ingetrokken"
     why = "Je hebt je aanmelding ingetrokken. We doen er niets meer mee."
     if actor.role == Role.SYSTEM:
+        subject = "Je aanmelding is vervallen"
         why = "We hebben lang niets van je gehoord. Daarom is je aanmelding vervallen."
     if application.submitted_at:
         wiped = f"We wissen je gegevens op {_wipe_day(application)}."
@@ -240,7 +242,7 @@ def withdrawn(application: Application, actor: Actor, details: Details) -> list[
     return to_applicant(
         "M13",
         application,
-        "Je aanmelding is ingetrokken",
+        subject,
         Paragraph(why),
         Paragraph(
             f"{wiped} Je hoeft niets te doen. Wil je later toch meedoen? Dan mag je een "

@@ -139,16 +139,13 @@ def registered_before(event: EventPage, registration: Registration, other: str =
     """
     must_answer = registration.state in Registration.MUST_ANSWER
     if must_answer:
-        said = (
-            "Je aanmelding hadden we al, maar je moet haar nog bevestigen. Doe dat vóór "
-            f"{_limit(registration)}."
-        )
+        said = f"We hadden je aanmelding al. Bevestig die nog vóór {_limit(registration)}."
         action = Button("Bevestig dat je komt", answer_url(registration))
     elif registration.state == State.WAITING:
         said = "Je staat al op de wachtlijst. Komt er een plek vrij, dan krijg je een mail."
         action = Button("Bekijk je plek op de wachtlijst of meld je af", manage_url(registration))
     else:
-        said = "Je aanmelding hadden we al, en je hebt haar bevestigd. Je hoeft niets meer te doen."
+        said = "Je bent al aangemeld, en je aanmelding is bevestigd. Je hoeft niets meer te doen."
         action = Button("Bekijk je aanmelding of meld je af", manage_url(registration))
     return Letter(
         f"Je aanmelding voor {wording.day_of(event)}",
@@ -207,8 +204,8 @@ def lapsed(event: EventPage, registration: Registration, *, was_offered: bool) -
                 "We boden je een plek aan, maar hoorden niet op tijd of je komt. De plek is "
                 "doorgegaan naar iemand anders."
                 if was_offered
-                else "Je aanmelding is niet op tijd bevestigd. Daarom is ze vervallen en gaat je "
-                "plek naar iemand anders."
+                else "Je aanmelding is niet op tijd bevestigd. Daarom is je aanmelding vervallen. "
+                "Je plek gaat naar iemand anders."
             ),
             _facts(event, registration),
             *_way_back(event, "Wil je toch komen? Meld je dan opnieuw aan."),
@@ -220,7 +217,7 @@ def lapsed(event: EventPage, registration: Registration, *, was_offered: bool) -
 def reminder(event: EventPage, registration: Registration) -> Letter:
     """M19, three working days before."""
     return Letter(
-        f"Tot {wording.weekday_of(event)}",
+        f"Tot {wording.weekday_of(event)}: {event.title}",
         registration.first_name,
         [
             Paragraph(f"We zien je graag op {wording.day_of(event)}. Dit is handig om te weten:"),

@@ -500,7 +500,7 @@ class Migration(migrations.Migration):
                     "is_active",
                     models.BooleanField(
                         default=True,
-                        help_text="Zet dit uit en niemand kan de organisatie meer kiezen. Wie haar al koos, houdt haar.",
+                        help_text="Zet dit uit en niemand kan de organisatie meer kiezen. Wie deze organisatie al koos, houdt die keuze.",
                         verbose_name="in gebruik",
                     ),
                 ),
@@ -775,7 +775,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.TextBlock",
                                 (),
                                 {
-                                    "default": "Vertel over het initiatief in zes stappen. Dat kost ongeveer twintig minuten. Tussendoor bewaren kan.",
+                                    "default": "Vertel over het initiatief in zes stappen. Dat kost ongeveer twintig minuten. Je kunt tussendoor stoppen. We bewaren je antwoorden.",
                                     "label": "met het formulier",
                                     "rows": 2,
                                 },

@@ -104,7 +104,7 @@ class InitiativePage(ThemedPage):
             heading="Wie doen er mee",
             label="organisatie",
             min_num=1,
-            help_text="Noem organisaties, geen mensen. Begin met die van de aanvrager.",
+            help_text="Noem organisaties, geen mensen. Begin met die van de indiener.",
             icon="group",
         ),
         MultiFieldPanel(

@@ -113,8 +113,8 @@ class EmployerOrganisation(Listed):
     is_active = models.BooleanField(
         "in gebruik",
         default=True,
-        help_text="Zet dit uit en niemand kan de organisatie meer kiezen. Wie haar al koos, "
-        "houdt haar.",
+        help_text="Zet dit uit en niemand kan de organisatie meer kiezen. Wie deze "
+        "organisatie al koos, houdt die keuze.",
     )
 
     objects = EmployerOrganisationQuerySet.as_manager()

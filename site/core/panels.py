@@ -42,7 +42,7 @@ def terms_panels() -> list[MultiFieldPanel]:
                 ),
             ],
             "Branches",
-            help_text="Voor wie is de pagina? Bezoekers vinden haar met het filter ‘Branche’. "
+            help_text="Voor wie is de pagina? Bezoekers vinden de pagina met het filter ‘Branche’. "
             "Nodig om te publiceren.",
             icon="group",
         ),

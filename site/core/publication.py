@@ -22,7 +22,8 @@ def lacking(values: Mapping[str, Any]) -> dict[str, str]:
     }
     if values.get("listing_image") and not values.get("listing_image_alt"):
         found["listing_image_alt"] = (
-            "Beschrijf wat er op de afbeelding staat. Wie hem niet ziet, leest deze tekst."
+            "Beschrijf wat er op de afbeelding staat. Mensen die de afbeelding niet zien, lezen "
+            "deze tekst."
         )
     return found
 

@@ -167,7 +167,7 @@ class Email(Line):
     def __init__(
         self,
         *,
-        missing: str = "Vul een e-mailadres in, zoals naam@voorbeeld.example",
+        missing: str = "Vul een e-mailadres in, zoals naam@voorbeeld.nl",
         **options: Any,
     ) -> None:
         super().__init__(longest=email_addresses.LONGEST, missing=missing, **options)

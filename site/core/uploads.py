@@ -27,8 +27,10 @@ from willow.plugins.pillow import PillowImage
 from willow.registry import registry
 
 BROKEN = "Deze afbeelding is niet heel: er mist een stuk. Kies het bestand opnieuw."
-TOO_LARGE = "Deze afbeelding heeft te veel pixels. Maak haar kleiner."
-TOO_MANY_PIXELS = "Deze afbeelding heeft te veel pixels: {width} bij {height}. Maak haar kleiner."
+TOO_LARGE = "Deze afbeelding heeft te veel pixels. Maak de afbeelding kleiner."
+TOO_MANY_PIXELS = (
+    "Deze afbeelding heeft te veel pixels: {width} bij {height}. Maak de afbeelding kleiner."
+)
 OTHER_CONTENT = "In dit bestand zit iets anders dan ‘.{extension}’ belooft. Bewaar het opnieuw."
 # Modes that every format of the site can hold; others give errors, or strange colours.
 SHOWN = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}

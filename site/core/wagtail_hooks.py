@@ -195,7 +195,7 @@ def move_none_to_a_taken_address(
     return redirect(view.next_url) if _say_why_not_there(request, pages, parent) else None
 
 
-ASK_IN_EDITOR = "Voordat deze pagina online kan, is er nog een vraag. Keur haar goed in de editor."
+ASK_IN_EDITOR = "We hebben nog een vraag over deze pagina. Open de pagina en keur die daar goed."
 
 
 class CompleteBeforeApproval(WorkflowActionView):
@@ -251,7 +251,7 @@ def tell_of_dead_links(request: HttpRequest, page: Page) -> None:
         messages.warning(
             request,
             f"Deze pagina linkt naar ‘{title}’, en die staat niet online. Bezoekers zien daar "
-            "gewone tekst, of niets. Kies een andere link of haal hem weg.",
+            "gewone tekst, of niets. Kies een andere link of haal de link weg.",
         )
 
 

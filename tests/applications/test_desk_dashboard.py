@@ -51,11 +51,11 @@ def test_the_first_screen_says_what_waits_and_leads_to_it(client, adviser):
     OutgoingMailFactory(state="mislukt", about_type=kind, about_key=late.pk)
     found = lines(client)
     assert list(found)[:5] == [
-        "1 van jou is te laat",
-        "2 van het hele netwerk zijn te laat",
-        "1 met een mail die niet aankwam",
-        "2 nieuw, nog door niemand opgepakt",
-        "1 van jou om te toetsen",
+        "1 aanmelding van jou is te laat",
+        "2 aanmeldingen in het hele netwerk zijn te laat",
+        "1 aanmelding heeft een mail die niet aankwam",
+        "2 nieuwe aanmeldingen zijn nog door niemand opgepakt",
+        "1 aanmelding van jou moet je nog toetsen",
     ]
     for words, address in list(found.items())[:5]:
         assert int(words.split()[0]) == number_in(address, adviser), words
@@ -92,8 +92,8 @@ def test_what_was_forgotten_before_stands_there_as_well(client, adviser):
     application(State.ADMITTED, page=page, may_publish=True, text_approved_at=timezone.now())
     found = lines(client)
     for words in (
-        "1 van jou met een antwoord dat te laat is",
-        "1 met een introductie op een afgelaste bijeenkomst",
-        "1 met een tekst die klaar is om te publiceren",
+        "1 aanmelding van jou wacht te lang op antwoord",
+        "1 aanmelding heeft een introductie op een afgelaste bijeenkomst",
+        "1 aanmelding heeft een tekst die klaar is om te publiceren",
     ):
         assert number_in(found[words], adviser) == 1

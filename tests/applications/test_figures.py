@@ -190,7 +190,7 @@ def test_without_applications_the_page_says_so(client, adviser):
     ("query", "words"),
     [
         ({"van": "31-2-2019"}, "Vul een datum in"),
-        ({"van": "2019-03-02", "tot": "2019-03-01"}, "Deze dag ligt voor de eerste."),
+        ({"van": "2019-03-02", "tot": "2019-03-01"}, "De einddatum ligt vóór de begindatum."),
     ],
 )
 def test_a_wrong_period_is_refused_with_a_sentence(client, adviser, query, words):

@@ -135,7 +135,11 @@ REFUSALS = [
     ({"start_jaar": "18"}, "start_jaar", "Vul een jaar in, bijvoorbeeld 2018"),
     ({"start_jaar": "1999"}, "start_jaar", "Vul een jaar in, bijvoorbeeld 2018"),
     ({"start_jaar": "²⁰¹⁸"}, "start_jaar", "Vul een jaar in, bijvoorbeeld 2018"),
-    (FUTURE, "start_jaar", "De start kan niet in de toekomst liggen"),
+    (
+        FUTURE,
+        "start_jaar",
+        "De start kan niet in de toekomst liggen. Kies een maand die al geweest is",
+    ),
     ({"fase": ""}, "fase", "Kies hoe ver het initiatief is"),
     ({"fase": "klaar"}, "fase", "Kies hoe ver het initiatief is"),
     ({"themas": []}, "themas", "Kies minstens één thema"),
@@ -175,7 +179,11 @@ REFUSALS = [
     ({"c1_uitleg": LONG}, "c1_uitleg", "Maak de tekst korter: hooguit 1500 tekens"),
     ({"c2_actielijnen": []}, "c2_actielijnen", "Kies minstens één antwoord"),
     ({"c3_raat": ""}, "c3_raat", "Kies een regio, of kies 'Weet ik niet'"),
-    ({"c3_resultaat": ""}, "c3_resultaat", "Beschrijf wat medewerkers ervan merken"),
+    (
+        {"c3_resultaat": ""},
+        "c3_resultaat",
+        "Beschrijf in minstens 50 tekens wat medewerkers ervan merken",
+    ),
     ({"c3_resultaat": LONG}, "c3_resultaat", "Maak de tekst korter: hooguit 1000 tekens"),
     (
         {"c4_claim": "ja", "c4_uitleg": "a" * 50},
@@ -185,7 +193,7 @@ REFUSALS = [
     (
         {"links": "www.goed.example\nniet goed"},
         "links",
-        "Regel 2 is geen geldig webadres",
+        "Regel 2 is geen webadres. Schrijf het als www.voorbeeld.nl",
     ),
     ({"delen": "a" * 601}, "delen", "Maak de tekst korter: hooguit 600 tekens"),
     (
@@ -207,7 +215,7 @@ REFUSALS = [
     ({"voornaam": " "}, "voornaam", "Vul je voornaam in"),
     ({"achternaam": ""}, "achternaam", "Vul je achternaam in"),
     ({"functie": ""}, "functie", "Vul je functie in"),
-    ({"email": "anna"}, "email", "Vul een e-mailadres in, zoals naam@voorbeeld.example"),
+    ({"email": "anna"}, "email", "Vul een e-mailadres in, zoals naam@voorbeeld.nl"),
     ({"telefoon": "06 1"}, "telefoon", "Vul een telefoonnummer van 10 cijfers in"),
     (
         {"werkgeversorganisatie": ""},
@@ -218,8 +226,8 @@ REFUSALS = [
 ORGANISATION_REFUSALS = [
     ({"naam": ""}, "naam", "Vul de naam van organisatie 2 in"),
     ({"naam": "a"}, "naam", "Vul de naam van organisatie 2 in"),
-    ({"soort": ""}, "soort", "Kies wat voor organisatie dit is"),
-    ({"plaats": ""}, "plaats", "Vul de plaats in"),
+    ({"soort": ""}, "soort", "Kies wat voor soort organisatie nummer 2 is"),
+    ({"plaats": ""}, "plaats", "Vul de plaats van organisatie 2 in"),
     ({"kvk": "1234567"}, "kvk", "Een KvK-nummer heeft 8 cijfers. Controleer het nummer"),
     ({"rol": "a" * 201}, "rol", "Maak de tekst korter: hooguit 200 tekens"),
 ]

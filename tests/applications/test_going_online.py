@@ -261,7 +261,7 @@ def test_what_an_editor_changes_after_it_was_approved_is_warned_about(client, ed
 def test_a_text_that_was_changed_before_warns_in_bulk_and_on_the_first_screen(client, editor):
     made = draft()
     press(client, made, lead="Anders.")
-    assertContains(in_bulk(client, made), "is veranderd nadat de indiener hem goedkeurde")
+    assertContains(in_bulk(client, made), "is veranderd nadat de indiener die goedkeurde")
     assertContains(approve(client, made, submitted(made)), REWRITTEN)
     assert not page_of(made).live
 

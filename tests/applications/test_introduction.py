@@ -99,7 +99,7 @@ def test_a_draft_that_an_editor_had_begun_does_not_undo_it():
 def test_a_meeting_that_cannot_be_is_refused(fields):
     event = meeting(**fields)
     said = obstacles(admitted(), PLAN, adviser(), meeting=event)
-    assert said == ["Deze bijeenkomst kan niet meer. Kies een andere."]
+    assert said == ["Deze bijeenkomst kun je niet meer kiezen. Kies een andere."]
 
 
 def test_it_is_introduced_on_the_day_itself_at_the_earliest(time_machine):

@@ -121,10 +121,10 @@ def test_who_did_not_ask_the_initiators_is_told_to_ask_them_first_and_loses_noth
         ({"weet_ervan": ""}, "Geef aan of de initiatiefnemers weten dat je dit doet"),
         ({"weet_ervan": "misschien"}, "Geef aan of de initiatiefnemers weten dat je dit doet"),
         ({"contact": " "}, "Vul in met wie we kunnen praten"),
-        ({"contact_email": "geen adres"}, "Vul een e-mailadres in, zoals naam@voorbeeld.example"),
+        ({"contact_email": "geen adres"}, "Vul een e-mailadres in, zoals naam@voorbeeld.nl"),
         ({"voornaam": ""}, "Vul je voornaam in"),
         ({"achternaam": ""}, "Vul je achternaam in"),
-        ({"email": "anna"}, "Vul een e-mailadres in, zoals naam@voorbeeld.example"),
+        ({"email": "anna"}, "Vul een e-mailadres in, zoals naam@voorbeeld.nl"),
     ],
 )
 def test_what_is_wrong_is_said_above_the_form_and_at_the_question(client, answers, sentence):
@@ -169,7 +169,7 @@ def test_a_program_that_fills_in_everything_tells_nothing(client):
 def test_a_form_that_comes_back_at_once_asks_to_press_again(client):
     answer = send(client, formulier=stamp(seconds=1))
     assert answer.status_code == 200
-    assert "Dat ging ons te snel" in answer.text
+    assert "Je was erg snel" in answer.text
     assert not Nomination.objects.exists()
     assert send(client, formulier=stamp()).status_code == 302
 

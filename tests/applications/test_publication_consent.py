@@ -48,7 +48,7 @@ def test_who_takes_permission_back_is_off_the_website_at_once_and_stays_off(clie
     page = online(made)
     assert client.get(page.get_url()).status_code == 200
     asked = parse(client.get(address(made, "website/")))
-    assert text_of(asked, "h1") == "Wil je niet meer op onze website?"
+    assert text_of(asked, "h1") == "Wil je jullie pagina van de website halen?"
     assert "gaat meteen van de website" in text_of(asked, "main")
     assert fresh(made).may_publish
     assert say(client, made, "nee")["Location"] == address(made)
@@ -213,7 +213,7 @@ def test_an_adviser_says_it_for_the_applicant_and_reads_the_mail_first(client, a
 def test_an_adviser_takes_it_back_for_the_applicant(client, anna):
     made = admitted()
     page = online(made)
-    assert "Wil de indiener niet meer op de website?" in words(client.get(url(made, "permit")))
+    assert "Toestemming intrekken?" in words(client.get(url(made, "permit")))
     assert do(client, made, "permit", answer="nee").status_code == 302
     assert client.get(page.get_url()).status_code == 404
     assert fresh(made).may_publish is False

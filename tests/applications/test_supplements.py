@@ -50,7 +50,7 @@ def test_the_applicant_gets_the_question_a_link_and_two_weeks():
     ("details", "sentence"),
     [
         ({"question": "Waarom?"}, "Stel een vraag van minstens 20 tekens."),
-        ({"question": QUESTION, "deadline": date(2019, 3, 26)}, "Kies een dag die nog komt."),
+        ({"question": QUESTION, "deadline": date(2019, 3, 26)}, "Kies een datum in de toekomst."),
         (
             {"question": QUESTION, "opened": ["bestaat_niet"]},
             "Een van de vragen is er niet meer. Kies opnieuw.",

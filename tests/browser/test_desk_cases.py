@@ -150,7 +150,7 @@ def test_judging_and_what_is_done_about_advice_can_be_done_by_everybody(own_site
     expect(page.get_by_role("heading", name=WRONG)).to_be_focused()
     page.get_by_role("textbox", name="Het goede e-mailadres").fill("goed@voorbeeld.example")
     page.locator("form [name=step]").first.click()
-    expect(page.get_by_role("heading", name="Deze mail gaat weg")).to_be_visible()
+    expect(page.get_by_role("heading", name="Deze mail versturen we")).to_be_visible()
     check(page)
 
 
@@ -175,8 +175,8 @@ def test_an_adviser_needs_no_script(own_site, log_in):
     page.get_by_role("link", name="Niet toelaten", exact=True).click()
     page.get_by_label("Motivering").fill("Er doet maar één organisatie mee, en dat is te weinig.")
     page.get_by_role("button", name="Bekijk de mail").click()
-    expect(page.get_by_role("heading", name="Deze mail gaat weg")).to_be_visible()
-    page.get_by_role("button", name="Ja, laat niet toe").click()
+    expect(page.get_by_role("heading", name="Deze mail versturen we")).to_be_visible()
+    page.get_by_role("button", name="Ja, niet toelaten").click()
     expect(page.locator(".messages")).to_contain_text("niet toegelaten")
     made.refresh_from_db()
     assert made.state == State.REJECTED

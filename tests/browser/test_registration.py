@@ -73,7 +73,7 @@ def test_a_place_goes_from_the_list_to_one_person_and_then_to_the_next(
     # The next one meets a full meeting, though the page was kept a moment ago.
     other = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
     other.goto(f"{own_site.url}/bijeenkomsten/meelopen/aanmelden/")
-    expect(heading(other)).to_have_text("Zet je op de wachtlijst")
+    expect(heading(other)).to_have_text("Kom op de wachtlijst")
     check(other)
     bert = fill_in(other, "Bert")
     other.get_by_role("button", name="Zet me op de wachtlijst").click()
@@ -108,7 +108,7 @@ def test_what_went_wrong_has_the_focus_and_leads_to_its_question(own_site, meeti
     expect(summary).to_be_focused()
     assert page.title().startswith("Fout: ")
     fine(page)
-    page.get_by_role("link", name="Vul een e-mailadres in, zoals naam@voorbeeld.example").click()
+    page.get_by_role("link", name="Vul een e-mailadres in, zoals naam@voorbeeld.nl").click()
     expect(page.get_by_label("E-mailadres")).to_be_focused()
     expect(page.get_by_label("E-mailadres")).to_have_value("anna")
     page.get_by_role("link", name="Kies hoe je betrokken bent").click()

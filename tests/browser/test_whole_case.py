@@ -229,7 +229,7 @@ def test_a_case_goes_from_the_form_to_the_stage(own_site, inbox, parties, log_in
     for name in parties:
         tester.get_by_label(name, exact=True).check()
     look(tester)
-    expect(tester.get_by_role("heading", name="Deze 3 mails gaan weg")).to_be_visible()
+    expect(tester.get_by_role("heading", name="Deze 3 mails versturen we")).to_be_visible()
     press(tester, "Ja, vraag advies")
     done(tester, "De adviesvragen zijn onderweg.")
     advise(new_context, inbox, parties[VWS], "Positief", "")
@@ -249,7 +249,7 @@ def test_a_case_goes_from_the_form_to_the_stage(own_site, inbox, parties, log_in
     decider.get_by_label("Wil je er iets bij schrijven?").fill(WORD)
     look(decider)
     assert WORD in preview(decider)
-    press(decider, "Ja, laat toe")
+    press(decider, "Ja, toelaten")
     done(decider, "Het initiatief is toegelaten.")
 
     # Approve the text.

@@ -86,7 +86,7 @@ def test_a_preview_is_the_mail_that_arrives_but_for_the_name_and_the_link(client
 def test_sending_twice_sends_once(client, editor, event):
     preview = write(client, event)
     client.post(preview)
-    assertContains(client.post(preview, follow=True), "Niemand krijgt hem dubbel")
+    assertContains(client.post(preview, follow=True), "Niemand krijgt die dubbel")
     assert OutgoingMail.objects.count() == 1
     assert PageLogEntry.objects.filter(action="events.announcement.send").count() == 1
 
@@ -115,7 +115,7 @@ def test_a_mail_for_nobody_is_not_sent_and_not_lost(client, editor):
     event = EventPageFactory()
     preview = write(client, event)
     answer = client.post(preview)
-    assertContains(answer, "Er is niemand om deze mail aan te sturen", status_code=409)
+    assertContains(answer, "Er is niemand aan wie je deze mail kunt sturen", status_code=409)
     assert Announcement.objects.get().sent_at is None
 
 
@@ -201,7 +201,7 @@ def test_the_page_stays_online_and_tells_visitors(client, editor, event):
 def test_what_is_over_cannot_be_called_off(client, editor):
     event = EventPageFactory(starts_at=timezone.now() - timedelta(days=2))
     RegistrationFactory(event=event)
-    assertContains(client.get(page_of(event, "afgelasten")), "Afgelasten kan niet meer")
+    assertContains(client.get(page_of(event, "afgelasten")), "niet meer afgelasten")
     call_off(client, event)
     assert not Cancellation.objects.exists()
 

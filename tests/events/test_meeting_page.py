@@ -159,7 +159,7 @@ class TestTheDoor:
     def test_after_the_deadline_it_says_since_when(self, client: Client) -> None:
         event = meeting(registration_closes_at=at("2019-05-19 12:00"))
         words, button = self.door(client, event)
-        assert words == "Aanmelden kan niet meer sinds zondag 19 mei 2019 om 12.00 uur."
+        assert words == "Je kunt je niet meer aanmelden sinds zondag 19 mei 2019 om 12.00 uur."
         assert not button
 
     def test_a_cancelled_meeting_says_so_large_and_clear(self, client: Client) -> None:

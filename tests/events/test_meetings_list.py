@@ -257,7 +257,10 @@ CARDS: dict[str, tuple[dict[str, Any], str]] = {
     "few places": ({"capacity": 3}, "Nog 3 plaatsen"),
     "full": ({"capacity": 0}, "Vol, wachtlijst open"),
     "full, no waiting list": ({"capacity": 0, "has_waiting_list": False}, "Vol"),
-    "closed": ({"starts_at": timezone.now() + timedelta(hours=1)}, "Aanmelden kan niet meer"),
+    "closed": (
+        {"starts_at": timezone.now() + timedelta(hours=1)},
+        "Je kunt je niet meer aanmelden",
+    ),
     "begun": ({"starts_at": timezone.now() - timedelta(hours=1)}, "Nu bezig"),
 }
 

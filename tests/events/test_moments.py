@@ -74,7 +74,7 @@ def test_registration_closes_to_the_second_around_the_missing_hour(
     assert "Meld je aan" in kept(client, event.get_url())
     clock.move_to(moment)
     answer = client.get(event.get_url())
-    assert "Aanmelden kan niet meer sinds zondag 29 maart 2026" in answer.text
+    assert "Je kunt je niet meer aanmelden sinds zondag 29 maart 2026" in answer.text
 
 
 def test_without_a_time_of_its_own_registration_closes_at_dutch_midnight(
@@ -85,7 +85,7 @@ def test_without_a_time_of_its_own_registration_closes_at_dutch_midnight(
     assert "Aanmelden kan tot en met vrijdag 27 maart 2026" in kept(client, event.get_url())
     clock.move_to("2026-03-28T00:00+01:00")
     answer = client.get(event.get_url())
-    assert "Aanmelden kan niet meer sinds zaterdag 28 maart 2026" in answer.text
+    assert "Je kunt je niet meer aanmelden sinds zaterdag 28 maart 2026" in answer.text
 
 
 def test_a_meeting_that_has_begun_is_going_on(

@@ -137,7 +137,7 @@ def test_the_form_is_kept_nowhere_and_sets_only_the_cookie_against_forgery(clien
 
 def test_a_full_meeting_offers_the_waiting_list_before_the_form(client):
     soup = parse(client.get(meeting(capacity=0).register_url))
-    assert text_of(soup, "h1") == "Zet je op de wachtlijst"
+    assert text_of(soup, "h1") == "Kom op de wachtlijst"
     assert "De bijeenkomst is vol" in text_of(soup, ".callout")
     assert text_of(soup, "main form button") == "Zet me op de wachtlijst"
 
@@ -151,7 +151,7 @@ def test_a_full_meeting_offers_the_waiting_list_before_the_form(client):
             {"register_by": "elders", "external_url": "https://elders.example/formulier"},
             "Aanmelden kan op een andere website",
         ),
-        ({"registration_closes_at": "2019-03-12T13:30:00+01:00"}, "Aanmelden kan niet meer"),
+        ({"registration_closes_at": "2019-03-12T13:30:00+01:00"}, "Je kunt je niet meer aanmelden"),
     ],
 )
 def test_where_nobody_can_register_the_page_says_why_and_takes_nothing(client, fields, heading):
@@ -296,16 +296,16 @@ WRONG = [
     ("organisatie", "Z", "Vul de naam van je organisatie in"),
     ("organisatie", "a" * 121, "Maak je antwoord bij ‘Organisatie’ korter: hooguit 120 tekens"),
     ("functie", "a" * 81, "Maak je antwoord bij ‘Functie’ korter: hooguit 80 tekens"),
-    ("email", "", "Vul een e-mailadres in, zoals naam@voorbeeld.example"),
-    ("email", "anna", "Vul een e-mailadres in, zoals naam@voorbeeld.example"),
-    ("email", "anna@", "Vul een e-mailadres in, zoals naam@voorbeeld.example"),
+    ("email", "", "Vul een e-mailadres in, zoals naam@voorbeeld.nl"),
+    ("email", "anna", "Vul een e-mailadres in, zoals naam@voorbeeld.nl"),
+    ("email", "anna@", "Vul een e-mailadres in, zoals naam@voorbeeld.nl"),
     (
         "email",
         "an na@voorbeeld.example",
-        "Vul een e-mailadres in, zoals naam@voorbeeld.example",
+        "Vul een e-mailadres in, zoals naam@voorbeeld.nl",
     ),
-    ("email", "a@b.nl\nBcc: c@d.nl", "Vul een e-mailadres in, zoals naam@voorbeeld.example"),
-    ("email", "änna@voorbeeld.nl", "Vul een e-mailadres in, zoals naam@voorbeeld.example"),
+    ("email", "a@b.nl\nBcc: c@d.nl", "Vul een e-mailadres in, zoals naam@voorbeeld.nl"),
+    ("email", "änna@voorbeeld.nl", "Vul een e-mailadres in, zoals naam@voorbeeld.nl"),
     (
         "email",
         "a" * 250 + "@voorbeeld.nl",
@@ -329,7 +329,7 @@ def test_each_wrong_answer_has_a_sentence_of_its_own():
     ("name", "value", "said"),
     [
         ("voornaam", "An\x00na", "Haal de vreemde tekens weg bij ‘Voornaam’"),
-        ("email", "a@b.nl\nBcc: c@d.nl", "Vul een e-mailadres in, zoals naam@voorbeeld.example"),
+        ("email", "a@b.nl\nBcc: c@d.nl", "Vul een e-mailadres in, zoals naam@voorbeeld.nl"),
         ("rol", "minister", "Kies hoe je betrokken bent"),
         ("wensen", "a" * 301, "Maak de tekst korter: hooguit 300 tekens"),
     ],

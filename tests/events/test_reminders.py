@@ -42,7 +42,7 @@ def test_who_comes_is_reminded_from_nine_o_clock_three_working_days_before(clock
     remind()
     (mail,) = mails_to(anna.email)
     assert mail.kind == "M19"
-    assert mail.subject == "Tot woensdag"
+    assert mail.subject == "Tot woensdag: Samen leren"
     for said in ("woensdag 12 juni 2019, 13.30 tot 17.00 uur", "De Werkplaats", "/aanmelding/"):
         assert said in mail.text
 
@@ -88,7 +88,7 @@ def test_a_worker_that_was_away_reminds_when_it_is_back(clock, meeting):
     anna = RegistrationFactory(event=meeting)
     clock.move_to(WEDNESDAY_12_JUNE - timedelta(hours=20))
     remind()
-    assert subjects_to(anna.email) == ["Tot woensdag"]
+    assert subjects_to(anna.email) == ["Tot woensdag: Samen leren"]
 
 
 def test_who_confirms_after_the_reminders_went_out_gets_only_the_confirmation(clock, meeting):
@@ -104,7 +104,7 @@ def test_who_signs_off_is_not_reminded(clock, meeting):
     services.cancel(anna)
     clock.move_to(NINE_O_CLOCK)
     remind()
-    assert "Tot woensdag" not in subjects_to(anna.email)
+    assert "Tot woensdag: Samen leren" not in subjects_to(anna.email)
 
 
 def test_a_meeting_that_moves_after_the_reminder_is_reminded_of_again(clock, meeting):
@@ -117,7 +117,7 @@ def test_a_meeting_that_moves_after_the_reminder_is_reminded_of_again(clock, mee
     )
     clock.move_to(datetime(2019, 6, 17, 9, 0, tzinfo=AMSTERDAM))
     remind()
-    assert subjects_to(anna.email) == ["Tot woensdag", "Tot donderdag"]
+    assert subjects_to(anna.email) == ["Tot woensdag: Samen leren", "Tot donderdag: Samen leren"]
 
 
 def test_the_online_link_stands_in_the_reminder(clock):
@@ -138,7 +138,7 @@ def test_the_worker_reminds_and_passes_places_on_each_round(clock, meeting):
     clock.move_to(NINE_O_CLOCK)
     for job in scheduled_jobs.jobs():
         job()
-    assert subjects_to(coming.email) == ["Tot woensdag"]
+    assert subjects_to(coming.email) == ["Tot woensdag: Samen leren"]
     assert (state_of(late), state_of(waiting)) == (State.LAPSED, State.OFFERED)
 
 

@@ -98,7 +98,7 @@ def test_without_an_address_no_mail_is_shown_and_it_can_be_done(client, manager)
     profile = applied()
     Profile.objects.filter(pk=profile.pk).update(email="")
     page = parse(client.get(desk(profile, "take_up")))
-    assert "Er gaat geen mail weg" in page.get_text()
+    assert "We versturen geen mail" in page.get_text()
     assert not page.select(".aln-letter")
     assert page.select("button[value=doen]")
 

@@ -49,7 +49,7 @@ def may_ask(application: Application, actor: Actor, details: Details) -> list[st
     if "question" in details and len(details["question"].strip()) < SHORTEST:
         found.append(f"Stel een vraag van minstens {SHORTEST} tekens.")
     if "deadline" in details and details["deadline"] <= timezone.localdate():
-        found.append("Kies een dag die nog komt.")
+        found.append("Kies een datum in de toekomst.")
     known = {question.name for question in questions_of(application.form_version)}
     if set(details.get("opened", [])) - known:
         found.append("Een van de vragen is er niet meer. Kies opnieuw.")

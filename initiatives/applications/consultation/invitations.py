@@ -98,7 +98,7 @@ def last_day(advice: Advice) -> date:
 
 KIND = "M8"
 ONLY_YOURS = (
-    "De link is persoonlijk en werkt zonder wachtwoord. Deel hem alleen met collega’s die met je "
+    "De link is persoonlijk en werkt zonder wachtwoord. Deel die alleen met collega’s die met je "
     "meekijken. Wie de link heeft, kan de aanmelding lezen en namens jullie advies geven."
 )
 CONFLICT = (

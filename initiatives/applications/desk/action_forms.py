@@ -110,7 +110,7 @@ class TakeUpForm(ActionForm):
         empty_label=None,
         error_messages={
             "required": "Kies een adviseur.",
-            "invalid_choice": "Deze adviseur kan dat niet meer. Kies een ander.",
+            "invalid_choice": "Deze collega is geen adviseur meer. Kies iemand anders.",
         },
     )
 
@@ -238,7 +238,7 @@ class PlanForm(ActionForm):
         empty_label="Kies een bijeenkomst",
         error_messages={
             "required": "Kies een bijeenkomst.",
-            "invalid_choice": "Deze bijeenkomst kan niet meer. Kies een andere.",
+            "invalid_choice": "Deze bijeenkomst kun je niet meer kiezen. Kies een andere.",
         },
     )
 

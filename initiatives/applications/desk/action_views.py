@@ -28,7 +28,7 @@ from initiatives.applications.workflow.outgoing_mail import Post
 from initiatives.applications.workflow.types import no_mails
 
 DO = "doen"
-OTHERWISE = "De mail is nu anders dan toen je hem bekeek. Lees hem nog een keer, en verstuur dan."
+OTHERWISE = "De mail is nu anders dan toen je die bekeek. Lees die nog een keer, en verstuur dan."
 
 
 class _ReadsOtherwise(Exception):  # noqa: N818 - an answer, not a fault

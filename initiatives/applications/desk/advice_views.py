@@ -77,7 +77,7 @@ ACTS = {
         "Vraag om advies intrekken",
         (
             "De link werkt meteen niet meer.",
-            "We wachten niet langer op dit advies. Er gaat geen mail weg.",
+            "We wachten niet langer op dit advies. We versturen geen mail.",
         ),
         "Ja, trek de vraag in",
         "De vraag is ingetrokken.",

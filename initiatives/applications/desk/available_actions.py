@@ -24,8 +24,8 @@ WAITS = {
     State.INVITED: "We wachten tot de contactpersoon met het formulier begint.",
     State.DRAFT: "De indiener werkt nog aan de aanmelding.",
     State.SUPPLEMENT_ASKED: "We wachten op het antwoord van de indiener.",
-    State.WITHDRAWN: "De aanmelding is ingetrokken. Er kan niets meer mee.",
-    State.LEFT: "De deelname is beëindigd. Er kan niets meer mee.",
+    State.WITHDRAWN: "De aanmelding is ingetrokken. Je kunt er niets meer mee doen.",
+    State.LEFT: "De deelname is beëindigd. Je kunt er niets meer mee doen.",
 }
 NOTHING = "Er is nu niets te doen."
 

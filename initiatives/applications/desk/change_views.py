@@ -130,20 +130,20 @@ class PermitView(ConfirmView):
     def words(self) -> Words:
         if not self.wants:
             return Words(
-                "Wil de indiener niet meer op de website?",
+                "Toestemming intrekken?",
                 (
-                    "Een pagina die online staat, gaat er meteen af en kan niet meer online.",
-                    "Er gaat geen mail weg. De indiener ziet het op de eigen pagina.",
+                    "Staat de pagina online? Dan halen we die meteen weg.",
+                    "We versturen geen mail. De indiener ziet het op de eigen pagina.",
                 ),
-                "Ja, niet op de website",
+                "Ja, trek de toestemming in",
                 "Het initiatief komt niet op de website.",
             )
         effects = ["De indiener ziet het op de eigen pagina, en kan het daar weer veranderen."]
         if self.is_member:
             effects = [
                 "Er komt een pagina klaar te staan, nog niet online.",
-                "De indiener vindt de tekst op de eigen pagina, en kan hem goedkeuren of "
-                "verbeteren. Daar gaat geen mail over weg: laat het zelf weten.",
+                "De indiener vindt de tekst op de eigen pagina, en kan die goedkeuren of "
+                "verbeteren. We sturen hierover geen mail. Laat het de indiener zelf weten.",
             ]
         return Words(
             "Vindt de indiener een pagina op de website nu goed?",

@@ -19,28 +19,52 @@ MINE = {ADVISER: AdviserFilter.MINE}
 LATE = {TERM: TermFilter.LATE}
 # What to say of one and of more, and the filters that find them; the urgent ones stand in front.
 URGENT = (
-    ("van jou is te laat", "van jou zijn te laat", MINE | LATE),
-    ("van het hele netwerk is te laat", "van het hele netwerk zijn te laat", LATE),
-    ("met een mail die niet aankwam", "met een mail die niet aankwam", {TODO: "mail"}),
+    ("aanmelding van jou is te laat", "aanmeldingen van jou zijn te laat", MINE | LATE),
     (
-        "van jou met een antwoord dat te laat is",
-        "van jou met een antwoord dat te laat is",
+        "aanmelding in het hele netwerk is te laat",
+        "aanmeldingen in het hele netwerk zijn te laat",
+        LATE,
+    ),
+    (
+        "aanmelding heeft een mail die niet aankwam",
+        "aanmeldingen hebben een mail die niet aankwam",
+        {TODO: "mail"},
+    ),
+    (
+        "aanmelding van jou wacht te lang op antwoord",
+        "aanmeldingen van jou wachten te lang op antwoord",
         MINE | {TODO: "antwoord-te-laat"},
     ),
     (
-        "met een introductie op een afgelaste bijeenkomst",
-        "met een introductie op een afgelaste bijeenkomst",
+        "aanmelding heeft een introductie op een afgelaste bijeenkomst",
+        "aanmeldingen hebben een introductie op een afgelaste bijeenkomst",
         {TODO: "opnieuw-plannen"},
     ),
 )
 TO_DO = (
-    ("nieuw, nog door niemand opgepakt", "nieuw, nog door niemand opgepakt", {TODO: "oppakken"}),
-    ("van jou om te toetsen", "van jou om te toetsen", MINE | {TODO: "toetsen"}),
-    ("klaar voor besluit", "klaar voor besluit", {TODO: "besluiten"}),
-    ("van jou om te introduceren", "van jou om te introduceren", MINE | {TODO: "introduceren"}),
     (
-        "met een tekst die klaar is om te publiceren",
-        "met een tekst die klaar is om te publiceren",
+        "nieuwe aanmelding is nog door niemand opgepakt",
+        "nieuwe aanmeldingen zijn nog door niemand opgepakt",
+        {TODO: "oppakken"},
+    ),
+    (
+        "aanmelding van jou moet je nog toetsen",
+        "aanmeldingen van jou moet je nog toetsen",
+        MINE | {TODO: "toetsen"},
+    ),
+    (
+        "aanmelding is klaar voor een besluit",
+        "aanmeldingen zijn klaar voor een besluit",
+        {TODO: "besluiten"},
+    ),
+    (
+        "aanmelding van jou moet je nog introduceren",
+        "aanmeldingen van jou moet je nog introduceren",
+        MINE | {TODO: "introduceren"},
+    ),
+    (
+        "aanmelding heeft een tekst die klaar is om te publiceren",
+        "aanmeldingen hebben een tekst die klaar is om te publiceren",
         {TODO: "publiceren"},
     ),
 )

@@ -40,7 +40,7 @@ class PeriodForm(forms.Form):
         found = super().clean() or {}
         first, last = found.get("van"), found.get("tot")
         if first and last and last < first:
-            self.add_error("tot", "Deze dag ligt voor de eerste. Kies een latere.")
+            self.add_error("tot", "De einddatum ligt vóór de begindatum. Kies een latere datum.")
         return found
 
     @property
@@ -102,8 +102,9 @@ def sections(figures: Figures) -> list[Section]:
         Section(
             "doorlooptijd",
             "Doorlooptijd en termijn",
-            "De balk is de middelste van alle fases die klaar zijn, in werkdagen. Het streepje is "
-            "de termijn. ‘Tot het besluit’ telt vanaf ontvangst, maar niet het wachten op de "
+            "De balk toont de mediaan in werkdagen: de helft was sneller klaar, de helft later. "
+            "Het streepje is de termijn. ‘Tot het besluit’ telt vanaf ontvangst, maar niet het "
+            "wachten op de "
             "indiener.",
             charts.durations(figures.durations),
             tables["Doorlooptijd"],

@@ -116,7 +116,8 @@ def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not Application.objects.filter(page=page.pk).exists():
         return None
     messages.error(
-        request, "Deze pagina hoort bij een aanmelding als Koploper. Een kopie maken kan niet."
+        request,
+        "Deze pagina hoort bij een aanmelding als Koploper. Je kunt hier geen kopie van maken.",
     )
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
@@ -128,7 +129,7 @@ def refuse_many(request: HttpRequest, pages: Sequence[Page], view: Any) -> HttpR
     found = [each for each in of_pages([*pages, *drafts]) if koploper_page.lacks_approval(each)]
     for application in found:
         why = (
-            "is veranderd nadat de indiener hem goedkeurde"
+            "is veranderd nadat de indiener die goedkeurde"
             if application.text_approved_at
             else "is nog niet goedgekeurd door de indiener"
         )

@@ -62,34 +62,35 @@ WORDS = {
         "De adviesvragen zijn onderweg.",
     ),
     Action.BACK_TO_REVIEW: Words(
-        "Ga je terug naar de toetsing?",
+        "Wil je de aanmelding terugzetten naar de toetsing?",
         (
             "Je kunt de oordelen aanpassen of een aanvulling vragen.",
-            "Wie nog advies moest geven, kan dat niet meer. Gegeven adviezen blijven staan.",
+            "Adviezen die nog niet binnen zijn, vervallen. Gegeven adviezen blijven staan.",
         ),
         "Ja, terug naar toetsing",
         "De aanmelding is terug in toetsing.",
     ),
     Action.PROPOSE: Words(
-        "Draag je dit initiatief voor aan VWS?",
+        "Wil je dit initiatief voordragen aan VWS?",
         ("Je toetsing is klaar; het ministerie van VWS benoemt.",),
         "Ja, draag voor",
         "Het initiatief is voorgedragen.",
     ),
     Action.ADMIT: Words(
-        "Laat je dit initiatief toe tot het Koplopernetwerk?",
+        "Wil je dit initiatief toelaten tot het Koplopernetwerk?",
         ("De oordelen worden bij het besluit bewaard.",),
-        "Ja, laat toe",
+        "Ja, toelaten",
         "Het initiatief is toegelaten.",
     ),
     Action.REJECT: Words(
-        "Laat je dit initiatief niet toe?",
+        "Wil je dit initiatief afwijzen?",
         (
             "De oordelen worden bij het besluit bewaard.",
             "De indiener leest je motivering, en per criterium waarom.",
-            "Opnieuw aanmelden mag. Alleen met een reden kun je dit besluit later heropenen.",
+            "De indiener mag zich opnieuw aanmelden. Alleen met een reden kun je dit besluit "
+            "later heropenen.",
         ),
-        "Ja, laat niet toe",
+        "Ja, niet toelaten",
         "Het besluit is genomen: niet toegelaten.",
     ),
     Action.PLAN_INTRODUCTION: Words(
@@ -105,13 +106,13 @@ WORDS = {
         "De introductie is vastgelegd.",
     ),
     Action.END: Words(
-        "Beëindig je de deelname aan het netwerk?",
+        "Wil je de deelname aan het netwerk beëindigen?",
         ("De indiener krijgt een mail met de reden.",),
         "Ja, beëindig de deelname",
         "De deelname is beëindigd.",
     ),
     Action.REOPEN: Words(
-        "Heropen je dit besluit?",
+        "Wil je dit besluit heropenen?",
         (
             "Alles wat er gebeurde blijft in de tijdlijn staan, ook het eerste besluit.",
             "Een pagina die online staat, gaat offline. Een geplande introductie vervalt.",

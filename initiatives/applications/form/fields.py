@@ -98,7 +98,7 @@ def fields_of(question: Question, chosen: Collection[str], number: int = 0) -> M
     return {question.name: _MAKERS[question.kind](question, chosen, number)}
 
 
-def _words(question: Question, number: int = 0) -> dict[str, Any]:
+def _words(question: Question, number: int) -> dict[str, Any]:
     return {
         "label": question.label,
         "help_text": question.help,
@@ -121,20 +121,23 @@ def _line(question: Question, _: Collection[str], number: int) -> Line:
 def _lines(question: Question, _: Collection[str], number: int) -> Lines:
     rows = 3 if question.longest < SHORT_TEXT else 6
     return Lines(
-        longest=question.longest, shortest=_shortest(question), rows=rows, **_words(question)
+        longest=question.longest,
+        shortest=_shortest(question),
+        rows=rows,
+        **_words(question, number),
     )
 
 
-def _one_of(question: Question, chosen: Collection[str], _: int) -> OneOf:
-    return OneOf(choices=_pairs(question, chosen), **_words(question))
+def _one_of(question: Question, chosen: Collection[str], number: int) -> OneOf:
+    return OneOf(choices=_pairs(question, chosen), **_words(question, number))
 
 
-def _picked(question: Question, chosen: Collection[str], _: int) -> OneOf:
+def _picked(question: Question, chosen: Collection[str], number: int) -> OneOf:
     pairs = [("", "Maak een keuze"), *_pairs(question, chosen)]
-    return OneOf(choices=pairs, widget=forms.Select, **_words(question))
+    return OneOf(choices=pairs, widget=forms.Select, **_words(question, number))
 
 
-def _some_of(question: Question, chosen: Collection[str], _: int) -> SomeOf:
+def _some_of(question: Question, chosen: Collection[str], number: int) -> SomeOf:
     kind, everything = SomeOf, ""
     if question.offer is offers.REGIONS:
         kind, everything = Regions, offers.NATIONAL
@@ -145,7 +148,7 @@ def _some_of(question: Question, chosen: Collection[str], _: int) -> SomeOf:
         most=question.most,
         too_many=question.too_many,
         everything=everything,
-        **_words(question),
+        **_words(question, number),
     )
 
 
@@ -159,11 +162,11 @@ def _month(question: Question) -> Made:
     }
 
 
-def _web_address(question: Question, *_: Any) -> WebAddress:
+def _web_address(question: Question, _: Collection[str], number: int) -> WebAddress:
     return WebAddress(label=question.label, help_text=question.help)
 
 
-def _web_addresses(question: Question, *_: Any) -> WebAddresses:
+def _web_addresses(question: Question, _: Collection[str], number: int) -> WebAddresses:
     return WebAddresses(
         label=question.label,
         help_text=question.help,
@@ -173,17 +176,17 @@ def _web_addresses(question: Question, *_: Any) -> WebAddresses:
     )
 
 
-def _kvk(question: Question, *_: Any) -> ChamberOfCommerceNumber:
+def _kvk(question: Question, _: Collection[str], number: int) -> ChamberOfCommerceNumber:
     return ChamberOfCommerceNumber(
         label=question.label, help_text=question.help, wrong=question.wrong
     )
 
 
-def _email(question: Question, *_: Any) -> Email:
-    return Email(**_words(question))
+def _email(question: Question, _: Collection[str], number: int) -> Email:
+    return Email(**_words(question, number))
 
 
-def _phone(question: Question, *_: Any) -> Phone:
+def _phone(question: Question, _: Collection[str], number: int) -> Phone:
     return Phone(label=question.label, help_text=question.help)
 
 

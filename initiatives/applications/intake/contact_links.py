@@ -92,7 +92,7 @@ def _posts(application: Application, actor: Actor) -> list[Post]:
             ),
             link,
             Paragraph(
-                "Oudere links werken niet meer. Deel de link niet: wie hem heeft, kan je "
+                "Oudere links werken niet meer. Deel de link niet: iedereen met de link kan je "
                 "aanmelding zien."
             ),
             *([Facts([("Kenmerk", reference)])] if reference else []),
@@ -154,7 +154,7 @@ def _all_links(found: list[Application]) -> Letter:
             ),
             *links,
             Paragraph(
-                "Oudere links werken niet meer. Deel de link niet: wie hem heeft, kan je "
+                "Oudere links werken niet meer. Deel de link niet: iedereen met de link kan je "
                 "aanmelding zien."
             ),
             Paragraph("Heb jij deze link niet gevraagd? Dan hoef je niets te doen."),
@@ -229,11 +229,13 @@ def _way_back(application: Application) -> Letter:
             ),
             Button("Ga verder met je aanmelding", personal_links.resume_url(application)),
             Paragraph(
-                "Deel de link niet: wie hem heeft, kan je antwoorden lezen en aanpassen. Vraag je "
+                "Deel de link niet: iedereen met de link kan je antwoorden lezen en aanpassen. "
+                "Vraag je "
                 "een nieuwe link, dan werkt deze niet meer."
             ),
             Paragraph(
-                f"Werk je {days} dagen niet aan de aanmelding? Dan wissen we hem. We waarschuwen "
+                f"Werk je {days} dagen niet aan de aanmelding? Dan wissen we de aanmelding. We "
+                "waarschuwen "
                 "je eerst."
             ),
             Paragraph("Heb jij dit niet gevraagd? Dan hoef je niets te doen."),

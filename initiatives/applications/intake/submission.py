@@ -105,7 +105,7 @@ def _receipt(application: Application) -> Letter:
                 "Met deze link zie je altijd hoe het ervoor staat. Je kunt er je aanmelding ook "
                 "mee intrekken."
             ),
-            Button("Bekijk je aanmelding of trek hem in", personal_links.status_url(application)),
+            Button("Bekijk je aanmelding of trek die in", personal_links.status_url(application)),
             Paragraph(outgoing_mail.OWN_LINK),
             Paragraph(
                 "Klopt er iets niet? Mail of bel ons en noem het kenmerk. Hieronder staat een "

@@ -52,7 +52,7 @@ def may_plan(application: Application, actor: Actor, details: Details) -> list[s
     if meeting is None:
         return ["Kies een Koploperbijeenkomst."] if "meeting" in details else _no_meetings()
     if not coming_meetings().filter(pk=meeting.pk).exists():
-        return ["Deze bijeenkomst kan niet meer. Kies een andere."]
+        return ["Deze bijeenkomst kun je niet meer kiezen. Kies een andere."]
     if meeting.pk == application.introduction_id:
         return ["De introductie is al op deze bijeenkomst gepland."]
     return []

@@ -124,7 +124,7 @@ def _who_may(action: Action) -> str:
     roles = [role.label for role in Role if role in transitions.roles_of(action)]
     if not roles:
         return f"‘{label}’ staat op deze website niet aan."
-    return f"‘{label}’ is niet voor jou. Dit kan alleen: {', '.join(roles)}."
+    return f"Dit mag alleen een {' of '.join(map(str.lower, roles))} doen: ‘{label}’."
 
 
 def _row_now(application: Application, action: Action, actor: Actor) -> Transition:

@@ -87,7 +87,9 @@ def _begins_with_words(parts: Sequence[Part]) -> bool:
     return bool(parts) and isinstance(parts[0], Paragraph)
 
 
-OWN_LINK = "Deze link is alleen voor jou. Deel hem niet: wie hem heeft, kan je aanmelding zien."
+OWN_LINK = (
+    "Deze link is alleen voor jou. Deel die niet: iedereen met de link kan je aanmelding zien."
+)
 SEE = "Bekijk hoe het ervoor staat"
 # Within which an applicant hears from us (domain guide, paragraph 5).
 WORKDAYS_TO_HEAR = 10

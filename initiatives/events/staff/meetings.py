@@ -100,6 +100,6 @@ def say_that_it_is_over(request: HttpRequest, page: Page) -> None:
     if isinstance(page, EventPage) and is_first and page.is_past:
         messages.warning(
             request,
-            "Deze bijeenkomst is al geweest. Zij staat daarom meteen in het archief. "
-            "Klopt de datum niet? Pas hem dan aan.",
+            "Deze bijeenkomst is al geweest. De pagina staat daarom meteen in het archief. "
+            "Klopt de datum niet? Pas die dan aan.",
         )

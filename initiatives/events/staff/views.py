@@ -243,9 +243,9 @@ class AnnouncementView(MeetingView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         number = announcements.send(self.announcement, request.user)
         if number == 0:
-            return self.refuse("Er is niemand om deze mail aan te sturen.")
+            return self.refuse("Er is niemand aan wie je deze mail kunt sturen.")
         if number is None:
-            messages.warning(request, "Deze mail was al verstuurd. Niemand krijgt hem dubbel.")
+            messages.warning(request, "Deze mail was al verstuurd. Niemand krijgt die dubbel.")
         else:
             messages.success(request, told(number))
         return redirect(self.address("announcement", self.announcement.pk))

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 (
                     "tagline",
                     models.CharField(
-                        default="Samen leren tegen het personeelstekort",
+                        default="Samen leren. Samen het personeelstekort aanpakken.",
                         help_text="Staat in de voet van elke pagina en in zoekmachines.",
                         max_length=120,
                         verbose_name="ondertitel",
@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         blank=True,
-                        help_text="Staat in het webadres. Laat leeg om hem van de naam te maken. Verander je hem, dan blijft het oude adres werken.",
+                        help_text="Staat in het webadres. Laat je dit leeg? Dan maken we het van de naam. Verander je het? Dan blijft het oude adres werken.",
                         max_length=80,
                         unique=True,
                         verbose_name="slug",
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                 (
                     "description",
                     models.CharField(
-                        help_text="Eén zin. Bezoekers lezen hem bij het filter en boven een gefilterde lijst.",
+                        help_text="Eén zin. Bezoekers lezen die bij het filter en boven een gefilterde lijst.",
                         max_length=200,
                         verbose_name="omschrijving",
                     ),
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                     "intro",
                     wagtail.fields.RichTextField(
                         blank=True,
-                        help_text="Boven aan de eigen pagina, onder de omschrijving. Wat speelt er, en wat kan een bezoeker hier vinden? Leeg laten mag.",
+                        help_text="Boven aan de eigen pagina, onder de omschrijving. Wat speelt er, en wat kan een bezoeker hier vinden? Je mag dit leeg laten.",
                         verbose_name="introductie",
                     ),
                 ),
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         blank=True,
-                        help_text="Staat in het webadres. Laat leeg om hem van de naam te maken. Verander je hem, dan blijft het oude adres werken.",
+                        help_text="Staat in het webadres. Laat je dit leeg? Dan maken we het van de naam. Verander je het? Dan blijft het oude adres werken.",
                         max_length=80,
                         unique=True,
                         verbose_name="slug",
@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
                 (
                     "description",
                     models.CharField(
-                        help_text="Eén zin. Bezoekers lezen hem bij het filter en boven een gefilterde lijst.",
+                        help_text="Eén zin. Bezoekers lezen die bij het filter en boven een gefilterde lijst.",
                         max_length=200,
                         verbose_name="omschrijving",
                     ),
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                     "intro",
                     wagtail.fields.RichTextField(
                         blank=True,
-                        help_text="Boven aan de eigen pagina, onder de omschrijving. Wat speelt er, en wat kan een bezoeker hier vinden? Leeg laten mag.",
+                        help_text="Boven aan de eigen pagina, onder de omschrijving. Wat speelt er, en wat kan een bezoeker hier vinden? Je mag dit leeg laten.",
                         verbose_name="introductie",
                     ),
                 ),

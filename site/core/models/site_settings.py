@@ -16,7 +16,7 @@ class SiteSettings(BaseGenericSetting):
     tagline = models.CharField(
         "ondertitel",
         max_length=120,
-        default="Samen leren tegen het personeelstekort",
+        default="Samen leren. Samen het personeelstekort aanpakken.",
         help_text="Staat in de voet van elke pagina en in zoekmachines.",
     )
     description = models.CharField(

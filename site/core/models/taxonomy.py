@@ -61,20 +61,21 @@ class Term(index.Indexed, models.Model):
         max_length=80,
         unique=True,
         blank=True,
-        help_text="Staat in het webadres. Laat leeg om hem van de naam te maken. Verander je hem, "
-        "dan blijft het oude adres werken.",
+        help_text="Staat in het webadres. Laat je dit leeg? Dan maken we het van de naam. "
+        "Verander je "
+        "het? Dan blijft het oude adres werken.",
     )
     description = models.CharField(
         "omschrijving",
         max_length=200,
-        help_text="Eén zin. Bezoekers lezen hem bij het filter en boven een gefilterde lijst.",
+        help_text="Eén zin. Bezoekers lezen die bij het filter en boven een gefilterde lijst.",
     )
     intro = RichTextField(
         "introductie",
         blank=True,
         features=["bold", "italic", "link", "ul"],
         help_text="Boven aan de eigen pagina, onder de omschrijving. Wat speelt er, en wat kan "
-        "een bezoeker hier vinden? Leeg laten mag.",
+        "een bezoeker hier vinden? Je mag dit leeg laten.",
     )
     order = models.PositiveSmallIntegerField(
         "volgorde", default=100, help_text="Laagste eerst; daarna op alfabet."
