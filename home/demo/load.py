@@ -163,7 +163,8 @@ class Loader(DemoPages):
             lead=table["lead"],
             contact=self.contacts.get(table.get("contact", "")),
         )
-        self.add(self.home, page)
+        parent = table.get("parent")
+        self.add(self.pages[parent] if parent else self.home, page)
         self.pages[slug] = page
         return page, table
 
