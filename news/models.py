@@ -189,6 +189,8 @@ class RelatedArticle(Orderable):
     panels = [FieldPanel("article", widget=RelatedArticleChooser), UnseenPanel()]
 
     class Meta(Orderable.Meta):
+        verbose_name = "gerelateerd artikel"
+        verbose_name_plural = "gerelateerde artikelen"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=~models.Q(page=models.F("article")), name="relatedarticle_not_itself"

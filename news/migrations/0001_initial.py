@@ -365,6 +365,8 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["sort_order"],
                 "abstract": False,
+                "verbose_name": "gerelateerd artikel",
+                "verbose_name_plural": "gerelateerde artikelen",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("page", models.F("article")), _negated=True),

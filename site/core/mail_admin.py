@@ -221,7 +221,7 @@ class MailAdmin(RecordAdmin):
     status.admin_order_field = "state"  # type: ignore[attr-defined]
 
     def sent(self, mail: OutgoingMail) -> str:
-        return date_format(timezone.localtime(mail.sent_at), "j-n-Y H:i") if mail.sent_at else "–"
+        return date_format(timezone.localtime(mail.sent_at), "j-n-Y H.i") if mail.sent_at else "–"
 
     sent.short_description = "verstuurd"  # type: ignore[attr-defined]
     sent.admin_order_field = "sent_at"  # type: ignore[attr-defined]

@@ -273,7 +273,7 @@ class RegistrationAdmin(RecordAdmin):
     status.admin_order_field = "state"  # type: ignore[attr-defined]
 
     def registered_at(self, registration: Registration) -> str:
-        return date_format(timezone.localtime(registration.created_at), "j-n-Y H:i")
+        return date_format(timezone.localtime(registration.created_at), "j-n-Y H.i")
 
     registered_at.short_description = "aangemeld op"  # type: ignore[attr-defined]
     registered_at.admin_order_field = "created_at"  # type: ignore[attr-defined]
