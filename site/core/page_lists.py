@@ -3,10 +3,18 @@
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet as WagtailPageListingViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
 from core.models import ThemedPage
@@ -31,6 +39,25 @@ class StateFilter(django_filters.MultipleChoiceFilter):
         return pages.filter(wanted) if states else pages
 
 
+def _kinds(*models: type[Page]) -> list[ContentType]:
+    return list(ContentType.objects.get_for_models(*models).values())
+
+
+def works_on(user: AbstractBaseUser | AnonymousUser, model: type[Page]) -> bool:
+    """Tell whether somebody has any pages of this kind to work on, or a place to put one."""
+    policy = policy_registry.get_by_type(Page)
+    kinds = _kinds(model, *model.allowed_parent_page_models())
+    return policy.explorable_instances(user).filter(content_type__in=kinds).exists()
+
+
+def places_for(user: AbstractBaseUser | AnonymousUser, model: type[Page]) -> PageQuerySet:
+    """Return the pages below which somebody may add one of this kind."""
+    policy = policy_registry.get_by_type(Page)
+    kinds = _kinds(*model.allowed_parent_page_models())
+    addable = policy.instances_user_has_permission_for(user, Page.PERMISSION_CODENAMES.ADD)
+    return addable.filter(content_type__in=kinds)
+
+
 def short_date(page: ThemedPage) -> str:
     # Hyphens at which a browser does not break the line.
     return date_format(page.listed_on, "j-n-Y").replace("-", "\N{NON-BREAKING HYPHEN}")
@@ -41,6 +68,10 @@ class PageListView(IndexView):
 
     default_ordering = "-latest_revision_created_at"
     noun: str
+
+    def get_add_url(self) -> str | None:
+        """Offer to add a page only where there is a place for it."""
+        return super().get_add_url() if places_for(self.request.user, self.model) else None
 
     def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
         """Read all that a row shows; Wagtail's own way reads every page once more."""
@@ -61,3 +92,17 @@ class PageListView(IndexView):
     @cached_property
     def verbose_name_plural(self) -> str:
         return self.noun
+
+
+class PageListingViewSet(WagtailPageListingViewSet):
+    """The list of a kind of page, in the menu of those who work on such pages."""
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        model = self.model
+
+        class PageListMenuItem(MenuItem):
+            def is_shown(self, request: HttpRequest) -> bool:
+                return works_on(request.user, model)
+
+        return PageListMenuItem

@@ -17,6 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -27,6 +28,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
 from core.page_guards import TYPED_NAME, FramePage, page_header, with_those_below
+from core.page_permissions import only_what_opens
 from core.reserved_slugs import refusal
 from core.rich_text import OnlinePageLinkHandler, is_online
 from core.snippets import SnippetViewSet
@@ -253,6 +255,11 @@ def tell_of_dead_links(request: HttpRequest, page: Page) -> None:
             f"Deze pagina linkt naar ‘{title}’, en die staat niet online. Bezoekers zien daar "
             "gewone tekst, of niets. Kies een andere link of haal hem weg.",
         )
+
+
+@hooks.register("construct_page_listing_buttons")
+def row_menu(buttons: list[Button], page: Page, user: Any, context: Any = None) -> None:
+    only_what_opens(buttons, page, user)
 
 
 @hooks.register("after_copy_page")

@@ -10,12 +10,11 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from core.models import MeetingRegion
-from core.page_lists import PageListView, StateFilter, short_date
+from core.page_lists import PageListingViewSet, PageListView, StateFilter, short_date
 from core.states import State
 from initiatives.events.models import EventPage
 

@@ -22,11 +22,12 @@ from wagtail.url_routing import RouteResult
 
 from core import generation
 from core.models.taxonomy import Branch, Term, Theme
+from core.page_permissions import WithPermissions
 from core.publication import lacking, lacking_in_text
 from core.reserved_slugs import SitePageCopyForm, SitePageForm
 
 
-class SitePage(Page):
+class SitePage(WithPermissions, Page):
     """Canonical address, breadcrumbs and what search engines are told, for every page type."""
 
     # Foreign keys to read in the same query when a visitor asks for the page.
