@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.letters import Button, Facts, Letter, Paragraph, Part, Quote
 from core.workdays import add_workdays
+from initiatives.applications import handovers
 from initiatives.applications.models import Application, Judgement
 from initiatives.applications.models.choices import Role, Verdict
 from initiatives.applications.models.states import State
@@ -229,7 +230,7 @@ def introduced(application: Application, actor: Actor, details: Details) -> list
 
 
 def withdrawn(application: Application, actor: Actor, details: Details) -> list[Post]:
-    """M13, whether the applicant withdrew or nobody answered in time."""
+    """M13, whether the applicant withdrew or nobody answered in time; and M13b for the adviser."""
     why = "Je hebt je aanmelding ingetrokken. We doen er niets meer mee."
     if actor.role == Role.SYSTEM:
         why = "We hebben lang niets van je gehoord. Daarom is je aanmelding vervallen."
@@ -237,7 +238,7 @@ def withdrawn(application: Application, actor: Actor, details: Details) -> list[
         wiped = f"We wissen je gegevens op {_wipe_day(application)}."
     else:
         wiped = "We wissen je antwoorden en je gegevens vandaag nog."
-    return to_applicant(
+    farewell = applicant_post(
         "M13",
         application,
         "Je aanmelding is ingetrokken",
@@ -248,6 +249,7 @@ def withdrawn(application: Application, actor: Actor, details: Details) -> list[
         ),
         *reference_facts(application),
     )
+    return [farewell, *handovers.closed_by_applicant(application, actor)]
 
 
 def lapses_soon(application: Application) -> Post:

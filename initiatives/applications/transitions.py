@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from initiatives.applications import mails
+from initiatives.applications import handovers, mails
 from initiatives.applications.assessment import decision, supplements
 from initiatives.applications.consultation import advice_requests
 from initiatives.applications.intake import nominations, submission
@@ -108,6 +108,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         roles=(Role.ADVISER,),
         guard=decision.is_somebody,
         effect=decision.take_up,
+        mails=handovers.taken_up,
     ),
     Transition(
         number="T6",
@@ -286,7 +287,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=decision.may_reopen,
         effect=decision.reopen,
         serious=True,
-        mails=introduction.call_off_mails,
+        mails=introduction.reopening_mails,
     ),
 )
 

@@ -33,7 +33,7 @@ ACTIONS = tuple(FORMS)
 WAYS = [
     (row, state) for row in transitions.TRANSITIONS if row.action in FORMS for state in row.sources
 ]
-MAILING = set(FORMS) - {Action.TAKE_UP, Action.BACK_TO_REVIEW, Action.PROPOSE, Action.REOPEN}
+MAILING = set(FORMS) - {Action.TAKE_UP, Action.BACK_TO_REVIEW, Action.PROPOSE}
 
 
 def prepared(action, state):
@@ -111,7 +111,7 @@ def test_a_action_is_shown_first_and_done_as_it_was_shown(client, anna, settings
     assert client.post(url(made, action), {**data, **hidden, "step": "doen"}).status_code == 302
     assert fresh(made).state == (row.target or state)
     assert made.events.filter(kind=action).count() == 1
-    sent = mails()
+    sent = [mail for mail in mails() if mail.kind != "M5c"]
     assert len(sent) == len(shown)
     assert bool(sent) == (action in MAILING)
     for mail, text in zip(sent, shown, strict=True):
@@ -163,9 +163,8 @@ def test_admitting_says_whether_a_page_comes(client, anna, may_publish, words_of
     assert page.count("Er komt ") == 1
 
 
-def test_reopening_shows_the_mail_to_who_was_asked_to_come_and_no_button_without_one(client, anna):
+def test_reopening_shows_the_mail_to_who_was_asked_to_come(client, anna):
     made = ready(State.ADMITTED)  # its meeting is over
-    assert "Bekijk de mail" not in words(client.get(url(made, Action.REOPEN)))
     coming = EventPageFactory(kind="koploperbijeenkomst", title="Koplopers bijeen")
     apply(made, Action.PLAN_INTRODUCTION, anna, meeting=coming)
     page, hidden = look(client, made, Action.REOPEN, {"reason": REASON})

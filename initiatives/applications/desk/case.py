@@ -17,6 +17,7 @@ from initiatives.applications.consultation import advice_requests
 from initiatives.applications.consultation.advice_status import unanswered
 from initiatives.applications.desk import available_actions, case_parts
 from initiatives.applications.desk.change_views import ASK_MORE, ASSIGN, PERMIT, READDRESS
+from initiatives.applications.desk.page_preview import PREVIEW
 from initiatives.applications.desk.pages import ApplicationView
 from initiatives.applications.intake import contact_links, prospects
 from initiatives.applications.membership import koploper_page, publication_consent
@@ -112,6 +113,7 @@ class CasePage(ApplicationView, RecordPage):
             "contact_url": self.url_of(CONTACT) if self.may_change_contact else "",
             "readdress_url": self.url_of_if_possible(READDRESS, contact_links.obstacles),
             "has_page_text": application.page or application.submitted_at,
+            "preview_url": self.url_of(PREVIEW) if page else "",
             "permit_url": self.url_of_if_possible(PERMIT, publication_consent.obstacles),
             "nomination": Nomination.objects.filter(application=application).first(),
             "is_text_changed": koploper_page.is_changed_since_approval(application),

@@ -13,6 +13,7 @@ from initiatives.applications.desk.figures_views import NAME as FIGURES
 from initiatives.applications.desk.filters import AdviserFilter, TermFilter, TodoFilter, todos
 from initiatives.applications.models import Application
 from initiatives.applications.workflow.actions import ASSESS
+from initiatives.models import KoploperIndexPage
 
 ADVISER, TODO, TERM = (kind.parameter_name for kind in (AdviserFilter, TodoFilter, TermFilter))
 MINE = {ADVISER: AdviserFilter.MINE}
@@ -21,6 +22,11 @@ LATE = {TERM: TermFilter.LATE}
 URGENT = (
     ("van jou is te laat", "van jou zijn te laat", MINE | LATE),
     ("van het hele netwerk is te laat", "van het hele netwerk zijn te laat", LATE),
+    (
+        "van een adviseur die er niet meer is",
+        "van een adviseur die er niet meer is",
+        {TODO: "zonder-adviseur"},
+    ),
     ("met een mail die niet aankwam", "met een mail die niet aankwam", {TODO: "mail"}),
     (
         "van jou met een antwoord dat te laat is",
@@ -34,6 +40,7 @@ URGENT = (
     ),
 )
 TO_DO = (
+    ("nieuwe tip", "nieuwe tips", {TODO: "tip"}),
     ("nieuw, nog door niemand opgepakt", "nieuw, nog door niemand opgepakt", {TODO: "oppakken"}),
     ("van jou om te toetsen", "van jou om te toetsen", MINE | {TODO: "toetsen"}),
     ("klaar voor besluit", "klaar voor besluit", {TODO: "besluiten"}),
@@ -107,6 +114,25 @@ def _query(filters: Mapping[str, str]) -> str:
     return query.urlencode()
 
 
+class PagesToPublish(Component):
+    """Pages of Koplopers with a text that the applicant approved, for whoever puts them online."""
+
+    name = "pages_to_publish"
+    order = 45
+    template_name = "applications/admin/pages_to_publish.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        ready = Application.objects.filter(todos()["publiceren"][1]).order_by("text_approved_at")
+        return {"applications": ready.only("name", "page", "text_approved_at")}
+
+
 def panels(request: HttpRequest) -> list[Component]:
-    """Return what the first screen shows of applications: nothing to anybody but advisers."""
-    return [WaitingApplications(request)] if request.user.has_perm(ASSESS) else []
+    """Return what the first screen shows of applications: their desk, or the pages that come of it.
+
+    Nothing to who neither assesses nor publishes.
+    """
+    if request.user.has_perm(ASSESS):
+        return [WaitingApplications(request)]
+    index = KoploperIndexPage.objects.first()
+    publishes = index and index.permissions_for_user(request.user).can_publish_subpage()
+    return [PagesToPublish()] if publishes else []

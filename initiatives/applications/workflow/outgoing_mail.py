@@ -18,6 +18,7 @@ from core.groups import ADVISERS
 from core.letters import Facts, Letter, Paragraph, Part
 from core.times import DAY
 from initiatives.applications.models import Application
+from initiatives.applications.workflow.actions import ASSESS
 
 BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -96,7 +97,7 @@ WORKDAYS_TO_HEAR = 10
 def advisers_of(application: Application) -> list[tuple[str, str]]:
     """Return addresses with first names: of its adviser, else of all, else that of the site."""
     adviser = application.adviser
-    if adviser and adviser.is_active and adviser.email:
+    if adviser and adviser.email and adviser.has_perm(ASSESS):  # who left has it no more
         return [(adviser.email, adviser.first_name)]
     users = get_user_model().objects.filter(is_active=True, groups__name=ADVISERS)
     found = dict(users.exclude(email="").values_list("email", "first_name"))
@@ -107,8 +108,12 @@ def advisers_of(application: Application) -> list[tuple[str, str]]:
 
 def desk_url(application: Application) -> str:
     """Return the full address of the page on which staff work with it."""
-    page = AdminURLFinder().get_edit_url(application) or reverse("wagtailadmin_home")
-    return settings.SITE_URL + page
+    return in_full(AdminURLFinder().get_edit_url(application) or reverse("wagtailadmin_home"))
+
+
+def in_full(path: str) -> str:
+    """Return the full address of a page of the site or its admin, for in a mail."""
+    return settings.SITE_URL + path
 
 
 def to_applicant(kind: str, application: Application, subject: str, *parts: Part) -> list[Post]:
