@@ -19,6 +19,7 @@ from wagtail.query import PageQuerySet
 
 from core.models import ThemedPage
 from core.models.pages import choosing, prepare_terms
+from core.reserved_slugs import HOME
 from core.states import condition
 
 
@@ -39,15 +40,22 @@ class StateFilter(django_filters.MultipleChoiceFilter):
         return pages.filter(wanted) if states else pages
 
 
-def _kinds(*models: type[Page]) -> list[ContentType]:
-    return list(ContentType.objects.get_for_models(*models).values())
+def _kinds(*models: type[Page]) -> set[int]:
+    return {kind.pk for kind in ContentType.objects.get_for_models(*models).values()}
 
 
 def works_on(user: AbstractBaseUser | AnonymousUser, model: type[Page]) -> bool:
-    """Tell whether somebody has any pages of this kind to work on, or a place to put one."""
+    """Tell whether somebody has any pages of this kind to work on, or a place to put one.
+
+    That is who may do something with all pages, with such a page or with a list of them. It stands
+    in every menu, so it asks no more than what the permissions themselves know.
+    """
     policy = policy_registry.get_by_type(Page)
     kinds = _kinds(model, *model.allowed_parent_page_models())
-    return policy.explorable_instances(user).filter(content_type__in=kinds).exists()
+    return user.is_superuser or any(
+        given.page.depth <= HOME or given.page.content_type_id in kinds
+        for given in policy.get_cached_permissions_for_user(user)
+    )
 
 
 def places_for(user: AbstractBaseUser | AnonymousUser, model: type[Page]) -> PageQuerySet:
