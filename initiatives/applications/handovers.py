@@ -156,7 +156,12 @@ def _testers_and_adviser(application: Application, actor: Actor) -> Readers:
     tested = get_user_model().objects.filter(pk__in=criteria.testers(application), is_active=True)
     found = dict(advisers_of(application))
     found |= dict(tested.exclude(email="").values_list("email", "first_name"))
-    own = get_user_model().objects.filter(pk=actor.user_id).values_list("email", flat=True).first()
+    own = (
+        get_user_model()
+        .objects.filter(pk=actor.user_id or 0)
+        .values_list("email", flat=True)
+        .first()
+    )
     return sorted((address, name) for address, name in found.items() if address != own)
 
 

@@ -3,8 +3,7 @@
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -44,7 +43,7 @@ def _kinds(*models: type[Page]) -> set[int]:
     return {kind.pk for kind in ContentType.objects.get_for_models(*models).values()}
 
 
-def works_on(user: AbstractBaseUser | AnonymousUser, model: type[Page]) -> bool:
+def works_on(user: AbstractUser | AnonymousUser, model: type[Page]) -> bool:
     """Tell whether somebody has any pages of this kind to work on, or a place to put one.
 
     That is who may do something with all pages, with such a page or with a list of them. It stands
@@ -58,7 +57,7 @@ def works_on(user: AbstractBaseUser | AnonymousUser, model: type[Page]) -> bool:
     )
 
 
-def places_for(user: AbstractBaseUser | AnonymousUser, model: type[Page]) -> PageQuerySet:
+def places_for(user: AbstractUser | AnonymousUser, model: type[Page]) -> PageQuerySet:
     """Return the pages below which somebody may add one of this kind."""
     policy = policy_registry.get_by_type(Page)
     kinds = _kinds(*model.allowed_parent_page_models())

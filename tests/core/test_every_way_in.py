@@ -65,7 +65,8 @@ def _a_site_with_one_of_each(django_db_setup: None, django_db_blocker: Any) -> I
 
 @pytest.fixture(params=ROLES)
 def staff(request: Any, _a_site_with_one_of_each: None, db: None, client: Client) -> Client:
-    client.force_login(UserFactory(groups=[request.param]))
+    user: Any = UserFactory(groups=[request.param])
+    client.force_login(user)
     return client
 
 

@@ -15,7 +15,7 @@ from initiatives.applications.workflow.outgoing_mail import Post
 from initiatives.applications.workflow.types import Details
 from initiatives.events import wording
 from initiatives.events.models import EventPage, Introduction
-from initiatives.events.models.pages import EventQuerySet
+from initiatives.events.models.querysets import EventQuerySet
 
 NO_PLAN = "Plan eerst op welke Koploperbijeenkomst het initiatief wordt voorgesteld."
 
