@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 from core.models import ThemedPage
 from core.models.pages import choosing, prepare_terms
 from core.reserved_slugs import HOME
-from core.states import condition
+from core.states import condition, prepare_reviews
 
 
 class TermsFilter(django_filters.ModelMultipleChoiceFilter):
@@ -61,7 +61,7 @@ def places_for(user: AbstractUser | AnonymousUser, model: type[Page]) -> PageQue
     """Return the pages below which somebody may add one of this kind."""
     policy = policy_registry.get_by_type(Page)
     kinds = _kinds(*model.allowed_parent_page_models())
-    addable = policy.instances_user_has_permission_for(user, Page.PERMISSION_CODENAMES.ADD)
+    addable = policy.instances_user_has_permission_for(user, "add")
     return addable.filter(content_type__in=kinds)
 
 
@@ -86,7 +86,6 @@ class PageListView(IndexView):
             pages.defer_streamfields()
             .select_related("owner", "owner__wagtail_userprofile")
             .prefetch_related("content_type", "sites_rooted_here")
-            .prefetch_workflow_states()
             .annotate_site_root_state()
             .annotate_approved_schedule()
         )
@@ -94,6 +93,7 @@ class PageListView(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         prepare_terms(context["object_list"])
+        prepare_reviews(context["object_list"])
         return context
 
     @cached_property

@@ -32,6 +32,7 @@ from core.page_permissions import only_what_opens
 from core.reserved_slugs import refusal
 from core.rich_text import OnlinePageLinkHandler, is_online
 from core.snippets import SnippetViewSet
+from core.states import NEEDS_CHANGES
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
 from core.terms import MERGED
 
@@ -255,6 +256,20 @@ def tell_of_dead_links(request: HttpRequest, page: Page) -> None:
             f"Deze pagina linkt naar ‘{title}’, en die staat niet online. Bezoekers zien daar "
             "gewone tekst, of niets. Kies een andere link of haal hem weg.",
         )
+
+
+@hooks.register("before_edit_page")
+def tell_what_the_review_asks(request: HttpRequest, page: Page) -> None:
+    """Show the remark of whoever asked for a change above the form in which it is to be made."""
+    review = page.current_workflow_state if request.method == "GET" else None
+    if review is None or review.status != NEEDS_CHANGES:
+        return
+    task_state = review.current_task_state
+    who = task_state.finished_by
+    name = (who.get_full_name() or who.get_username()) if who else "De redactie"
+    comment = task_state.specific.get_comment()
+    said = f": ‘{comment}’" if comment else ", zonder toelichting."
+    messages.warning(request, f"{name} vraagt om een aanpassing{said}")
 
 
 @hooks.register("construct_page_listing_buttons")
