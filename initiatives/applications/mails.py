@@ -90,6 +90,37 @@ def asked_more(application: Application, question: str, deadline: date, url: str
     )
 
 
+def day_moved(application: Application, question: str, deadline: date, url: str) -> Post:
+    """M6c: the question once more, with the day until which there is time now."""
+    return applicant_post(
+        "M6c",
+        application,
+        "Nieuwe datum voor je antwoord op onze vraag",
+        Paragraph("We stelden je een vraag over je aanmelding. Dit is de vraag:"),
+        Quote(question),
+        Paragraph(f"Je kunt nu antwoorden tot en met {day_in_words(deadline)}."),
+        Button("Beantwoord de vraag", url),
+        Paragraph(outgoing_mail.OWN_LINK),
+        *reference_facts(application),
+    )
+
+
+def question_dropped(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """M6d. Why stays with staff."""
+    return to_applicant(
+        "M6d",
+        application,
+        "Je hoeft onze vraag niet meer te beantwoorden",
+        Paragraph(
+            "We stelden je een vraag over je aanmelding. Die trekken we in: je hoeft niet meer te "
+            "antwoorden. We gaan verder met de antwoorden die we al hadden."
+        ),
+        Button(SEE, personal_links.status_url(application)),
+        Paragraph(outgoing_mail.OWN_LINK),
+        *reference_facts(application),
+    )
+
+
 def supplement_came(application: Application, actor: Actor, details: Details) -> list[Post]:
     """M7, to the adviser of the application; when there is none, to all of them."""
     parts: list[Part] = [
@@ -220,9 +251,9 @@ def introduced(application: Application, actor: Actor, details: Details) -> list
             "jullie zijn en wat jullie kunnen delen."
         ),
         Paragraph(
-            "Hoe nu verder? Andere organisaties kunnen jullie benaderen om ervan te leren. Je "
-            "krijgt een uitnodiging voor elke Koploperbijeenkomst in jullie regio. Hebben jullie "
-            "nieuws of een resultaat? Laat het ons weten, dan vertellen we het verder."
+            "Hoe nu verder? Andere organisaties kunnen jullie benaderen om ervan te leren. De "
+            "volgende Koploperbijeenkomsten staan op onze website: meld je gerust weer aan. Hebben "
+            "jullie nieuws of een resultaat? Laat het ons weten, dan vertellen we het verder."
         ),
         Button(SEE, personal_links.status_url(application)),
         *reference_facts(application),

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core.letters import Button, Facts, Paragraph
 from initiatives.applications import transitions
 from initiatives.applications.desk.action_forms import FORMS
 from initiatives.applications.desk.wording import WORDS
 from initiatives.applications.models import AdviceParty, Application
 from initiatives.applications.models.choices import Role
 from initiatives.applications.models.states import State
+from initiatives.applications.workflow import engine
 from initiatives.applications.workflow.actions import Action
 from initiatives.applications.workflow.engine import apply
 from tests.applications.cases import EMAIL, adviser, fresh, judged, mails, user_of
@@ -55,7 +57,15 @@ def said(action):
         case Action.PLAN_INTRODUCTION:
             meeting = EventPageFactory(kind="koploperbijeenkomst", title="Koplopers bijeen")
             return {"meeting": meeting.pk}
-        case Action.BACK_TO_REVIEW | Action.REJECT | Action.END | Action.REOPEN:
+        case Action.MOVE_SUPPLEMENT:
+            return {"deadline": (timezone.localdate() + timedelta(days=40)).isoformat()}
+        case (
+            Action.BACK_TO_REVIEW
+            | Action.DROP_SUPPLEMENT
+            | Action.REJECT
+            | Action.END
+            | Action.REOPEN
+        ):
             return {"reason": REASON}
     return {}
 
@@ -86,6 +96,30 @@ def refused(user, made, action, data):
     answer = straight(user, url(made, action), **data, step="doen")
     assert answer.context_data.get("refusal") or answer.context_data["sentence"]
     return answer.status_code
+
+
+ADDED = "We bellen je morgen nog."
+
+
+@pytest.mark.parametrize(("row", "state"), WAYS, ids=lambda each: getattr(each, "number", each))
+def test_what_staff_add_to_a_mail_comes_between_no_two_sentences_of_ours(settings, row, state):
+    settings.VWS_APPOINTS = bool(row.vws_appoints)
+    made = prepared(row.action, state)
+    form = FORMS[row.action](made, adviser(), said(row.action), mails=False)
+    assert form.is_valid(), form.errors
+    asked = (made, row.action, adviser())
+    plain = engine.preview(*asked, **form.details).posts
+    with_more = engine.preview(*asked, **form.details, paragraph=ADDED).posts
+    for before, after in zip(plain, with_more, strict=True):
+        if not after.takes_paragraph:
+            assert after.letter == before.letter
+            continue
+        parts = list(after.letter.parts)
+        place = parts.index(Paragraph(ADDED))
+        assert [*parts[:place], *parts[place + 1 :]] == list(before.letter.parts)
+        above = parts[place - 1]
+        assert not (isinstance(above, Paragraph) and above.text.endswith(":"))
+        assert place + 1 == len(parts) or isinstance(parts[place + 1], Button | Facts)
 
 
 def without_links(text):

@@ -52,7 +52,7 @@ def default_parties(application: Application) -> list[AdviceParty]:
     named = Q(organisation=application.employer_organisation_id, organisation__isnull=False)
     ministries = Q(kind=AdviceParty.Kind.MINISTRY)
     found = AdviceParty.objects.active().filter(organisations | named | ministries)
-    return list(found.distinct())
+    return sorted(found.distinct(), key=lambda party: party.place)
 
 
 def actor_of(party: AdviceParty) -> Actor:
