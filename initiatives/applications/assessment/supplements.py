@@ -97,7 +97,7 @@ def move(application: Application, actor: Actor, details: Details) -> Mapping[st
     """T6a: keep the new day; the log keeps both."""
     asked = waiting(application)
     assert asked is not None  # noqa: S101 - the guard saw it, under the same lock
-    before, asked.deadline = asked.deadline, details["deadline"]
+    before, asked.deadline = asked.deadline, details.get("deadline") or default_deadline()
     asked.save(update_fields=["deadline"])
     return {"deadline": asked.deadline.isoformat(), "deadline_before": before.isoformat()}
 

@@ -108,7 +108,7 @@ def _share_path(page: Any) -> str:
     if not isinstance(page, ThemedPage) or not page.pk:
         return static("img/share.png")
     if page.listing_image:
-        return pictures.share_url(page.listing_image)
+        return pictures.share_url(page.listing_image) or static("img/share.png")
     return reverse("cover", args=[page.pk])
 
 
