@@ -19,13 +19,15 @@ pytestmark = pytest.mark.django_db
 
 
 def in_review(client: Client, title: str) -> NewsPage:
-    client.force_login(UserFactory(groups=["Auteur"], username=title))
+    author: Any = UserFactory(groups=["Auteur"], username=title)
+    client.force_login(author)
     create_article(client, action="submit", title=title, slug=title)
     return NewsPage.objects.get(title=title)
 
 
 def ask_for_a_change(client: Client, article: NewsPage, comment: str) -> None:
-    client.force_login(UserFactory(groups=["Redacteur"], first_name="Rosa", last_name="Test"))
+    rosa: Any = UserFactory(groups=["Redacteur"], first_name="Rosa", last_name="Test")
+    client.force_login(rosa)
     state = article.current_workflow_task_state
     names = [article.pk, "reject", state.pk]
     client.post(reverse("wagtailadmin_pages:workflow_action", args=names), {"comment": comment})

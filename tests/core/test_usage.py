@@ -47,13 +47,13 @@ def test_a_page_counts_as_used_wherever_a_visitor_meets_it(client: Client, put: 
     assert ReferenceIndex.get_grouped_references_to(page).count() == 0
     put(page)
     assert ReferenceIndex.get_grouped_references_to(page).count() == 1
-    client.force_login(UserFactory(groups=["Redacteur"]))
+    editor: Any = UserFactory(groups=["Redacteur"])
+    client.force_login(editor)
     form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert "1 keer gebruikt" in form.text
     usage = client.get(reverse("wagtailadmin_pages:usage", args=[page.pk]))
     assert usage.status_code == 200
-    row = parse(usage).select_one("table.listing tbody tr")
-    assert row.select("a[href]")
+    assert parse(usage).select("table.listing tbody tr a[href]")
 
 
 @pytest.mark.parametrize("put", PLACES)
