@@ -108,6 +108,12 @@ def differences(before: Text, after: Text) -> list[Difference]:
     ]
 
 
+def lines_of(text: Text) -> list[tuple[str, str]]:
+    """Return all that a text says as people read it, each part with its label; no empty parts."""
+    words = _in_words(text)
+    return [(label, words[name]) for name, label in LABELS.items() if words[name]]
+
+
 def _in_words(text: Text) -> dict[str, str]:
     return {name: _words_of(text, name) for name in LABELS}
 

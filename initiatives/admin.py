@@ -14,10 +14,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import Menu
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from core.models import Theme
-from core.page_lists import PageListView, StateFilter, TermsFilter, short_date
+from core.page_lists import PageListingViewSet, PageListView, StateFilter, TermsFilter, short_date
 from core.snippets import IndexView, SnippetViewSet
 from core.states import State
 from initiatives.choices import Criterion

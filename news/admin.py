@@ -6,10 +6,9 @@ from django.forms import CheckboxSelectMultiple
 from wagtail.admin.filters import MultipleUserFilter, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from core.models import Branch, Theme, ThemedPage
-from core.page_lists import PageListView, StateFilter, TermsFilter, short_date
+from core.page_lists import PageListingViewSet, PageListView, StateFilter, TermsFilter, short_date
 from core.states import State
 from news.models import NewsPage
 

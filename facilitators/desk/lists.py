@@ -92,6 +92,7 @@ class ProfilePage(RecordPage):
             availability=availability.in_words(profile),
             reach=reach_of(profile),
             consents=consents_of(profile),
+            judged=desk_views.judged_of(profile, self.request.user),
             waiting=waiting_change(profile),
             compare_url=desk_views.compare_url(profile),
             requests=profile.requests.all(),

@@ -18,7 +18,8 @@ from facilitators import deadlines, profile_states, profile_updates
 from facilitators.errors import Refused
 from facilitators.locking import IN_THE_POOL, POSSIBLE
 from facilitators.models import FacilitatorIndexPage, Profile
-from facilitators.self_service.overview import waiting_change
+from facilitators.self_service.overview import portrait_of, waiting_change
+from facilitators.texts import lines_of, text_of
 
 LONGEST_REASON = 2_000
 LONGEST_KEY = 19  # digits
@@ -173,6 +174,10 @@ ACTIONS = {
 }
 
 
+# What is done with a profile that was never online: all of it is judged.
+JUDGING = ("take_up", "publish", "reject")
+
+
 def is_offered(name: str, profile: Profile) -> bool:
     """Return whether the state of a profile, and what waits, ask for this action."""
     if profile.state not in POSSIBLE[name]:
@@ -196,6 +201,20 @@ def compare_url(profile: Profile) -> str:
         return ""
     keys = [page.pk, before, page.latest_revision_id]
     return reverse("wagtailadmin_pages:revisions_compare", args=keys)
+
+
+def judged_of(profile: Profile, user: Any) -> dict[str, Any]:
+    """Return what a manager judges: every part of the newest version, its photograph, a preview.
+
+    `preview_url` is empty for who may not open drafts.
+    """
+    page = profile_states.latest(profile)
+    may_open = profile.page.permissions_for_user(user).can_view_revisions()
+    return {
+        "lines": lines_of(text_of(page)),
+        "portrait": portrait_of(page),
+        "preview_url": reverse("wagtailadmin_pages:view_draft", args=[page.pk]) if may_open else "",
+    }
 
 
 class ActionView(InstanceSpecificView):
@@ -249,6 +268,7 @@ class ActionView(InstanceSpecificView):
             lacks=profile_states.what_lacks(profile) if self.name == "publish" else [],
             seen=profile.page.latest_revision_id,
             mails=mails,
+            judged=judged_of(profile, self.request.user) if self.name in JUDGING else None,
             compare_url=compare_url(profile) if "change" in self.name else "",
             change=waiting_change(profile) if "change" in self.name else None,
             back_url=self.own_url,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.letters import Button, Facts, Letter, Paragraph, Part, Quote
 from core.workdays import add_workdays
+from initiatives.applications import handovers
 from initiatives.applications.models import Application, Judgement
 from initiatives.applications.models.choices import Role, Verdict
 from initiatives.applications.models.states import State
@@ -85,6 +86,37 @@ def asked_more(application: Application, question: str, deadline: date, url: str
             "Heb je geantwoord? Dan gaan we verder met de toets. Lukt het niet op tijd? Laat het "
             "ons dan weten."
         ),
+        *reference_facts(application),
+    )
+
+
+def day_moved(application: Application, question: str, deadline: date, url: str) -> Post:
+    """M6c: the question once more, with the day until which there is time now."""
+    return applicant_post(
+        "M6c",
+        application,
+        "Nieuwe datum voor je antwoord op onze vraag",
+        Paragraph("We stelden je een vraag over je aanmelding. Dit is de vraag:"),
+        Quote(question),
+        Paragraph(f"Je kunt nu antwoorden tot en met {day_in_words(deadline)}."),
+        Button("Beantwoord de vraag", url),
+        Paragraph(outgoing_mail.OWN_LINK),
+        *reference_facts(application),
+    )
+
+
+def question_dropped(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """M6d. Why stays with staff."""
+    return to_applicant(
+        "M6d",
+        application,
+        "Je hoeft onze vraag niet meer te beantwoorden",
+        Paragraph(
+            "We stelden je een vraag over je aanmelding. Die trekken we in: je hoeft niet meer te "
+            "antwoorden. We gaan verder met de antwoorden die we al hadden."
+        ),
+        Button(SEE, personal_links.status_url(application)),
+        Paragraph(outgoing_mail.OWN_LINK),
         *reference_facts(application),
     )
 
@@ -219,9 +251,9 @@ def introduced(application: Application, actor: Actor, details: Details) -> list
             "jullie zijn en wat jullie kunnen delen."
         ),
         Paragraph(
-            "Hoe nu verder? Andere organisaties kunnen jullie benaderen om ervan te leren. Je "
-            "krijgt een uitnodiging voor elke Koploperbijeenkomst in jullie regio. Hebben jullie "
-            "nieuws of een resultaat? Laat het ons weten, dan vertellen we het verder."
+            "Hoe nu verder? Andere organisaties kunnen jullie benaderen om ervan te leren. De "
+            "volgende Koploperbijeenkomsten staan op onze website: meld je gerust weer aan. Hebben "
+            "jullie nieuws of een resultaat? Laat het ons weten, dan vertellen we het verder."
         ),
         Button(SEE, personal_links.status_url(application)),
         *reference_facts(application),
@@ -229,7 +261,7 @@ def introduced(application: Application, actor: Actor, details: Details) -> list
 
 
 def withdrawn(application: Application, actor: Actor, details: Details) -> list[Post]:
-    """M13, whether the applicant withdrew or nobody answered in time."""
+    """M13, whether the applicant withdrew or nobody answered in time; and M13b for the adviser."""
     subject = "Je aanmelding is ingetrokken"
     why = "Je hebt je aanmelding ingetrokken. We doen er niets meer mee."
     if actor.role == Role.SYSTEM:
@@ -239,7 +271,7 @@ def withdrawn(application: Application, actor: Actor, details: Details) -> list[
         wiped = f"We wissen je gegevens op {_wipe_day(application)}."
     else:
         wiped = "We wissen je antwoorden en je gegevens vandaag nog."
-    return to_applicant(
+    farewell = applicant_post(
         "M13",
         application,
         subject,
@@ -250,6 +282,7 @@ def withdrawn(application: Application, actor: Actor, details: Details) -> list[
         ),
         *reference_facts(application),
     )
+    return [farewell, *handovers.closed_by_applicant(application, actor)]
 
 
 def lapses_soon(application: Application) -> Post:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from initiatives.applications import mails
+from initiatives.applications import handovers, mails
 from initiatives.applications.assessment import decision, supplements
 from initiatives.applications.consultation import advice_requests
 from initiatives.applications.intake import nominations, submission
@@ -108,6 +108,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         roles=(Role.ADVISER,),
         guard=decision.is_somebody,
         effect=decision.take_up,
+        mails=handovers.taken_up,
     ),
     Transition(
         number="T6",
@@ -119,6 +120,28 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=supplements.may_ask,
         effect=supplements.ask,
         mails=supplements.questions,
+    ),
+    Transition(
+        number="T6a",
+        action=Action.MOVE_SUPPLEMENT,
+        sources=(State.SUPPLEMENT_ASKED,),
+        target=None,
+        label="Dag om te antwoorden verzetten",
+        roles=(Role.ADVISER,),
+        guard=supplements.may_move,
+        effect=supplements.move,
+        mails=supplements.moved_mails,
+    ),
+    Transition(
+        number="T6b",
+        action=Action.DROP_SUPPLEMENT,
+        sources=(State.SUPPLEMENT_ASKED,),
+        target=State.IN_REVIEW,
+        label="Vraag intrekken",
+        roles=(Role.ADVISER,),
+        guard=decision.gives_reason,
+        effect=supplements.drop,
+        mails=mails.question_dropped,
     ),
     Transition(
         number="T7",
@@ -286,7 +309,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guard=decision.may_reopen,
         effect=decision.reopen,
         serious=True,
-        mails=introduction.call_off_mails,
+        mails=introduction.reopening_mails,
     ),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,11 +18,13 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from core.groups import ADVISERS
 from core.mail_admin import MAIL_READ
 from core.mail_readers import MAIL_READERS, Readers
 from core.models import OutgoingMail
 from initiatives import publication as initiatives_publication
 from initiatives.admin import MENU_HOOK
+from initiatives.applications.assessment import assignment
 from initiatives.applications.desk import advice_parties, dashboard, publication
 from initiatives.applications.desk.figures_views import NAME as FIGURES
 from initiatives.applications.desk.figures_views import FiguresMenuItem, FiguresView
@@ -121,13 +123,13 @@ def ask_for_it_in_bulk(
 
 def _has_cases(request: HttpRequest, users: Sequence[Any]) -> bool:
     """Tell, and say, whether one of these accounts still has applications under way."""
-    number = Application.objects.under_way().filter(adviser__in=users).count()
+    number = assignment.running_of(users)
     if number:
         cases = "1 aanmelding" if number == 1 else f"{number} aanmeldingen"
         messages.error(
             request,
             f"Er staat nog {cases} op naam van deze collega. Geef die eerst aan iemand anders; "
-            "daarna kan het account uit of weg.",
+            "daarna kan het account uit, weg of in een andere groep.",
         )
     return bool(number)
 
@@ -139,10 +141,17 @@ def keep_adviser_of_running_cases(request: HttpRequest, user: AbstractUser) -> A
 
 @hooks.register("before_edit_user")
 def keep_adviser_switched_on(request: HttpRequest, user: AbstractUser) -> Any:
-    is_switched_off = request.method == "POST" and "is_active" not in request.POST
-    if user.is_active and is_switched_off and _has_cases(request, [user]):
-        return redirect("wagtailusers_users:edit", user.pk)
-    return None
+    """Hold who is switched off, and who is taken out of the group of advisers."""
+    if request.method != "POST" or not user.is_active or not user.has_perm(ASSESS):
+        return None
+    sent = request.POST
+    stays = Group.objects.filter(
+        pk__in=[key for key in sent.getlist("groups") if key.isdecimal()], name=ADVISERS
+    )
+    keeps_right = "is_superuser" in sent or stays.exists()
+    if "is_active" in sent and keeps_right:
+        return None
+    return redirect("wagtailusers_users:edit", user.pk) if _has_cases(request, [user]) else None
 
 
 @hooks.register("before_bulk_action")

@@ -1,9 +1,14 @@
 """What a meeting must have before visitors may see it, and the page form that asks for it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+from django.utils.text import slugify
+
 from core.forms import ThemedPageForm
+from core.reserved_slugs import SitePageCopyForm, free_slug
 
 # The values of EventPage.RegisterBy, which stands above this module.
 ELSEWHERE = "elders"
@@ -45,9 +50,15 @@ def lacking(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 class EventPageForm(ThemedPageForm):
-    """Knows what is asked of a meeting besides themes, branches and alt text."""
+    """Knows what is asked of a meeting besides themes, branches and alt text.
+
+    Until a meeting was online once, an address that only repeats the title gets the date behind it:
+    there is a "regio West" every year.
+    """
 
     def clean(self) -> dict[str, Any]:
+        if not self.instance.first_published_at and "slug" in self.cleaned_data:
+            self.cleaned_data["slug"] = self._with_date(self.cleaned_data["slug"])
         cleaned = super().clean()
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
@@ -55,3 +66,21 @@ class EventPageForm(ThemedPageForm):
         if not self.is_deferred_validation:
             self.add_errors(lacking(cleaned).items())
         return cleaned
+
+    def _with_date(self, slug: str) -> str:
+        bare = slugify(self.cleaned_data.get("title") or "")
+        is_chosen = slug and not re.fullmatch(rf"{re.escape(bare)}(-\d{{1,2}})?", slug)
+        if is_chosen or not bare:
+            return slug
+        starts_at = self.cleaned_data.get("starts_at")
+        day = f"-{timezone.localdate(starts_at):%Y-%m-%d}" if starts_at else ""
+        return free_slug(f"{bare}{day}", self.parent_page, self.instance)
+
+
+class EventCopyForm(SitePageCopyForm):
+    """Proposes an address without the date of the meeting that is copied."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bare = slugify(self.page.title) or self.page.slug
+        self.fields["new_slug"].initial = free_slug(bare, self.page.get_parent())

@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
         # These need loaded models.
         from wagtail.admin.views.account import AvatarSettingsPanel  # noqa: PLC0415
         from wagtail.contrib.redirects.models import Redirect  # noqa: PLC0415
+        from wagtail.models import ReferenceIndex  # noqa: PLC0415
 
         from core import (  # noqa: PLC0415
             background,
@@ -24,6 +25,7 @@ class CoreConfig(AppConfig):
             spreadsheets,
             uploads,
         )
+        from core.models import SiteSettings  # noqa: PLC0415
         from core.models.pages import expiries  # noqa: PLC0415
 
         old_path = Redirect._meta.get_field("old_path")
@@ -32,6 +34,8 @@ class CoreConfig(AppConfig):
         spreadsheets.export_as_dutch_excel_reads()
         # No page of ours shows the picture of an account, so nobody is asked for one.
         AvatarSettingsPanel.is_active = lambda panel: False
+        # Wagtail counts pages and snippets by itself: here are menu and footer.
+        ReferenceIndex.register_model(SiteSettings)
         signals.connect()
         cache_expiry.register(expiries)
         scheduled_jobs.register(background.take_back_stale_tasks)

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.panels import CommentPanel
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page
+
+from core.page_permissions import SitePermissions
 
 # The name of the page, as somebody types it to confirm that it goes offline.
 TYPED_NAME = "naam_van_de_pagina"
 
 
-class FramePermissions(PagePermissionTester):
+class FramePermissions(SitePermissions):
     """The home page and the lists hold up all others: only administrators take them away.
 
     An administrator is whoever may delete whole branches of the tree.
@@ -38,9 +38,7 @@ class FramePage:
     """A mixin for pages that hold up all others; nor can they be planned to go offline."""
 
     settings_panels: ClassVar = [CommentPanel()]  # and no PublishingPanel
-
-    def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> PagePermissionTester:
-        return FramePermissions(user, self)
+    permission_tester = FramePermissions
 
 
 def page_header(title: str, back_url: str, icon: str = "warning") -> dict[str, object]:

@@ -1,15 +1,28 @@
 """The few sizes in which the site shows pictures; every template asks for one of these by name.
 
-Few, because each is a file that has to be made: on publish, or else while a visitor waits.
+Few, because each is a file that has to be made. The worker makes them when a page is published. Of
+one that is not there yet a visitor waits for the JPEG at most, and not if it takes long to unpack.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.safestring import SafeString
+from django.core.cache import cache
+from django.utils.safestring import SafeString, mark_safe
+from django_tasks import task
+from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, Filter, Picture, SourceImageIOError
 from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_or_not_found
 
+from core import generation
+from core.background import QUEUE
+
+# More pixels take a second or more to unpack.
+QUICK = 8_000_000
+# Seconds in which a picture is asked of the worker once.
+ASKED_ONCE_IN = 600
 logger = logging.getLogger("pictures")
 
 
@@ -40,17 +53,44 @@ def picture(image: AbstractImage, size: str, alt: str, *, first: bool = False) -
     """Return a <picture> in AVIF, WebP and JPEG.
 
     `first` is for the one picture that a visitor sees before scrolling: it is fetched at once.
+    Of a picture that the worker has still to make it is what there is, which may be nothing.
     """
     wanted = SIZES[size]
+    renditions = _without_waiting(image, size, wanted.filters)
+    if not renditions:
+        return mark_safe("")
     loading = {"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}
-    renditions = get_renditions_or_not_found(image, wanted.filters)
     attributes = {"alt": alt, "sizes": wanted.sizes, **loading}
     return Picture(renditions, attributes).__html__()
 
 
 def share_url(image: AbstractImage) -> str:
-    """Return the address of the picture that goes with a shared link."""
-    return get_rendition_or_not_found(image, SHARE).url
+    """Return the address of the picture that goes with a shared link; "" while there is none."""
+    found = _without_waiting(image, "share", [SHARE])
+    return str(found[SHARE.spec].url) if found else ""
+
+
+def _without_waiting(image: AbstractImage, size: str, filters: Sequence[Filter]) -> dict[str, Any]:
+    """Return what is there of these, by their words; the worker is asked for the rest."""
+    made = image.find_existing_renditions(*filters)
+    missing = [one for one in filters if one not in made]
+    found = {one.spec: made[one] for one in filters if one in made}
+    if not missing:
+        return found
+    if cache.add(f"picture:{image.pk}:{size}:{image.file_hash}", True, ASKED_ONCE_IN):
+        make_size.enqueue(image.pk, size)
+    if image.width * image.height > QUICK:
+        return found
+    jpeg = [one for one in missing if "format-jpeg" in one.spec]
+    return {**found, **(get_renditions_or_not_found(image, jpeg) if jpeg else {})}
+
+
+@task(backend=QUEUE)
+def make_size(image_pk: int, size: str) -> None:
+    """Make every file of a picture that a visitor met before the worker did."""
+    if image := get_image_model().objects.filter(pk=image_pk).first():
+        make_all(image, size)
+        generation.raise_number()  # pages that are kept show it from now on
 
 
 def small_url(image: AbstractImage) -> str:

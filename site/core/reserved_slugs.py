@@ -59,6 +59,14 @@ def refusal(slug: str, parent: Page) -> str:
     return f"‘{slug}’ is het adres van een vast deel van de website. Kies een andere slug."
 
 
+def free_slug(wanted: str, parent: Page, page: Page | None = None) -> str:
+    """Return this slug, with a number behind it when another page below `parent` has it."""
+    slug, number = wanted, 2
+    while not Page._slug_is_available(slug, parent, page):
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
 class SitePageForm(WagtailAdminPageForm):
     """The form of every page; it refuses an address at which nobody would read the page."""
 
@@ -80,7 +88,11 @@ class SitePageForm(WagtailAdminPageForm):
 
 
 class SitePageCopyForm(CopyForm):
-    """Refuses the same for a copy."""
+    """Refuses the same for a copy, and begins with an address that nothing has yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_slug"].initial = free_slug(self.page.slug, self.page.get_parent())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,6 +1,5 @@
 """Links in texts of editors: one that leads nowhere is plain text for visitors."""
 
-import re
 from typing import Any
 
 from django.utils import timezone
@@ -8,9 +7,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-# What an editor's link becomes when its page or document is not there.
-NOWHERE = "<a>"
-_DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+from core.dead_links import NOWHERE
 
 
 class OnlinePageLinkHandler(PageLinkHandler):
@@ -26,8 +23,3 @@ class OnlinePageLinkHandler(PageLinkHandler):
 
 def is_online(page: Page) -> bool:
     return page.live and not (page.expire_at and page.expire_at <= timezone.now())
-
-
-def without_dead_links(html: str) -> str:
-    """Return the text with the words of links that lead nowhere, and without those links."""
-    return _DEAD_LINK.sub(r"\1", html)

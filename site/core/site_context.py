@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
 from core import generation
+from core.dead_links import without_dead_links
 from core.models import Branch, SiteSettings, Term, Theme
 from core.models.pages import published
 
@@ -83,7 +84,7 @@ def read() -> SiteContext:
             )
             for block in site_settings.footer.raw_data
         ),
-        footer_text=expand_db_html(site_settings.footer_text),
+        footer_text=without_dead_links(expand_db_html(site_settings.footer_text)),
         site_url=settings.SITE_URL,
         privacy_url=_privacy_url(),
     )

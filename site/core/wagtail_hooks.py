@@ -17,6 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -27,9 +28,11 @@ from wagtail_modeladmin.options import modeladmin_register
 from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
 from core.page_guards import TYPED_NAME, FramePage, page_header, with_those_below
+from core.page_permissions import only_what_opens
 from core.reserved_slugs import refusal
 from core.rich_text import OnlinePageLinkHandler, is_online
 from core.snippets import SnippetViewSet
+from core.states import NEEDS_CHANGES
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
 from core.terms import MERGED
 
@@ -253,6 +256,25 @@ def tell_of_dead_links(request: HttpRequest, page: Page) -> None:
             f"Deze pagina linkt naar ‘{title}’, en die staat niet online. Bezoekers zien daar "
             "gewone tekst, of niets. Kies een andere link of haal de link weg.",
         )
+
+
+@hooks.register("before_edit_page")
+def tell_what_the_review_asks(request: HttpRequest, page: Page) -> None:
+    """Show the remark of whoever asked for a change above the form in which it is to be made."""
+    review = page.current_workflow_state if request.method == "GET" else None
+    if review is None or review.status != NEEDS_CHANGES:
+        return
+    task_state = review.current_task_state
+    who = task_state.finished_by
+    name = (who.get_full_name() or who.get_username()) if who else "De redactie"
+    comment = task_state.specific.get_comment()
+    said = f": ‘{comment}’" if comment else ", zonder toelichting."
+    messages.warning(request, f"{name} vraagt om een aanpassing{said}")
+
+
+@hooks.register("construct_page_listing_buttons")
+def row_menu(buttons: list[Button], page: Page, user: Any, context: Any = None) -> None:
+    only_what_opens(buttons, page, user)
 
 
 @hooks.register("after_copy_page")

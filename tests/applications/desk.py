@@ -77,6 +77,9 @@ def ready(state: State, *, verdicts: str = "VVVV", by: Actor | None = None) -> A
         judged(made, verdicts, by)
     if state in (State.IN_CONSULTATION, State.PROPOSED):
         positive(made)
+    if state == State.SUPPLEMENT_ASKED:
+        deadline = timezone.localdate() + timedelta(days=14)
+        made.supplements.create(question="Hoe werken jullie samen?", deadline=deadline)
     if state == State.ADMITTED:
         made.introduction = EventPageFactory(
             kind=EventPage.Kind.FRONT_RUNNERS, starts_at=timezone.now() - timedelta(hours=4)

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core.letters import Button, Facts, Paragraph
 from initiatives.applications import transitions
 from initiatives.applications.desk.action_forms import FORMS
 from initiatives.applications.desk.wording import WORDS
 from initiatives.applications.models import AdviceParty, Application
 from initiatives.applications.models.choices import Role
 from initiatives.applications.models.states import State
+from initiatives.applications.workflow import engine
 from initiatives.applications.workflow.actions import Action
 from initiatives.applications.workflow.engine import apply
 from tests.applications.cases import EMAIL, adviser, fresh, judged, mails, user_of
@@ -33,7 +35,7 @@ ACTIONS = tuple(FORMS)
 WAYS = [
     (row, state) for row in transitions.TRANSITIONS if row.action in FORMS for state in row.sources
 ]
-MAILING = set(FORMS) - {Action.TAKE_UP, Action.BACK_TO_REVIEW, Action.PROPOSE, Action.REOPEN}
+MAILING = set(FORMS) - {Action.TAKE_UP, Action.BACK_TO_REVIEW, Action.PROPOSE}
 
 
 def prepared(action, state):
@@ -55,7 +57,15 @@ def said(action):
         case Action.PLAN_INTRODUCTION:
             meeting = EventPageFactory(kind="koploperbijeenkomst", title="Koplopers bijeen")
             return {"meeting": meeting.pk}
-        case Action.BACK_TO_REVIEW | Action.REJECT | Action.END | Action.REOPEN:
+        case Action.MOVE_SUPPLEMENT:
+            return {"deadline": (timezone.localdate() + timedelta(days=40)).isoformat()}
+        case (
+            Action.BACK_TO_REVIEW
+            | Action.DROP_SUPPLEMENT
+            | Action.REJECT
+            | Action.END
+            | Action.REOPEN
+        ):
             return {"reason": REASON}
     return {}
 
@@ -88,6 +98,30 @@ def refused(user, made, action, data):
     return answer.status_code
 
 
+ADDED = "We bellen je morgen nog."
+
+
+@pytest.mark.parametrize(("row", "state"), WAYS, ids=lambda each: getattr(each, "number", each))
+def test_what_staff_add_to_a_mail_comes_between_no_two_sentences_of_ours(settings, row, state):
+    settings.VWS_APPOINTS = bool(row.vws_appoints)
+    made = prepared(row.action, state)
+    form = FORMS[row.action](made, adviser(), said(row.action), mails=False)
+    assert form.is_valid(), form.errors
+    asked = (made, row.action, adviser())
+    plain = engine.preview(*asked, **form.details).posts
+    with_more = engine.preview(*asked, **form.details, paragraph=ADDED).posts
+    for before, after in zip(plain, with_more, strict=True):
+        if not after.takes_paragraph:
+            assert after.letter == before.letter
+            continue
+        parts = list(after.letter.parts)
+        place = parts.index(Paragraph(ADDED))
+        assert [*parts[:place], *parts[place + 1 :]] == list(before.letter.parts)
+        above = parts[place - 1]
+        assert not (isinstance(above, Paragraph) and above.text.endswith(":"))
+        assert place + 1 == len(parts) or isinstance(parts[place + 1], Button | Facts)
+
+
 def without_links(text):
     return [line for line in text.split("\n") if "http" not in line]
 
@@ -111,7 +145,7 @@ def test_a_action_is_shown_first_and_done_as_it_was_shown(client, anna, settings
     assert client.post(url(made, action), {**data, **hidden, "step": "doen"}).status_code == 302
     assert fresh(made).state == (row.target or state)
     assert made.events.filter(kind=action).count() == 1
-    sent = mails()
+    sent = [mail for mail in mails() if mail.kind != "M5c"]
     assert len(sent) == len(shown)
     assert bool(sent) == (action in MAILING)
     for mail, text in zip(sent, shown, strict=True):
@@ -163,9 +197,8 @@ def test_admitting_says_whether_a_page_comes(client, anna, may_publish, words_of
     assert page.count("Er komt ") == 1
 
 
-def test_reopening_shows_the_mail_to_who_was_asked_to_come_and_no_button_without_one(client, anna):
+def test_reopening_shows_the_mail_to_who_was_asked_to_come(client, anna):
     made = ready(State.ADMITTED)  # its meeting is over
-    assert "Bekijk de mail" not in words(client.get(url(made, Action.REOPEN)))
     coming = EventPageFactory(kind="koploperbijeenkomst", title="Koplopers bijeen")
     apply(made, Action.PLAN_INTRODUCTION, anna, meeting=coming)
     page, hidden = look(client, made, Action.REOPEN, {"reason": REASON})

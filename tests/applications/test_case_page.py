@@ -89,7 +89,7 @@ def test_advice_stands_there_with_what_must_be_done_about_it(client, anna):
     asked(made, "VWS", **negative)
     asked(made, "OCW", due_on=timezone.localdate() - timedelta(days=1))
     asked(made, "SZW", conflict_at=timezone.now())
-    first, second, third = parse(client.get(url(made))).select("#advies > .aln-cards > li")
+    second, third, first = parse(client.get(url(made))).select("#advies > .aln-cards > li")
     assert "Te duur." in first.get_text()
     assert "Hier moet nog een reactie op komen" in first.get_text()
     assert "Reageer op dit advies" in first.get_text()
@@ -310,3 +310,23 @@ def test_a_page_of_somebody_who_was_only_mentioned_has_no_criteria(client, anna)
     assert not page.select("#criteria")
     assert "Vul eerst het e-mailadres" in page.select_one(".aln-steps-now__not").get_text()
     assert "Wijzig de contactgegevens" in page.get_text()
+
+
+def test_the_page_opens_with_what_it_is_about_and_counts_nothing_before_anybody_judged(
+    client, anna
+):
+    made = with_answers(State.SUBMITTED)
+    page = client.get(url(made)).text
+    assert page.index(made.answers["samenvatting"][:40]) < page.index("Stand van zaken")
+    assert "0 van de 4" not in page
+    assert "Nog niet beoordeeld." in page
+
+
+def test_parties_stand_in_the_order_of_an_index(client, anna):
+    made = with_answers(State.IN_CONSULTATION)
+    for name in ("Zorg", "ÉCht", "eer", "Aan"):
+        asked(made, name)
+    page = parse(client.get(url(made)))
+    text = page.select_one("#advies").get_text()
+    places = [text.index(name) for name in ("Aan", "ÉCht", "eer", "Zorg")]
+    assert places == sorted(places)

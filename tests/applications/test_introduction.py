@@ -138,8 +138,8 @@ def test_a_koploper_without_a_page_is_planned_as_well():
 def test_reopening_takes_the_koploper_off_the_meeting_and_tells_who_was_to_come():
     made, event = admitted(), meeting()
     apply(made, PLAN, adviser(), meeting=event)
-    (post,) = engine.preview(made, Action.REOPEN, adviser(), reason="Nieuwe feiten.").posts
-    assert post.letter.subject.endswith("gaat niet door")
+    posts = engine.preview(made, Action.REOPEN, adviser(), reason="Nieuwe feiten.").posts
+    assert posts[-1].letter.subject.endswith("gaat niet door")
     done = apply(made, Action.REOPEN, adviser(), reason="Nieuwe feiten.")
     assert done.introduction is None
     assert introduced_at(event) == []

@@ -1,8 +1,10 @@
 """A question to the applicant: what opens again, what is kept, and what comes of the answer."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.applications.assessment import deadlines, supplements
@@ -10,9 +12,12 @@ from initiatives.applications.models.states import State
 from initiatives.applications.workflow import personal_links
 from initiatives.applications.workflow.actions import APPLICANT, Action
 from initiatives.applications.workflow.engine import apply, obstacles
-from initiatives.applications.workflow.errors import InvalidState
+from initiatives.applications.workflow.errors import InvalidState, NotAllowed
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, application, fresh, mails
+from tests.applications.desk import ready
+from tests.applications.sent import address
+from tests.html import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +179,43 @@ def test_hostile_answers_are_harmless(client):
     page = client.post(path_of(made), {"c3_uitleg": evil, "antwoord": evil, "actie": "verstuur"})
     assert page.status_code in (200, 302)
     assertNotContains(client.get(path_of(made)), "<script>alert")
+
+
+def test_the_day_can_be_moved_which_the_applicant_reads_and_the_log_keeps():
+    made = ready(State.SUPPLEMENT_ASKED)
+    before = made.supplements.get().deadline
+    later = before + timedelta(days=7)
+    for wrong in (before, timezone.localdate()):
+        with pytest.raises(NotAllowed):
+            apply(made, Action.MOVE_SUPPLEMENT, adviser(), deadline=wrong)
+    done = apply(made, Action.MOVE_SUPPLEMENT, adviser(), deadline=later)
+    assert (done.state, done.supplements.get().deadline) == (State.SUPPLEMENT_ASKED, later)
+    (mail,) = mails("M6c")
+    assert date_format(later, "j F Y") in mail.text
+    assert "Hoe werken jullie samen?" in mail.text
+    kept = done.events.get(kind=Action.MOVE_SUPPLEMENT).details
+    assert (kept["deadline_before"], kept["deadline"]) == (before.isoformat(), later.isoformat())
+
+
+def test_a_question_can_be_taken_back(client):
+    made = ready(State.SUPPLEMENT_ASKED)
+    done = apply(made, Action.DROP_SUPPLEMENT, adviser(), reason="Dat stond al in het antwoord.")
+    assert done.state == State.IN_REVIEW
+    (mail,) = mails("M6d")
+    assert "Dat stond al" not in mail.text
+    answer = client.post(
+        address(done, "aanvulling/"), {"antwoord": "Te laat.", "actie": "verstuur"}
+    )
+    assert answer.status_code == 409
+    assert "Te laat." in answer.text
+    apply(done, ASK, adviser(), question=QUESTION)
+
+
+def test_each_question_that_opens_names_its_criterion(client):
+    names = [f"c{number}_uitleg" for number in (1, 2, 3, 4)]
+    made = ready(State.SUPPLEMENT_ASKED)
+    made.supplements.update(opened=names)
+    page = parse(client.get(address(made, "aanvulling/")))
+    labels = [page.select_one(f"label[for=id_{name}]").get_text() for name in names]
+    assert len({label.split(":")[0] for label in labels}) == 4
+    assert "Samenwerken: Leg uit waarom" in labels[0]

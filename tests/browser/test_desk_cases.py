@@ -26,6 +26,8 @@ WRONG = "Er gaat nog iets mis"
 ASKING = {
     Action.ASK_SUPPLEMENT: ("question", ""),
     Action.CONSULT: ("parties", None),
+    Action.MOVE_SUPPLEMENT: ("deadline", ""),
+    Action.DROP_SUPPLEMENT: ("reason", ""),
     Action.BACK_TO_REVIEW: ("reason", ""),
     Action.REJECT: ("reason", "Te kort."),
     Action.END: ("reason", ""),

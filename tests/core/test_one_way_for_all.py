@@ -17,9 +17,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Page, PageViewRestriction
 
+from core.dead_links import without_dead_links
 from core.models import SitePage
 from core.models.pages import published
-from core.rich_text import without_dead_links
 from core.spreadsheets import BYTE_ORDER_MARK
 from facilitators.models import FacilitatorPage
 from initiatives.events.models import EventPage

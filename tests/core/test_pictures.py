@@ -5,6 +5,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from wagtail.images.models import Rendition
 
+from core import pictures
 from core.background import TaskRunner
 from news.models import NewsPage
 from tests.factories import ContentPageFactory, ImageFactory, NewsPageFactory, ThemeFactory
@@ -51,3 +52,22 @@ def test_a_page_that_is_deleted_before_its_pictures_are_made_is_no_failure() -> 
     do_all_tasks()
     assert not Rendition.objects.exists()
     assert not DBTaskResult.objects.failed().exists()
+
+
+@pytest.mark.parametrize("pixels", [1_000, pictures.QUICK + 1])
+def test_a_page_waits_for_no_large_picture_and_the_worker_makes_what_lacks(
+    client: Client, pixels: int
+) -> None:
+    image = ImageFactory()
+    page = NewsPageFactory(listing_image=image, listing_image_alt="Een kleur")
+    DBTaskResult.objects.all().delete()  # as if the visitor were first
+    type(image).objects.filter(pk=image.pk).update(width=pixels, height=1)
+    shown = client.get(page.url)
+    assert shown.status_code == 200
+    made = set(Rendition.objects.values_list("filter_spec", flat=True))
+    assert not any("avif" in spec or "webp" in spec for spec in made)
+    assert bool(made) == (pixels < pictures.QUICK)
+    client.get(page.url)
+    assert DBTaskResult.objects.count() == len({"article", "share"})
+    do_all_tasks()
+    assert "image/avif" in client.get(page.url).text

@@ -11,8 +11,8 @@ from django.utils import timezone
 from initiatives.events.models import EventPage
 from initiatives.events.publication import lacking
 from tests.events.staffing import publish_by_form
-from tests.factories import EventPageFactory
-from tests.html import parse
+from tests.factories import EventPageFactory, RegistrationFactory
+from tests.html import filled_in, one, parse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editor")]
 
@@ -125,3 +125,49 @@ def test_the_address_of_the_archive_is_taken(client: Client) -> None:
     event: EventPage = EventPageFactory(live=False)
     answer = publish_by_form(client, event, slug="archief")
     assert "‘archief’ is het adres van een vast deel" in answer.text
+
+
+def test_a_second_meeting_of_the_same_name_can_be_saved_and_has_its_date_in_the_address(
+    client: Client,
+) -> None:
+    day = timezone.now() + timedelta(days=40)
+    EventPageFactory(title="Regio West", slug="regio-west")
+    second: EventPage = EventPageFactory(live=False, title="Concept", starts_at=day)
+    publish_by_form(client, second, **DRAFT, title="Regio West", slug="regio-west")
+    second = EventPage.objects.get(pk=second.pk).get_latest_revision_as_object()
+    assert second.slug == f"regio-west-{timezone.localdate(day):%Y-%m-%d}"
+    third: EventPage = EventPageFactory(live=False, title="Concept", starts_at=day)
+    publish_by_form(client, third, title="Regio West", slug="regio-west")
+    third.refresh_from_db()
+    assert third.slug in (second.slug, f"{second.slug}-2")
+    publish_by_form(client, third, title="Regio West 2", slug=third.slug)
+    publish_by_form(client, third, title="Regio West", slug="regio-west-speciaal")
+    third.refresh_from_db()
+    assert third.slug == "regio-west-speciaal"
+
+
+def test_fewer_places_than_are_taken_is_warned_of_and_signs_nobody_off(client: Client) -> None:
+    event: EventPage = EventPageFactory(capacity=5)
+    for _ in range(3):
+        RegistrationFactory(event=event)
+    answer = publish_by_form(client, event, capacity="2")
+    assert "Er zijn al 3 plaatsen bezet, en je vulde er 2 in." in answer.text
+    assert (
+        "meer plaatsen bezet (3) dan er zijn (2)"
+        in client.get(f"/beheer/pages/{event.pk}/edit/").text
+    )
+    assert event.registrations.filter(state="bevestigd").count() == 3
+
+
+def test_a_meeting_is_copied_with_what_its_form_proposes(client: Client) -> None:
+    event: EventPage = EventPageFactory(title="Regio West", slug="regio-west-2026-06-12")
+    address = f"/beheer/pages/{event.pk}/copy/"
+    for _ in range(2):
+        form = one(parse(client.get(address)), "form[action*=copy]")
+        client.post(address, filled_in(form))
+    copies = EventPage.objects.exclude(pk=event.pk).order_by("pk")
+    assert [copy.slug for copy in copies] == ["regio-west", "regio-west-2"]
+    assert not any(copy.live for copy in copies)
+    publish_by_form(client, copies[1], slug=copies[1].slug)
+    day = timezone.localdate(event.starts_at)
+    assert EventPage.objects.get(pk=copies[1].pk).slug == f"regio-west-{day:%Y-%m-%d}"

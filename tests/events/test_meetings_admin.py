@@ -1,6 +1,6 @@
 """The list of meetings that staff see."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -58,6 +58,30 @@ def test_the_filters_narrow_the_list(client: Client) -> None:
         ("when=onzin", {"Morgen", "Gisteren", "Concept"}),
     ):
         assert names(client, query) == expected, query
+
+
+def test_the_list_opens_with_what_is_coming_soonest_first(client: Client) -> None:
+    for days in (-20, 30, -1, 2):
+        EventPageFactory(title=f"Over {days}", starts_at=timezone.now() + timedelta(days=days))
+    shown = [
+        next(word for word in row.split() if word.lstrip("-").isdigit()) for row in rows(client)
+    ]
+    assert shown == ["2", "30", "-1", "-20"]
+    assert "Over 30" in rows(client, "ordering=-starts_at")[0]
+
+
+def test_a_meeting_is_told_from_another_by_its_day(client: Client) -> None:
+    event = EventPageFactory(title="Regio West", starts_at=datetime(2031, 6, 12, 11, tzinfo=UTC))
+    day = "Regio West (12 juni 2031)"
+    chooser = "/beheer/choose-page/?page_type=events.eventpage"
+    for address in (LIST, f"/beheer/pages/{event.get_parent().pk}/", chooser):
+        assert day in client.get(address).text, address
+
+
+@pytest.mark.usefixtures("wagtail_indexes")
+def test_a_meeting_is_found_with_its_day(client: Client) -> None:
+    EventPageFactory(title="Regio West", starts_at=datetime(2031, 6, 12, 11, tzinfo=UTC)).save()
+    assert "Regio West (12 juni 2031)" in client.get("/beheer/pages/search/?q=west").text
 
 
 def test_a_cancelled_meeting_is_marked(client: Client) -> None:

@@ -13,6 +13,7 @@ from facilitators.models import FacilitatorRequest, Profile
 from tests.facilitators.at_the_desk import LIST, desk, names, seen
 from tests.facilitators.keeping_profiles import (
     EMAIL,
+    EXPERIENCE,
     applied,
     fresh,
     in_review,
@@ -21,8 +22,8 @@ from tests.facilitators.keeping_profiles import (
     subjects_to,
     words_of,
 )
-from tests.factories import NewsPageFactory, UserFactory, facilitator_index
-from tests.html import parse
+from tests.factories import ImageFactory, NewsPageFactory, UserFactory, facilitator_index
+from tests.html import attribute, one, parse
 
 pytestmark = pytest.mark.django_db
 State = Profile.State
@@ -43,6 +44,28 @@ def test_a_manager_takes_an_application_from_the_list_to_the_site(client, manage
     assert "Het profiel staat online." in words_of(answer)
     assert fresh(profile).page.live
     assert fresh(profile).decided_by == manager
+
+
+@pytest.mark.parametrize("action", ["inspect", "take_up", "publish", "reject"])
+def test_a_manager_sees_all_that_is_judged(client, manager, action):
+    profile = in_review() if action != "take_up" else applied()
+    page = profile_states.latest(profile)
+    page.listing_image, page.listing_image_alt = ImageFactory(), "Anna voor een groep"
+    page.save_revision()
+    answer = client.get(desk(fresh(profile), action))
+    shown = words_of(answer)
+    for part in (
+        EXPERIENCE.strip(),
+        page.lead,
+        "Actieleren",
+        "Anna voor een groep",
+        "regio Midden",
+    ):
+        assert part in shown, part
+    judged = one(parse(answer), "section[aria-labelledby=judged]")
+    assert judged.select("img[src*='240x240']")
+    preview = attribute(judged, "a", "href")
+    assert page.lead in client.get(preview).text
 
 
 def test_looking_at_what_would_happen_does_nothing(client, manager):

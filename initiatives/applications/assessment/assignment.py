@@ -1,9 +1,16 @@
 """Who of the advisers looks after an application."""
 
-from django.contrib.auth.models import User
+from collections.abc import Iterable
+from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from core.groups import ADVISERS
+from initiatives.applications import handovers
 from initiatives.applications.models import Application
-from initiatives.applications.models.states import ENDED
+from initiatives.applications.models.states import ENDED, UNDER_WAY, State
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import ASSESS, Actor, require_adviser
 from initiatives.applications.workflow.errors import (
@@ -12,6 +19,24 @@ from initiatives.applications.workflow.errors import (
     obstacles_of,
 )
 from initiatives.applications.workflow.locking import under_lock
+from initiatives.applications.workflow.outgoing_mail import kept_of, send
+
+# An adviser looks after a case until it was introduced; before one is taken up nobody has it.
+RUNNING = (*UNDER_WAY, State.ADMITTED)
+TAKEN_UP = tuple(state for state in UNDER_WAY if state != State.SUBMITTED)
+
+
+def has_lost_adviser() -> Q:
+    """Return what keeps running cases of an adviser who has gone, or is adviser no more."""
+    users = get_user_model().objects.filter(is_active=True)
+    able = users.filter(Q(is_superuser=True) | Q(groups__name=ADVISERS))
+    has_gone = Q(adviser__isnull=False) & ~Q(adviser__in=able.values("pk"))
+    return Q(state__in=RUNNING) & has_gone | Q(state__in=TAKEN_UP, adviser=None)
+
+
+def running_of(users: Iterable[Any]) -> int:
+    """Return how many cases these users still have to see through."""
+    return Application.objects.filter(state__in=RUNNING, adviser__in=users).count()
 
 
 def obstacles(application: Application, actor: Actor) -> list[str]:
@@ -36,7 +61,9 @@ def assign(
         if mine.adviser_id != adviser.pk:
             mine.adviser = adviser
             mine.save(update_fields=["adviser"])
-            audit_log.record(mine, audit_log.ASSIGNED, actor, adviser=adviser.pk)
+            posts = handovers.assigned(mine, adviser, actor)
+            audit_log.record(mine, audit_log.ASSIGNED, actor, adviser=adviser.pk, **kept_of(posts))
+            send(mine, posts)
         return mine
 
 

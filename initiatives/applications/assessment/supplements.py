@@ -77,6 +77,45 @@ def questions(application: Application, actor: Actor, details: Details) -> list[
     return [mails.asked_more(application, asked.question, asked.deadline, url)]
 
 
+# T6a and T6b
+
+
+def may_move(application: Application, actor: Actor, details: Details) -> list[str]:
+    """T6a: a question that waits, and another day that is still to come."""
+    asked = waiting(application)
+    if asked is None:
+        return ["Er is geen vraag die op antwoord wacht."]
+    if "deadline" not in details:
+        return []
+    found = may_ask(application, actor, {"deadline": details["deadline"]})
+    if not found and details["deadline"] == asked.deadline:
+        found = ["Dit is de dag die er al staat."]
+    return found
+
+
+def move(application: Application, actor: Actor, details: Details) -> Mapping[str, Any]:
+    """T6a: keep the new day; the log keeps both."""
+    asked = waiting(application)
+    assert asked is not None  # noqa: S101 - the guard saw it, under the same lock
+    before, asked.deadline = asked.deadline, details.get("deadline") or default_deadline()
+    asked.save(update_fields=["deadline"])
+    return {"deadline": asked.deadline.isoformat(), "deadline_before": before.isoformat()}
+
+
+def moved_mails(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """T6a: M6c."""
+    asked = waiting(application)
+    if asked is None:
+        return []
+    return [mails.day_moved(application, asked.question, asked.deadline, url_of(application))]
+
+
+def drop(application: Application, actor: Actor, details: Details) -> None:
+    """T6b: nobody waits for an answer any more; what was typed and not sent is not used."""
+    waits = application.supplements.filter(answered_at=None, ended_at=None)
+    waits.update(ended_at=timezone.now(), draft={})
+
+
 def default_deadline() -> date:
     return timezone.localdate() + ANSWER_WITHIN
 
@@ -111,7 +150,11 @@ def steps_opened(asked: Supplement) -> list[Step]:
     for step in steps_of(application.form_version):
         names = _with_what_follows(step, set(asked.opened))
         chosen = [_settled(one, names, application.answers) for one in step.questions]
-        found = tuple(one for one in chosen if one is not None and one.name in names)
+        found = tuple(
+            replace(one, label=one.full_label)
+            for one in chosen
+            if one is not None and one.name in names
+        )
         if found:
             steps.append(replace(step, questions=found))
     return steps

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from core import scheduled_jobs
 from core.workdays import add_workdays, is_workday
+from initiatives.applications import handovers
 from initiatives.applications.assessment import decision
 from initiatives.applications.consultation import advice_status, invitations
 from initiatives.applications.consultation.invitations import LinkStatus
@@ -51,7 +52,7 @@ def default_parties(application: Application) -> list[AdviceParty]:
     named = Q(organisation=application.employer_organisation_id, organisation__isnull=False)
     ministries = Q(kind=AdviceParty.Kind.MINISTRY)
     found = AdviceParty.objects.active().filter(organisations | named | ministries)
-    return list(found.distinct())
+    return sorted(found.distinct(), key=lambda party: party.place)
 
 
 def actor_of(party: AdviceParty) -> Actor:
@@ -126,7 +127,7 @@ def give(asked: Advice, value: AdviceValue, text: str) -> None:
     with _while_link_is_open(asked) as mine:
         mine.value, mine.text, mine.given_at = value, text, timezone.now()
         mine.save(update_fields=["value", "text", "given_at"])
-        _note(mine, "advice_given", actor_of(mine.party), value=value)
+        _answered(mine, "advice_given", value=value)
 
 
 def declare_conflict(asked: Advice) -> None:
@@ -134,7 +135,16 @@ def declare_conflict(asked: Advice) -> None:
     with _while_link_is_open(asked) as mine:
         mine.conflict_at = timezone.now()
         mine.save(update_fields=["conflict_at"])
-        _note(mine, "advice_conflict", actor_of(mine.party))
+        _answered(mine, "advice_conflict")
+
+
+def _answered(mine: Advice, kind: str, **details: Any) -> None:
+    """Note an answer; after the last of a round the adviser hears that all are in (M7b)."""
+    application = mine.application
+    waiting = advice_status.of_this_round(application).filter(value=AdviceValue.OPEN)
+    posts = [] if waiting.exists() else handovers.all_advice_is_in(application)
+    _note(mine, kind, actor_of(mine.party), **details, **kept_of(posts))
+    send(application, posts)
 
 
 @contextmanager

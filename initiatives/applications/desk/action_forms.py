@@ -57,8 +57,8 @@ class ActionForm(forms.Form):
         if mails:
             self.fields["paragraph"] = Lines(
                 label="Wil je er iets bij schrijven?",
-                help_text="Dit komt in de mail, na de eerste zin. Het blijft ook bij de aanmelding "
-                "bewaard.",
+                help_text="Dit komt in de mail, onder onze eigen tekst. Het blijft ook bij de "
+                "aanmelding bewaard.",
                 longest=LONGEST,
             )
         if mails and self.may_skip_mail:
@@ -90,7 +90,7 @@ class ActionForm(forms.Form):
 
 
 class ReasonForm(ActionForm):
-    """For back_to_review, reopen and end."""
+    """For back_to_review, drop_supplement, reopen and end."""
 
     help: ClassVar[str] = "Dit komt in de tijdlijn te staan."
     reason = Lines(label="Waarom?", missing="Schrijf op waarom.", longest=LONGEST, rows=4)
@@ -129,6 +129,17 @@ class AssignForm(TakeUpForm):
         self.fields["adviser"].initial = self.application.adviser_id or self.actor.user_id
 
 
+def _day_to_answer() -> forms.DateField:
+    return forms.DateField(
+        label="Antwoord graag uiterlijk op",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": "Kies een dag.",
+            "invalid": "Vul een dag in, zoals 26-3-2027.",
+        },
+    )
+
+
 class SupplementForm(ActionForm):
     question = Lines(
         label="Je vraag",
@@ -146,22 +157,23 @@ class SupplementForm(ActionForm):
         widget=GroupedBoxes(),
         error_messages={"invalid_choice": "Een van de vragen is er niet meer. Kies opnieuw."},
     )
-    deadline = forms.DateField(
-        label="Antwoord graag uiterlijk op",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "Kies een dag.",
-            "invalid": "Vul een dag in, zoals 26-3-2027.",
-        },
-    )
+    deadline = _day_to_answer()
 
     def prepare(self) -> None:
         self.fields["opened"].choices = [  # type: ignore[attr-defined]
-            (step.title, [(question.name, question.label) for question in step.questions])
+            (step.title, [(question.name, question.full_label) for question in step.questions])
             for step in steps_of(self.application.form_version)
             if step.questions
         ]
         self.fields["deadline"].initial = supplements.default_deadline()
+
+
+class MoveForm(ActionForm):
+    deadline = _day_to_answer()
+
+    def prepare(self) -> None:
+        if asked := supplements.waiting(self.application):
+            self.fields["deadline"].initial = asked.deadline + supplements.ANSWER_WITHIN
 
 
 class ConsultForm(ActionForm):
@@ -252,6 +264,8 @@ FORMS: dict[Action, type[ActionForm]] = {
     Action.INVITE: ActionForm,
     Action.TAKE_UP: TakeUpForm,
     Action.ASK_SUPPLEMENT: SupplementForm,
+    Action.MOVE_SUPPLEMENT: MoveForm,
+    Action.DROP_SUPPLEMENT: ReasonForm,
     Action.CONSULT: ConsultForm,
     Action.BACK_TO_REVIEW: ReasonForm,
     Action.PROPOSE: DecideForm,
@@ -267,5 +281,5 @@ FORMS: dict[Action, type[ActionForm]] = {
 def _choices(parties: Iterable[AdviceParty]) -> list[tuple[int, str]]:
     return [
         (party.pk, party.name if party.email else f"{party.name} (heeft nog geen e-mailadres)")
-        for party in parties
+        for party in sorted(parties, key=lambda party: party.place)
     ]

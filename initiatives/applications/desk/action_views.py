@@ -18,7 +18,6 @@ from initiatives.applications import transitions
 from initiatives.applications.desk.action_forms import FORMS, ActionForm
 from initiatives.applications.desk.pages import ApplicationView, sent_number, sentences_of
 from initiatives.applications.desk.wording import WORDS, Words, effects_of
-from initiatives.applications.membership import introduction
 from initiatives.applications.transitions import Transition
 from initiatives.applications.workflow import audit_log, engine
 from initiatives.applications.workflow.actions import Action
@@ -176,8 +175,8 @@ class ActionView(ConfirmView):
 
     @property
     def mails(self) -> bool:  # type: ignore[override]
-        if self.action == Action.REOPEN:  # who was not asked to come anywhere gets none
-            return introduction.is_awaited(self.instance.introduction)
+        if self.action == Action.TAKE_UP:  # but for a word to the colleague who was chosen
+            return False
         return self.transition.mails is not no_mails
 
     @property

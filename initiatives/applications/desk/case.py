@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.formats import date_format
 
 from core import phones
 from core.models import OutgoingMail
@@ -17,6 +18,7 @@ from initiatives.applications.consultation import advice_requests
 from initiatives.applications.consultation.advice_status import unanswered
 from initiatives.applications.desk import available_actions, case_parts
 from initiatives.applications.desk.change_views import ASK_MORE, ASSIGN, PERMIT, READDRESS
+from initiatives.applications.desk.page_preview import PREVIEW
 from initiatives.applications.desk.pages import ApplicationView
 from initiatives.applications.intake import contact_links, prospects
 from initiatives.applications.membership import koploper_page, publication_consent
@@ -112,6 +114,7 @@ class CasePage(ApplicationView, RecordPage):
             "contact_url": self.url_of(CONTACT) if self.may_change_contact else "",
             "readdress_url": self.url_of_if_possible(READDRESS, contact_links.obstacles),
             "has_page_text": application.page or application.submitted_at,
+            "preview_url": self.url_of(PREVIEW) if page else "",
             "permit_url": self.url_of_if_possible(PERMIT, publication_consent.obstacles),
             "nomination": Nomination.objects.filter(application=application).first(),
             "is_text_changed": koploper_page.is_changed_since_approval(application),
@@ -141,6 +144,7 @@ class CasePage(ApplicationView, RecordPage):
         in_words = case_parts.follows_from if is_tested else case_parts.met_in_words
         return {
             "has_answers": True,
+            "summary": (newest or application).answers.get("samenvatting", ""),
             "criteria": case_parts.criteria_of(application, newest, by_criterion),
             "tally_in_words": in_words(tally),
             "sheet_steps": case_parts.sheet_of(
@@ -234,6 +238,12 @@ def _notes(
         notes.append(f"In de mail erbij geschreven: ‘{paragraph}’")
     if taken := _export(details):
         notes.append(taken)
+    if "deadline_before" in details:
+        before, after = (
+            date_format(date.fromisoformat(details[name]), "j F Y")
+            for name in ("deadline_before", "deadline")
+        )
+        notes.append(f"Van {before} naar {after}")
     if adviser := names.get(details.get("adviser") or 0):
         notes.append(f"Adviseur: {adviser}")
     return notes
@@ -287,7 +297,9 @@ def advice_lines_of(
     Of an earlier one it tells as well whether something is to be done there still. `url_of`
     gives the address of what can be done with one advice.
     """
-    rows = list(application.advices.select_related("party").order_by("-round", "asked_at", "pk"))
+    rows = sorted(
+        application.advices.select_related("party"), key=lambda row: (-row.round, row.party.place)
+    )
     for row in rows:
         row.application = application
     rounds = [(number, list(group)) for number, group in groupby(rows, lambda row: row.round)]

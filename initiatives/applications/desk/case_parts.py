@@ -116,7 +116,7 @@ def supplements_of(
 ) -> list[SupplementLine]:
     """Return the questions, the last first; `versions` are all of the application."""
     questions = definition.questions_of(application.form_version)
-    labels = {question.name: question.label for question in questions}
+    labels = {question.name: question.full_label for question in questions}
     by_key = {version.pk: version for version in versions}
     by_number = {version.number: version for version in versions}
     found = []
@@ -160,8 +160,13 @@ def term_in_words(application: Application, term: Term | None) -> str:
     return f"Uiterlijk {date_format(term.due_on, DAY)}; {age}"
 
 
+NOT_JUDGED = "Nog niet beoordeeld."
+
+
 def met_in_words(tally: criteria.Tally) -> str:
-    """Say how many criteria are met."""
+    """Say how many criteria are met, once any was judged."""
+    if tally.missing == len(Criterion):
+        return NOT_JUDGED
     verb = "voldoet" if tally.met == 1 else "voldoen"
     return f"{tally.met} van de {len(Criterion)} criteria {verb}."
 
@@ -169,7 +174,7 @@ def met_in_words(tally: criteria.Tally) -> str:
 def follows_from(tally: criteria.Tally) -> str:
     """Say what a tally allows: the truth table of the domain guide, paragraph 4."""
     if tally.missing == len(Criterion):
-        return f"Nog niet beoordeeld. Er moeten er minstens {CRITERIA_NEEDED} voldoen."
+        return f"{NOT_JUDGED} Er moeten er minstens {CRITERIA_NEEDED} voldoen."
     met, outcome = met_in_words(tally), criteria.outcome(tally)
     if tally.missing:
         return f"{met} Nog te beoordelen: {tally.missing}."

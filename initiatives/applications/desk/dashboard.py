@@ -13,6 +13,7 @@ from initiatives.applications.desk.figures_views import NAME as FIGURES
 from initiatives.applications.desk.filters import AdviserFilter, TermFilter, TodoFilter, todos
 from initiatives.applications.models import Application
 from initiatives.applications.workflow.actions import ASSESS
+from initiatives.models import KoploperIndexPage
 
 ADVISER, TODO, TERM = (kind.parameter_name for kind in (AdviserFilter, TodoFilter, TermFilter))
 MINE = {ADVISER: AdviserFilter.MINE}
@@ -20,6 +21,11 @@ LATE = {TERM: TermFilter.LATE}
 # What to say of one and of more, and the filters that find them; the urgent ones stand in front.
 URGENT = (
     ("aanmelding van jou is te laat", "aanmeldingen van jou zijn te laat", MINE | LATE),
+    (
+        "aanmelding is van een adviseur die er niet meer is",
+        "aanmeldingen zijn van een adviseur die er niet meer is",
+        {TODO: "zonder-adviseur"},
+    ),
     (
         "aanmelding in het hele netwerk is te laat",
         "aanmeldingen in het hele netwerk zijn te laat",
@@ -42,6 +48,7 @@ URGENT = (
     ),
 )
 TO_DO = (
+    ("nieuwe tip wacht op jullie", "nieuwe tips wachten op jullie", {TODO: "tip"}),
     (
         "nieuwe aanmelding is nog door niemand opgepakt",
         "nieuwe aanmeldingen zijn nog door niemand opgepakt",
@@ -131,6 +138,25 @@ def _query(filters: Mapping[str, str]) -> str:
     return query.urlencode()
 
 
+class PagesToPublish(Component):
+    """Pages of Koplopers with a text that the applicant approved, for whoever puts them online."""
+
+    name = "pages_to_publish"
+    order = 45
+    template_name = "applications/admin/pages_to_publish.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        ready = Application.objects.filter(todos()["publiceren"][1]).order_by("text_approved_at")
+        return {"applications": ready.only("name", "page", "text_approved_at")}
+
+
 def panels(request: HttpRequest) -> list[Component]:
-    """Return what the first screen shows of applications: nothing to anybody but advisers."""
-    return [WaitingApplications(request)] if request.user.has_perm(ASSESS) else []
+    """Return what the first screen shows of applications: their desk, or the pages that come of it.
+
+    Nothing to who neither assesses nor publishes.
+    """
+    if request.user.has_perm(ASSESS):
+        return [WaitingApplications(request)]
+    index = KoploperIndexPage.objects.first()
+    publishes = index and index.permissions_for_user(request.user).can_publish_subpage()
+    return [PagesToPublish()] if publishes else []

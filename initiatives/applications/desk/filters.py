@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.models import Branch, Theme
 from core.models.mail import OutgoingMail
 from core.records import ChoiceFilter, OneFilter
-from initiatives.applications.assessment import deadlines
+from initiatives.applications.assessment import assignment, deadlines
 from initiatives.applications.assessment.deadlines import Term
 from initiatives.applications.models import Advice, Application, Supplement
 from initiatives.applications.models.choices import AdviceValue, Route
@@ -100,6 +100,8 @@ def todos() -> dict[str, tuple[str, Q]]:
     at_advice = Q(state__in=(State.IN_CONSULTATION, State.PROPOSED))
     return {
         "oppakken": ("Oppakken", Q(state=State.SUBMITTED)),
+        "tip": ("Nieuwe tip", Q(state=State.POTENTIAL, route=Route.NOMINATED)),
+        "zonder-adviseur": ("Adviseur is weg", assignment.has_lost_adviser()),
         "toetsen": ("Toetsen", Q(state=State.IN_REVIEW)),
         "aanvulling": ("Wacht op aanvulling", Q(state=State.SUPPLEMENT_ASKED)),
         "antwoord-te-laat": ("Antwoord te laat", Q(state=State.SUPPLEMENT_ASKED) & Q(silent)),

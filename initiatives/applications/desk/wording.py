@@ -51,6 +51,21 @@ WORDS = {
         "Ja, stel de vraag",
         "De vraag is onderweg naar de indiener.",
     ),
+    Action.MOVE_SUPPLEMENT: Words(
+        "Tot wanneer kan de indiener antwoorden?",
+        ("De indiener leest de nieuwe datum in de mail en bij de vraag.",),
+        "Ja, verzet de dag",
+        "De dag is verzet.",
+    ),
+    Action.DROP_SUPPLEMENT: Words(
+        "Trek je de vraag in?",
+        (
+            "De indiener kan niet meer antwoorden. Wat al getypt was en niet verstuurd, vervalt.",
+            "Je toetst verder met de antwoorden die er zijn. De termijn loopt weer.",
+        ),
+        "Ja, trek de vraag in",
+        "De vraag is ingetrokken.",
+    ),
     Action.CONSULT: Words(
         "Wie vraag je om advies?",
         (

@@ -96,6 +96,13 @@ class Question:
     autocomplete: str = ""
     rows: tuple["Question", ...] = ()
 
+    @property
+    def full_label(self) -> str:
+        """Return the label so that it can stand alone: "Criterium 1, Samenwerken: Leg uit …"."""
+        if self.criterion is None:
+            return self.label
+        return f"Criterium {self.criterion.number}, {self.criterion.label}: {self.label}"
+
     def is_asked(self, answers: Answers) -> bool:
         """Tell whether this applies; a condition that nobody answered yet may still come true."""
         return self.shown_when is None or not self.shown_when.is_ruled_out(answers)

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from core import times
 from core.letters import Facts, Letter, Paragraph, Quote
+from initiatives.applications import handovers
 from initiatives.applications.models import Application, Nomination
 from initiatives.applications.workflow import outgoing_mail
 from initiatives.applications.workflow.actions import Actor
@@ -57,11 +58,12 @@ def keep(application: Application, actor: Actor, details: Details) -> None:
 
 
 def thank(application: Application, actor: Actor, details: Details) -> list[Post]:
-    """Return M1 for whoever nominated it; nobody else is told of a new possible Koploper."""
+    """Return M1 for whoever nominated it and M5b for the advisers."""
     tip: Tip | None = details.get("tip")
     if tip is None:
         return []
-    return [Post("M1", tip.email, _thanks(application.nomination), is_private=False)]
+    thanks = Post("M1", tip.email, _thanks(application.nomination), is_private=False)
+    return [thanks, *handovers.nominated(application, tip.place)]
 
 
 def tell(application: Application, actor: Actor, details: Details) -> list[Post]:

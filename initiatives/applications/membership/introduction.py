@@ -8,14 +8,14 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from core import generation
-from initiatives.applications import mails
+from initiatives.applications import handovers, mails
 from initiatives.applications.models import Application
 from initiatives.applications.workflow.actions import Action, Actor
 from initiatives.applications.workflow.outgoing_mail import Post
 from initiatives.applications.workflow.types import Details
 from initiatives.events import wording
 from initiatives.events.models import EventPage, Introduction
-from initiatives.events.models.pages import EventQuerySet
+from initiatives.events.models.querysets import EventQuerySet
 
 NO_PLAN = "Plan eerst op welke Koploperbijeenkomst het initiatief wordt voorgesteld."
 
@@ -83,6 +83,14 @@ def plan_mails(application: Application, actor: Actor, details: Details) -> list
 # T18
 
 
+def reopening_mails(application: Application, actor: Actor, details: Details) -> list[Post]:
+    """T18: M10b for the applicant and colleagues, and M11b when an introduction was planned."""
+    return [
+        *handovers.reopened(application, actor),
+        *call_off_mails(application, actor, details),
+    ]
+
+
 def call_off(application: Application) -> int | None:
     """Take the Koploper off the meeting that was planned; return the key of that, if there was."""
     former, application.introduction = application.introduction, None
@@ -98,7 +106,7 @@ def is_awaited(meeting: EventPage | None) -> bool:
 
 
 def call_off_mails(application: Application, actor: Actor, details: Details) -> list[Post]:
-    """T18: who was told by M11 to come hears that it is off; nobody else does.
+    """T18: M11b to who was told by M11 to come; nobody else hears that the introduction is off.
 
     The row knows of the plan no more, so the log is asked.
     """

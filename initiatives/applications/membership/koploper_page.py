@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import Truncator, slugify
 
-from initiatives.applications import mails
+from initiatives.applications import handovers, mails
 from initiatives.applications.assessment import criteria, decision
 from initiatives.applications.intake import nominations
 from initiatives.applications.models import Application
@@ -32,7 +32,7 @@ from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import APPLICANT, Actor
 from initiatives.applications.workflow.errors import ChangedMeanwhile, InvalidState
 from initiatives.applications.workflow.locking import under_lock
-from initiatives.applications.workflow.outgoing_mail import Post
+from initiatives.applications.workflow.outgoing_mail import Post, kept_of, send
 from initiatives.applications.workflow.types import Details
 from initiatives.choices import ActionLine, Criterion
 from initiatives.models import InitiativePage, KoploperIndexPage, TakingPart
@@ -246,8 +246,11 @@ def approve(application: Application, seen: int | None) -> None:
     """
     with under_lock(application) as mine:
         _check(mine, seen)
+        is_new = mine.approved_revision_id != seen
         _agree(mine, seen)
-        audit_log.record(mine, "text_approved", APPLICANT, revision=seen)
+        posts = handovers.text_is_ready(mine, is_corrected=False) if is_new else []
+        audit_log.record(mine, "text_approved", APPLICANT, revision=seen, **kept_of(posts))
+        send(mine, posts)
 
 
 def correct(application: Application, text: Text, seen: int | None) -> None:
@@ -267,7 +270,11 @@ def correct(application: Application, text: Text, seen: int | None) -> None:
             approved = page.save_revision(changed=True).pk
         _agree(mine, approved)
         changed = [vars(one) for one in differences(before, text_of(page))]
-        audit_log.record(mine, "text_corrected", APPLICANT, changes=changed, revision=approved)
+        posts = handovers.text_is_ready(mine, is_corrected=bool(changed))
+        audit_log.record(
+            mine, "text_corrected", APPLICANT, changes=changed, revision=approved, **kept_of(posts)
+        )
+        send(mine, posts)
 
 
 def _agree(mine: Application, revision: int | None) -> None:

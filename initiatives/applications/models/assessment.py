@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.sorting import sort_key
 from initiatives.applications.models.choices import AdviceValue, Verdict
 from initiatives.choices import Criterion
 from initiatives.models import EmployerOrganisation
@@ -127,6 +128,11 @@ class AdviceParty(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> tuple[bool, str]:
+        """Return by what parties are sorted: employers first, then as a Dutch index has names."""
+        return self.kind != self.Kind.EMPLOYERS, sort_key(self.name)
 
 
 class Advice(models.Model):

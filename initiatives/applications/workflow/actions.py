@@ -10,7 +10,7 @@ from initiatives.applications.workflow.errors import ONLY_ADVISERS, PermissionDe
 
 
 class Action(StrEnum):
-    """One for each transition of the domain guide, paragraph 6.2 (T1-T17), and two of ours."""
+    """One for each transition of the domain guide, paragraph 6.2 (T1-T17), and some of ours."""
 
     ADD = "add"
     INVITE = "invite"
@@ -18,6 +18,8 @@ class Action(StrEnum):
     SUBMIT = "submit"
     TAKE_UP = "take_up"
     ASK_SUPPLEMENT = "ask_supplement"
+    MOVE_SUPPLEMENT = "move_supplement"
+    DROP_SUPPLEMENT = "drop_supplement"
     SEND_SUPPLEMENT = "send_supplement"
     CONSULT = "consult"
     BACK_TO_REVIEW = "back_to_review"
@@ -41,6 +43,8 @@ DONE = {
     Action.SUBMIT: "Aanmelding verstuurd",
     Action.TAKE_UP: "In behandeling genomen",
     Action.ASK_SUPPLEMENT: "Aanvulling gevraagd",
+    Action.MOVE_SUPPLEMENT: "Dag om te antwoorden verzet",
+    Action.DROP_SUPPLEMENT: "Vraag ingetrokken",
     Action.SEND_SUPPLEMENT: "Aanvulling verstuurd",
     Action.CONSULT: "Voorgelegd voor advies",
     Action.BACK_TO_REVIEW: "Terug naar toetsing",

@@ -51,6 +51,8 @@ NOTES = {
     "text_approved": "Tekst van de pagina goedgekeurd",
     "text_corrected": "Tekst van de pagina verbeterd",
 }
+# Whoever did it and has no account any more: the line keeps the number.
+FORMER = "voormalig medewerker"
 # What somebody does who only reads; it makes nobody's screen out of date.
 READING = (VIEWED, EXPORTED, ADVICE_OPENED)
 
@@ -126,9 +128,9 @@ def named(user: AbstractUser | None) -> str:
 
 
 def who(event: ApplicationEvent, names: dict[int, str]) -> str:
-    """Return who did it: a name with a role, or the role alone."""
+    """Return who did it: a name with a role, or the role alone. Who left is FORMER."""
     role = Role(event.role).label
-    name = names.get(event.user_id or 0)
+    name = names.get(event.user_id, FORMER) if event.user_id else ""
     return f"{name} ({role})" if name else role
 
 

@@ -15,9 +15,10 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from core import letters, site_context
 from core.groups import ADVISERS
-from core.letters import Facts, Letter, Paragraph, Part
+from core.letters import Button, Facts, Letter, Paragraph, Part
 from core.times import DAY
 from initiatives.applications.models import Application
+from initiatives.applications.workflow.actions import ASSESS
 
 BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -40,13 +41,17 @@ class Post:
     takes_paragraph: bool = True
 
     def with_paragraph(self, text: str) -> "Post":
-        """Return the same with what staff add: after our own first words, as they typed it."""
+        """Return the same with what staff add, as they typed it.
+
+        It stands before the button, or else before the reference: all that we say hangs together.
+        """
         added = [Paragraph(" ".join(part.split())) for part in BLANK_LINES.split(text.strip())]
         if not text.strip() or not self.takes_paragraph:
             return self
-        first = self.letter.parts[:1] if _begins_with_words(self.letter.parts) else []
-        rest = self.letter.parts[len(first) :]
-        return replace(self, letter=replace(self.letter, parts=[*first, *added, *rest]))
+        parts = list(self.letter.parts)
+        place = _place_to_add(parts)
+        parts[place:place] = added
+        return replace(self, letter=replace(self.letter, parts=parts))
 
     def for_other_eyes(self) -> "Post":
         """Return what staff may see of it beforehand: a personal link opens nothing."""
@@ -83,8 +88,12 @@ def kept_of(posts: Sequence[Post], *, paragraph: str = "", no_mail: bool = False
     return about
 
 
-def _begins_with_words(parts: Sequence[Part]) -> bool:
-    return bool(parts) and isinstance(parts[0], Paragraph)
+def _place_to_add(parts: Sequence[Part]) -> int:
+    """Return before which part staff may add something without coming between two of ours."""
+    for place, part in enumerate(parts):
+        if isinstance(part, Button):
+            return place
+    return len(parts) - 1 if parts and isinstance(parts[-1], Facts) else len(parts)
 
 
 OWN_LINK = (
@@ -98,7 +107,7 @@ WORKDAYS_TO_HEAR = 10
 def advisers_of(application: Application) -> list[tuple[str, str]]:
     """Return addresses with first names: of its adviser, else of all, else that of the site."""
     adviser = application.adviser
-    if adviser and adviser.is_active and adviser.email:
+    if adviser and adviser.email and adviser.has_perm(ASSESS):  # who left has it no more
         return [(adviser.email, adviser.first_name)]
     users = get_user_model().objects.filter(is_active=True, groups__name=ADVISERS)
     found = dict(users.exclude(email="").values_list("email", "first_name"))
@@ -109,8 +118,12 @@ def advisers_of(application: Application) -> list[tuple[str, str]]:
 
 def desk_url(application: Application) -> str:
     """Return the full address of the page on which staff work with it."""
-    page = AdminURLFinder().get_edit_url(application) or reverse("wagtailadmin_home")
-    return settings.SITE_URL + page
+    return in_full(AdminURLFinder().get_edit_url(application) or reverse("wagtailadmin_home"))
+
+
+def in_full(path: str) -> str:
+    """Return the full address of a page of the site or its admin, for in a mail."""
+    return settings.SITE_URL + path
 
 
 def to_applicant(kind: str, application: Application, subject: str, *parts: Part) -> list[Post]:

@@ -14,7 +14,8 @@ from core.index_pages import IndexPage
 from core.listing import Listing
 from core.site_context import Link
 from initiatives.events.listing import FACETS, MEETINGS
-from initiatives.events.models.pages import EventPage, EventQuerySet
+from initiatives.events.models.pages import EventPage
+from initiatives.events.models.querysets import EventQuerySet
 
 
 @dataclass(frozen=True)

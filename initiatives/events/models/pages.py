@@ -1,12 +1,11 @@
 """One meeting, and the Koplopers that are introduced there."""
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,16 +21,16 @@ from wagtail.search import index
 
 from core.blocks.body import BodyBlock, figures
 from core.models import ContactRole, MeetingRegion, ThemedPage
-from core.models.pages import ThemedPageQuerySet, prepare_cards
+from core.models.pages import prepare_cards
 from core.panels import listing_panel, terms_panels
 from core.times import last_day
 from core.workdays import add_workdays
 from initiatives.events import publication
 from initiatives.events.blocks import ProgrammeBlock
 from initiatives.events.models.calendar import Cancellation
-from initiatives.events.models.registrations import Registration
+from initiatives.events.models.querysets import EventQuerySet
 from initiatives.events.panels import RegistrationsPanel
-from initiatives.events.publication import EventPageForm
+from initiatives.events.publication import EventCopyForm, EventPageForm
 from initiatives.models import InitiativePage
 
 # Fewer seats than this are worth saying.
@@ -40,31 +39,6 @@ FEW_SEATS = 10
 CLOSES_WORKDAYS_BEFORE = 2
 # Views import models, so the page knows its views by name only.
 VIEWS = "initiatives.events.views"
-
-
-class EventQuerySet(ThemedPageQuerySet):
-    def coming(self) -> Self:
-        """Keep the meetings that have not ended at this moment, soonest first."""
-        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
-
-    def past(self) -> Self:
-        """Keep the meetings that have ended, the last one first."""
-        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
-
-    def with_places_taken(self) -> Self:
-        taken = (
-            Registration.objects.filter(event=OuterRef("pk"))
-            .holding_a_place()
-            .order_by()
-            .values("event")
-            .annotate(number=Count("pk"))
-            .values("number")
-        )
-        return self.annotate(places_taken=Coalesce(Subquery(taken), 0))
-
-    def for_cards(self) -> list[ThemedPage]:
-        events = self.select_related("cancellation").with_places_taken()
-        return super(EventQuerySet, events).for_cards()
 
 
 class EventPage(RoutablePageMixin, ThemedPage):
@@ -146,6 +120,7 @@ class EventPage(RoutablePageMixin, ThemedPage):
     objects = PageManager.from_queryset(EventQuerySet)()
 
     base_form_class = EventPageForm
+    copy_form_class = EventCopyForm
     may_have_alias = False
     exclude_fields_in_copy = [*ThemedPage.exclude_fields_in_copy, "registration_closes_at"]
     card_facts = "events/card_facts.html"
@@ -237,6 +212,11 @@ class EventPage(RoutablePageMixin, ThemedPage):
     def get_kicker(self) -> str:
         return self.get_kind_display()
 
+    def get_admin_display_title(self) -> str:
+        """Tell meetings with one title apart by their day, wherever staff see or choose one."""
+        day = date_format(timezone.localdate(self.starts_at), "j F Y")
+        return f"{super().get_admin_display_title()} ({day})"
+
     @property
     def closes_at(self) -> datetime.datetime:
         """Return the moment from which nobody can register any more; never after the start."""
@@ -257,6 +237,11 @@ class EventPage(RoutablePageMixin, ThemedPage):
     def places_left(self) -> int | None:
         """Return how many seats are free; None when there is no limit."""
         return None if self.capacity is None else max(0, self.capacity - self.places_taken)
+
+    @property
+    def is_overfull(self) -> bool:
+        """Tell whether more places are taken than there are: the number was lowered."""
+        return self.capacity is not None and self.places_taken > self.capacity
 
     @property
     def few_places_left(self) -> int | None:

@@ -1,7 +1,7 @@
 """The list of meetings in the admin; and what an editor hears who announces one that is over."""
 
 import django_filters  # type: ignore[import-untyped]
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,12 +10,11 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from core.models import MeetingRegion
-from core.page_lists import PageListView, StateFilter, short_date
+from core.page_lists import PageListingViewSet, PageListView, StateFilter, short_date
 from core.states import State
 from initiatives.events.models import EventPage
 
@@ -58,6 +57,8 @@ def note_of(event: EventPage) -> str:
 
 
 class EventListView(PageListView):
+    """Opens with what is coming, soonest first; what has been follows, the last first."""
+
     default_ordering = "-starts_at"
     add_item_label = "Nieuwe bijeenkomst"
     noun = "bijeenkomsten"
@@ -65,6 +66,15 @@ class EventListView(PageListView):
     def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
         events = super().annotate_queryset(pages)
         return events.select_related("cancellation").with_places_taken()
+
+    def order_queryset(self, events: PageQuerySet) -> PageQuerySet:
+        if self.is_explicitly_ordered or self.is_searching:
+            return super().order_queryset(events)
+        is_past = Q(ends_at__lte=timezone.now())
+        return events.alias(
+            is_past=Case(When(is_past, then=1), default=0),
+            comes_at=Case(When(is_past, then=None), default="starts_at"),
+        ).order_by("is_past", "comes_at", "-starts_at", "pk")
 
 
 class EventListViewSet(PageListingViewSet):
@@ -91,6 +101,16 @@ class EventListViewSet(PageListingViewSet):
 @hooks.register("register_admin_viewset")
 def list_of_meetings() -> EventListViewSet:
     return EventListViewSet()
+
+
+@hooks.register("after_publish_page")
+def say_that_it_is_overfull(request: HttpRequest, page: Page) -> None:
+    if isinstance(page, EventPage) and page.is_overfull:
+        messages.warning(
+            request,
+            f"Er zijn al {page.places_taken} plaatsen bezet, en je vulde er {page.capacity} in. "
+            "Niemand wordt afgemeld: verhoog het aantal, of meld zelf mensen af.",
+        )
 
 
 @hooks.register("after_publish_page")

@@ -20,13 +20,14 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from core import generation
+from core import generation, states
 from core.models.taxonomy import Branch, Term, Theme
+from core.page_permissions import WithPermissions
 from core.publication import lacking, lacking_in_text
 from core.reserved_slugs import SitePageCopyForm, SitePageForm
 
 
-class SitePage(Page):
+class SitePage(WithPermissions, Page):
     """Canonical address, breadcrumbs and what search engines are told, for every page type."""
 
     # Foreign keys to read in the same query when a visitor asks for the page.
@@ -49,6 +50,11 @@ class SitePage(Page):
         if self._state.adding and self.alias_of_id and not self.may_have_alias:
             raise CreatePageAliasIntegrityError(f"A {self._meta.verbose_name} has no alias.")
         super().save(*args, **kwargs)
+
+    @property
+    def status_string(self) -> str:
+        """Return where the page stands, in the words of the filters."""
+        return states.in_words(self)
 
     @property
     def canonical_url(self) -> str:

@@ -18,7 +18,7 @@ from wagtail.blocks import StreamValue
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-from core import covers, pictures, rich_text, structured_data, times
+from core import covers, dead_links, pictures, structured_data, times
 from core.facets import THEMES
 from core.listing import Listing
 from core.models import Term, Theme, ThemedPage
@@ -45,7 +45,7 @@ def clock(moment: datetime.datetime | datetime.time) -> str:
 @register.filter
 def without_dead_links(html: str) -> SafeString:
     """Print a text of editors, made safe by Wagtail, with plain words for links to nowhere."""
-    return mark_safe(rich_text.without_dead_links(html))
+    return mark_safe(dead_links.without_dead_links(html))
 
 
 @register.filter
@@ -108,7 +108,7 @@ def _share_path(page: Any) -> str:
     if not isinstance(page, ThemedPage) or not page.pk:
         return static("img/share.png")
     if page.listing_image:
-        return pictures.share_url(page.listing_image)
+        return pictures.share_url(page.listing_image) or static("img/share.png")
     return reverse("cover", args=[page.pk])
 
 
