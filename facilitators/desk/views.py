@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail_modeladmin.views import InstanceSpecificView
 
 from core.foreseeing import would_queue
+from core.records import NotesAccess
 from core.refusals import typed_in
 from facilitators import deadlines, profile_states, profile_updates
 from facilitators.errors import Refused
@@ -198,7 +199,7 @@ def compare_url(profile: Profile) -> str:
     return reverse("wagtailadmin_pages:revisions_compare", args=keys)
 
 
-class ActionView(InstanceSpecificView):
+class ActionView(NotesAccess, InstanceSpecificView):
     """Asks whether it is meant, shows the mail, and does it on a POST."""
 
     instance: Profile

@@ -21,10 +21,12 @@ from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 from core.delivery import send_again
 from core.links import without_tokens
 from core.mail_readers import Readers, closes, with_what_shows
+from core.models import Access
 from core.models.mail import OutgoingMail
 from core.outbox import ACCOUNT
 from core.records import (
     ChoiceFilter,
+    NotesAccess,
     RecordAdmin,
     RecordButtons,
     RecordList,
@@ -58,6 +60,7 @@ KINDS = {
     "M21": "Vraag aan facilitator",
     "M22": "Vraag verstuurd",
     "M23": "Klopt je profiel nog?",
+    "M24": "Privacyverzoek ontvangen",
     "stoppen": "Koploper wil stoppen",
     "profiel": "Profiel van facilitator",
     "pool": "Aan beheerder van de Pool",
@@ -115,10 +118,15 @@ class MailList(RecordList):
     find = "Zoek op adres of onderwerp"
 
 
-class MailPage(InspectView):
+class MailPage(NotesAccess, InspectView):
     """One mail: where it stands, what went wrong, and what it says."""
 
     page_title = "Mail"
+    how = Access.How.MAIL
+
+    def seen(self) -> list[OutgoingMail]:
+        """Return the mail, if this user sees more of it than that it went."""
+        return [] if self.closed else [self.instance]
 
     @cached_property
     def closed(self) -> Readers | None:
