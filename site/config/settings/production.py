@@ -4,7 +4,7 @@ Everything that differs between machines comes from the environment; the README 
 """
 
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -343,6 +343,10 @@ SECURE_CSP_ADMIN = {
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
 }
+
+# Until when /.well-known/security.txt holds: once a year somebody has to look whether the address in it
+# is still read. A test fails thirty days before.
+SECURITY_TXT_EXPIRES = datetime(2027, 11, 1, tzinfo=UTC)
 
 # Mail. Everything, Django's and Wagtail's too, is first written down in the transaction of what
 # caused it (EMAIL_BACKEND); the worker hands it over with MAIL_TRANSPORT. Without a mail server a
