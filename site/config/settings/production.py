@@ -344,8 +344,8 @@ SECURE_CSP_ADMIN = {
     "img-src": ["'self'", "data:", "blob:"],
 }
 
-# Until when /.well-known/security.txt holds: once a year somebody has to look whether the address in it
-# is still read. A test fails thirty days before.
+# Until when /.well-known/security.txt holds: once a year somebody has to look whether the address
+# in it is still read. A test fails thirty days before.
 SECURITY_TXT_EXPIRES = datetime(2027, 11, 1, tzinfo=UTC)
 
 # Mail. Everything, Django's and Wagtail's too, is first written down in the transaction of what
