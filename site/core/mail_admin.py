@@ -67,6 +67,8 @@ KINDS = {
     ACCOUNT: "Account en controle",
 }
 SEND_AGAIN = "opnieuw"
+# Stands for the subject of a mail that is older than we keep those.
+WIPED = "Gewiste mail"
 # The hook by which an app writes down that somebody reads a mail. Takes the request and the mail.
 MAIL_READ = "mail_is_read"
 # A mail that could not be sent for so long is worth a warning.
@@ -133,7 +135,7 @@ class MailPage(NotesAccess, InspectView):
         return closes(self.request.user, self.instance)
 
     def get_page_subtitle(self) -> str:
-        return self.closed.instead if self.closed else self.instance.subject
+        return self.closed.instead if self.closed else self.instance.subject or WIPED
 
     def get_meta_title(self) -> str:
         return f"Mail: {self.get_page_subtitle()}"
@@ -204,7 +206,7 @@ class MailAdmin(RecordAdmin):
         return SendAgain.as_view(model_admin=self, instance_pk=instance_pk)(request)
 
     def what(self, mail: OutgoingMail) -> str:
-        return mail.shown_subject  # type: ignore[attr-defined] # of the query set
+        return mail.shown_subject or WIPED  # type: ignore[attr-defined] # of the query set
 
     what.short_description = "onderwerp"  # type: ignore[attr-defined]
     what.admin_order_field = "shown_subject"  # type: ignore[attr-defined]

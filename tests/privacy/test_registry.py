@@ -1,7 +1,10 @@
 """Every column that can hold something of a person is declared, or somebody said why not."""
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.test.utils import isolate_apps
@@ -86,3 +89,10 @@ def test_a_model_is_either_declared_or_needs_no_declaration():
     assert not set(registry.declared_fields()) & set(registry.undeclared())
     known = {model._meta.label_lower for model in apps.get_models()}
     assert set(registry.undeclared()) <= known
+
+
+def test_the_page_for_developers_names_every_term():
+    page = (Path(__file__).parents[2] / "docs/personal-data.md").read_text()
+    terms = [name for name in dir(settings) if name.startswith("KEEP_")]
+    assert len(terms) > 12
+    assert not [name for name in terms if f"`{name}`" not in page]
