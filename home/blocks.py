@@ -65,8 +65,8 @@ class KeptDataBlock(blocks.StaticBlock):
         group = STATEMENT
         icon = "lock"
         label = "Wat we van mensen bewaren"
-        admin_text = "Hier staat een tabel met alle gegevens die de website bewaart, waarvoor, op "
-        admin_text += "welke grond en hoelang. De website maakt hem zelf: hij klopt dus altijd."
+        admin_text = "Hier staan alle gegevens die de website bewaart, waarvoor, op "
+        admin_text += "welke grond en hoelang. De website maakt dit zelf: het klopt dus altijd."
         template = "home/blocks/kept_data.html"
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

@@ -57,6 +57,8 @@ def test_everything_of_an_address_is_shown_by_kind_and_taken_along_as_json():
     for said in ("Een schrijftolk", "Over de wijk", "4 weken na de bijeenkomst", "artikel 6"):
         assert said in page
     assert "bert@" not in page
+    assert "Antwoorden: samenvatting Over de wijk" in page
+    assert "{'" not in page
     answer = press(client, "json", email=ADDRESS)
     assert "attachment" in answer["Content-Disposition"]
     assert ADDRESS not in answer["Content-Disposition"]

@@ -72,6 +72,17 @@ class Declaration:
     is_of_visitors: bool = True
     order: int = 100
 
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Return what the privacy statement says of it, as names with their words."""
+        return [
+            ("Van wie", self.whom),
+            ("Waarvoor", self.purpose),
+            ("Grond", self.ground.value),
+            ("Wie het krijgt", self.receivers or "Alleen wij"),
+            ("Hoelang", self.term()),
+        ]
+
 
 @dataclass
 class _Registry:

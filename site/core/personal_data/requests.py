@@ -3,6 +3,7 @@
 Who asks what is told in M24 that we have it, and by when they hear from us (GDPR, article 12(3)).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,11 @@ class Row:
     values: list[tuple[str, Any]]
     parts: list["Row"]
     kept_because: str = ""
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Return the values as people read them: a document as a line for each answer."""
+        return [line for name, value in self.values for line in _lines(name, value)]
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,21 @@ def _row(declaration: Declaration, row: Model) -> Row:
     return Row(_name(row), _values(row, declaration.fields), parts, why)
 
 
+def _lines(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _lines(f"{name}: {key}", each)
+    elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
+        for number, each in enumerate(value, 1):
+            yield from _lines(f"{name} {number}", each)
+    elif isinstance(value, list):
+        yield name, ", ".join(map(str, value))
+    elif isinstance(value, datetime):
+        yield name, times.moment(value)
+    elif value not in (None, ""):
+        yield name, str(value)
+
+
 def _rows_of(part: registry.Part, row: Model) -> QuerySet:
     return part.model._default_manager.filter(**{part.path: row.pk})
 
@@ -83,7 +104,8 @@ def _values(row: Model, fields: Any) -> list[tuple[str, Any]]:
         model_field: Any = row._meta.get_field(name)
         value = getattr(row, name)
         if value not in (None, "", [], {}):
-            shown = without_tokens(value) if isinstance(value, str) else value
+            said = dict(model_field.flatchoices).get(value, value) if model_field.choices else value
+            shown = without_tokens(said) if isinstance(said, str) else said
             found.append((str(model_field.verbose_name), shown))
     return found
 
