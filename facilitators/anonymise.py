@@ -1,6 +1,6 @@
 """Takes everything that somebody wrote out of a page, so that only the row of it is left."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -8,15 +8,24 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
-from wagtail.models import Comment, Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import (
+    Comment,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    ReferenceIndex,
+    Revision,
+)
 
 from core import scheduled_jobs
+from core.models import Deletion
 from core.models.mail import OutgoingMail
 from facilitators import photographs
 from facilitators.audit_log import record
@@ -99,9 +108,13 @@ def wipe_contact(profile: Profile) -> None:
 
 
 State = Profile.State
+# As the log of deletions has it.
+ENDED = "profiel verwijderd of afgewezen"
+NOT_JUDGED = "aanmelding voor de Pool zonder besluit"
+UNJUDGED = (State.APPLIED, State.IN_REVIEW)
 
 
-def due(now: datetime) -> QuerySet[Profile]:
+def due_ended(now: datetime) -> QuerySet[Profile]:
     """Return whose data have to go: rejected, removed, or applied with an address never answered.
 
     A page that staff made has no address until they invite somebody: that one stays.
@@ -112,18 +125,38 @@ def due(now: datetime) -> QuerySet[Profile]:
     return Profile.objects.filter(ended | nobody).exclude(email="")
 
 
+def due_unjudged(now: datetime) -> QuerySet[Profile]:
+    """Return who applied and was never judged, counted from the last thing that anybody did."""
+    before = now - settings.KEEP_UNJUDGED_PROFILE
+    kind = ContentType.objects.get_for_model(Profile)
+    key = Cast(OuterRef("pk"), CharField())
+    later = ModelLogEntry.objects.filter(content_type=kind, object_id=key, timestamp__gt=before)
+    waiting = Profile.objects.filter(state__in=UNJUDGED, applied_at__lte=before).exclude(email="")
+    return waiting.filter(~Exists(later))
+
+
 def forget() -> int:
     """Wipe what is due, the mails about it included; what stays is a number without a name."""
     now = timezone.now()
-    return scheduled_jobs.each(due(now), partial(_forget, now=now))
+    return sum(
+        scheduled_jobs.each(due(now), partial(_forget, now=now, due=due, rule=rule))
+        for due, rule in ((due_ended, ENDED), (due_unjudged, NOT_JUDGED))
+    )
 
 
-def _forget(profile: Profile, now: datetime) -> None:
+def _forget(
+    profile: Profile, now: datetime, due: Callable[[datetime], QuerySet[Profile]], rule: str
+) -> None:
     with under_lock(profile) as mine:
-        if not due(now).filter(pk=mine.pk).exists():
-            return
-        if mine.state == State.APPLIED:
-            mine.state, mine.decided_at = State.REMOVED, now
-        empty_page(mine)
-        wipe_contact(mine)
-        record(mine, "forget")
+        if due(now).filter(pk=mine.pk).exists():
+            wipe(mine)
+            record(mine, "forget")
+            Deletion.note(mine, rule)
+
+
+def wipe(profile: Profile) -> None:
+    """Wipe page, address and mails of a profile that is not online. The caller holds the lock."""
+    if profile.state in UNJUDGED:
+        profile.state, profile.decided_at = State.REMOVED, timezone.now()
+    empty_page(profile)
+    wipe_contact(profile)

@@ -8,7 +8,14 @@ class FacilitatorsConfig(AppConfig):
     verbose_name = "Facilitators Pool"
 
     def ready(self) -> None:
-        from facilitators import anonymise, availability, photographs, signals, yearly_check  # noqa: PLC0415 - need models
+        from facilitators import (  # noqa: F401, PLC0415 - need models
+            anonymise,
+            availability,
+            personal_data,
+            photographs,
+            signals,
+            yearly_check,
+        )
 
         signals.connect()
         cache_expiry.register(availability.first_days)

@@ -21,6 +21,7 @@ ACTIONS = {
     "resume": ("Hervatten", "Weer online gezet"),
     "remove": ("Verwijderen", "Verwijderd, teksten gewist"),
     "forget": ("Wissen", "Persoonsgegevens gewist: de bewaartermijn was om"),
+    "erase": ("Wissen op verzoek", "Persoonsgegevens gewist op verzoek"),
     "submit_change": ("Wijziging insturen", "Wijziging ingestuurd"),
     "submit_photograph": ("Foto insturen", "Foto ingestuurd"),
     "withdraw_photograph": ("Foto weghalen", "Foto weggehaald en gewist"),

@@ -11,10 +11,10 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from core.blocks.body import BodyBlock, PageListBlock, figures
+from core.blocks.body import PageListBlock, figures
 from core.models import ContactRole, SitePage
 from core.page_guards import FramePage
-from home.blocks import CallToActionBlock, LinesBlock, ThemesBlock
+from home.blocks import CallToActionBlock, FixedPageBlock, LinesBlock, ThemesBlock
 
 
 class HomePage(FramePage, SitePage):
@@ -111,7 +111,7 @@ class ContentPage(SitePage):
     """A page with a fixed place, such as Over ons or Privacyverklaring."""
 
     lead = models.TextField("inleiding", max_length=400, blank=True)
-    body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
+    body = StreamField(FixedPageBlock(), verbose_name="tekst", blank=True)
     contact = models.ForeignKey(
         ContactRole,
         verbose_name="contact",

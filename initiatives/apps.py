@@ -6,6 +6,6 @@ class InitiativesConfig(AppConfig):
     verbose_name = "Koplopers"
 
     def ready(self) -> None:
-        from initiatives import signals  # noqa: PLC0415 - needs models
+        from initiatives import personal_data, signals  # noqa: F401, PLC0415 - need models
 
         signals.connect()

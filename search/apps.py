@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         # These need loaded models.
         from core import scheduled_jobs  # noqa: PLC0415
-        from search import indexing, signals, zero_results  # noqa: PLC0415
+        from search import indexing, personal_data, signals, zero_results  # noqa: F401, PLC0415
 
         signals.connect()
         scheduled_jobs.register(indexing.mend)

@@ -165,17 +165,21 @@ class Synonym(index.Indexed, models.Model):
 
 
 class FruitlessSearch(models.Model):
-    """What visitors looked for and did not find, counted by week; nothing says who they were."""
+    """What visitors looked for and did not find, counted by week; nothing says who they were.
+
+    The words are written down once enough searches asked for them: of less, only a keyed hash.
+    """
 
     week = models.DateField("week van", help_text="de maandag")
-    words = models.CharField("gezocht op", max_length=100)
+    digest = models.CharField("hash", max_length=64, editable=False)
+    words = models.CharField("gezocht op", max_length=100, blank=True)
     times = models.PositiveIntegerField("hoe vaak", default=1)
 
     class Meta:
         verbose_name = "zoekvraag zonder resultaat"
         verbose_name_plural = "zoekvragen zonder resultaat"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["week", "words"], name="fruitless_search_once_a_week")
+            models.UniqueConstraint(fields=["week", "digest"], name="fruitless_search_once_a_week")
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail_modeladmin.views import InstanceSpecificView
 
 from core.foreseeing import would_queue
+from core.records import NotesAccess
 from core.refusals import typed_in
 from facilitators import deadlines, profile_states, profile_updates
 from facilitators.errors import Refused
@@ -217,7 +218,7 @@ def judged_of(profile: Profile, user: Any) -> dict[str, Any]:
     }
 
 
-class ActionView(InstanceSpecificView):
+class ActionView(NotesAccess, InstanceSpecificView):
     """Asks whether it is meant, shows the mail, and does it on a POST."""
 
     instance: Profile

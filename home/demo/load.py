@@ -22,6 +22,7 @@ from wagtail.models import Site
 
 from core.models import Branch, ContactRole, SiteSettings, Theme
 from core.task_backend import each_once
+from home.blocks import FixedPageBlock
 from home.demo.applications import Advisers, Applications
 from home.demo.koplopers import Koplopers
 from home.demo.meetings import Meetings
@@ -87,7 +88,7 @@ class Loader(DemoPages):
         pool = Pool(self, read_table(CONTENT / "facilitators.toml"))
         self.say(f"{len(self.pages)} pagina's")
         for page, table in filter(None, new_pages):
-            page.body = self.body(table)
+            page.body = self.body(table, FixedPageBlock())
             page.save_revision(user=self.editor).publish()
         for page, table in filter(None, new_articles):
             self._finish_article(page, table)

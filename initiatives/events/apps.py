@@ -8,7 +8,8 @@ class EventsConfig(AppConfig):
     verbose_name = "Bijeenkomsten"
 
     def ready(self) -> None:
-        from initiatives.events import (  # noqa: PLC0415 - need models
+        from initiatives.events import (  # noqa: F401, PLC0415 - need models
+            personal_data,
             reminders,
             retention,
             services,

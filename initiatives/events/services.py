@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from core import generation, limits, scheduled_jobs
-from initiatives.events import mails, reminders
+from initiatives.events import mails, reminders, retention
 from initiatives.events.audit_log import record
 from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import TIME_TO_ANSWER, Registration
@@ -134,6 +134,19 @@ def cancel(registration: Registration) -> None:
             _offer_places(meeting)
     if mine.is_active and not can_sign_off:
         raise AnswerRefused(mine)
+
+
+def erase(registration: Registration) -> None:
+    """Wipe who registered, at their own request; a place they had goes to the first who waits.
+
+    Nobody is mailed: there is nobody left to mail.
+    """
+    with _under_lock(registration.event) as meeting:
+        mine = meeting.registrations.get(pk=registration.pk)
+        if mine.is_active and _is_to_come(meeting):
+            _move(meeting, mine, State.CANCELLED, "cancel")
+        retention.wipe(mine, timezone.now())
+        _offer_places(meeting)
 
 
 def fill_places(event: EventPage) -> int:
@@ -300,5 +313,6 @@ def _move(
     )
     registration.state = state
     registration.expires_at = expires_at
-    registration.save(update_fields=["state", "expires_at", "reminded_at"])
+    registration.over_at = None if registration.is_active else timezone.now()
+    registration.save(update_fields=["state", "expires_at", "reminded_at", "over_at"])
     record(registration, action)

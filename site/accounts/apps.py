@@ -7,7 +7,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # These need loaded models.
-        from accounts import second_factor, sessions  # noqa: PLC0415
+        from accounts import personal_data, second_factor, sessions  # noqa: F401, PLC0415
         from core import scheduled_jobs  # noqa: PLC0415
 
         sessions.connect()

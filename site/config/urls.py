@@ -32,6 +32,7 @@ urlpatterns = [
     path("facilitator/", include("facilitators.urls")),
     path("", include("core.term_urls")),
     path("zoeken/", include("search.urls")),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", site_map, name="sitemap"),
     path("sitemap-<slug:section>.xml", site_map_file, name="sitemap-file"),

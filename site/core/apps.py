@@ -27,6 +27,7 @@ class CoreConfig(AppConfig):
         )
         from core.models import SiteSettings  # noqa: PLC0415
         from core.models.pages import expiries  # noqa: PLC0415
+        from core.personal_data import own, retention  # noqa: F401, PLC0415
 
         old_path = Redirect._meta.get_field("old_path")
         old_path.validators.append(lost_addresses.refuse_useless_redirect)
@@ -42,3 +43,5 @@ class CoreConfig(AppConfig):
         scheduled_jobs.register(background.forget_finished_tasks)
         scheduled_jobs.register(mail_retention.forget_old_mail)
         scheduled_jobs.register(limits.forget_what_is_over)
+        scheduled_jobs.register(retention.forget_requests)
+        scheduled_jobs.register(retention.forget_lines)

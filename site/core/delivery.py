@@ -204,6 +204,8 @@ def _note_sent(mail: OutgoingMail) -> None:
     changed = ["state", "attempts", "sent_at", "last_error"]
     if mail.is_private:
         changed += mail.wipe()
+    elif not settings.LINKS_STAY_IN_SENT_MAIL:
+        changed += mail.close_links()
     mail.save(update_fields=changed)
 
 

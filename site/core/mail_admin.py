@@ -21,10 +21,12 @@ from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 from core.delivery import send_again
 from core.links import without_tokens
 from core.mail_readers import Readers, closes, with_what_shows
+from core.models import Access
 from core.models.mail import OutgoingMail
 from core.outbox import ACCOUNT
 from core.records import (
     ChoiceFilter,
+    NotesAccess,
     RecordAdmin,
     RecordButtons,
     RecordList,
@@ -58,12 +60,15 @@ KINDS = {
     "M21": "Vraag aan facilitator",
     "M22": "Vraag verstuurd",
     "M23": "Klopt je profiel nog?",
+    "M24": "Privacyverzoek ontvangen",
     "stoppen": "Koploper wil stoppen",
     "profiel": "Profiel van facilitator",
     "pool": "Aan beheerder van de Pool",
     ACCOUNT: "Account en controle",
 }
 SEND_AGAIN = "opnieuw"
+# Stands for the subject of a mail that is older than we keep those.
+WIPED = "Gewiste mail"
 # The hook by which an app writes down that somebody reads a mail. Takes the request and the mail.
 MAIL_READ = "mail_is_read"
 # A mail that could not be sent for so long is worth a warning.
@@ -115,17 +120,22 @@ class MailList(RecordList):
     find = "Zoek op adres of onderwerp"
 
 
-class MailPage(InspectView):
+class MailPage(NotesAccess, InspectView):
     """One mail: where it stands, what went wrong, and what it says."""
 
     page_title = "Mail"
+    how = Access.How.MAIL
+
+    def seen(self) -> list[OutgoingMail]:
+        """Return the mail, if this user sees more of it than that it went."""
+        return [] if self.closed else [self.instance]
 
     @cached_property
     def closed(self) -> Readers | None:
         return closes(self.request.user, self.instance)
 
     def get_page_subtitle(self) -> str:
-        return self.closed.instead if self.closed else self.instance.subject
+        return self.closed.instead if self.closed else self.instance.subject or WIPED
 
     def get_meta_title(self) -> str:
         return f"Mail: {self.get_page_subtitle()}"
@@ -196,7 +206,7 @@ class MailAdmin(RecordAdmin):
         return SendAgain.as_view(model_admin=self, instance_pk=instance_pk)(request)
 
     def what(self, mail: OutgoingMail) -> str:
-        return mail.shown_subject  # type: ignore[attr-defined] # of the query set
+        return mail.shown_subject or WIPED  # type: ignore[attr-defined] # of the query set
 
     what.short_description = "onderwerp"  # type: ignore[attr-defined]
     what.admin_order_field = "shown_subject"  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ Records are written by visitors and change through services only, so no form add
 deletes one. Templates: core/admin/records.html, mails_about.html and history.html.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -18,6 +19,8 @@ from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionH
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
+from core import access_log
+from core.models import Access
 from core.models.mail import OutgoingMail
 
 # Who reads the same again within this time leaves no second line: a page is reloaded.
@@ -151,7 +154,32 @@ class OneFilter(SimpleListFilter):
         return records.filter(conditions[value][1]) if value in conditions else records
 
 
-class RecordPage(InspectView):
+def shows(request: HttpRequest) -> bool:
+    """Tell whether somebody gets to see the answer: a HEAD only asks whether there is one."""
+    return request.method != "HEAD"
+
+
+class NotesAccess:
+    """A page that shows data of people: whoever opens it leaves a line in the access log.
+
+    `how` says in which way they are shown, `seen` of whom.
+    """
+
+    request: Any
+    how = Access.How.PAGE
+
+    def seen(self) -> Iterable[Model]:
+        """Return the records that the page shows: the one that it is about."""
+        instance: Model = self.instance  # type: ignore[attr-defined] # of the view
+        return [instance]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if shows(self.request):
+            access_log.note_all(self.request.user, self.seen(), self.how)
+        return super().get_context_data(**kwargs)  # type: ignore[misc] # of the view
+
+
+class RecordPage(NotesAccess, InspectView):
     """One record, with the mails about it and what happened to it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -159,11 +187,6 @@ class RecordPage(InspectView):
         return super().get_context_data(
             **kwargs, mails=mails_about(self.instance), log_lines=log_lines
         )
-
-
-def shows(request: HttpRequest) -> bool:
-    """Tell whether somebody gets to see the answer: a HEAD only asks whether there is one."""
-    return request.method != "HEAD"
 
 
 def log_reading(request: HttpRequest, record: Model, action: str, data: dict[str, Any]) -> None:

@@ -20,6 +20,8 @@ from openpyxl.cell import WriteOnlyCell
 from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 from wagtail.contrib.redirects import base_formats
 
+from core import access_log
+from core.models import Access
 from core.records import shows
 from core.text import for_xml
 
@@ -69,6 +71,7 @@ class RecordExport(SpreadsheetExportMixin):
 
     `columns` has for each heading what stands below it for one record. `taken` is told of every
     export before it leaves, and leaves a trace of it: one a download, for each takes data along.
+    The access log gets a line for every record.
     """
 
     @property
@@ -88,6 +91,7 @@ class RecordExport(SpreadsheetExportMixin):
         records = list(queryset)
         if shows(self.request):
             self.taken(records, spreadsheet_format)
+            access_log.note_all(self.request.user, records, Access.How.EXPORT)
         self.list_export = list(self.columns)
         self.export_headings = {name: name for name in self.columns}
         return super().as_spreadsheet(records, spreadsheet_format)

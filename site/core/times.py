@@ -27,8 +27,13 @@ def hours(start: datetime, end: datetime) -> str:
 
 
 def term(length: timedelta) -> str:
-    """Return how long something lasts: 48 uur, 14 dagen, 4 weken; in the largest unit from 4 on."""
+    """Return how long something lasts: 48 uur, 14 dagen, 4 weken; in the largest unit from 4 on.
+
+    Whole years are years, from the first on: 1 jaar.
+    """
     days = length.days
+    if days and days % 365 == 0:
+        return f"{days // 365} jaar"
     if days < 4:
         return f"{length // timedelta(hours=1)} uur"
     if days >= 28 and days % 7 == 0:

@@ -1,5 +1,6 @@
 """Addresses that are no page: errors, health, robots.txt."""
 
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.views.static import serve
 from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve as serve_document
 
+from core import site_context
 from core.covers import cover_png
 from core.models import FailingJob, ThemedPage
 
@@ -127,6 +129,19 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(cover_png(page.pk, page.hue), content_type="image/png")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say whom to tell of a leak (RFC 9116): the address in the footer, as SECURITY.md has it."""
+    address = site_context.read().email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    lines = [
+        f"Contact: mailto:{address}",
+        f"Expires: {settings.SECURITY_TXT_EXPIRES:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
@@ -29,6 +29,9 @@ from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
 from core.page_guards import TYPED_NAME, FramePage, page_header, with_those_below
 from core.page_permissions import only_what_opens
+from core.privacy_admin import ACCESSES, DELETIONS, PrivacyGroup, PrivacyMenuItem, PrivacyView
+from core.privacy_admin import MENU_HOOK as PRIVACY_MENU_HOOK
+from core.privacy_admin import NAME as PRIVACY
 from core.reserved_slugs import refusal
 from core.rich_text import OnlinePageLinkHandler, is_online
 from core.snippets import SnippetViewSet
@@ -56,6 +59,16 @@ class TermsGroup(SnippetViewSetGroup):
 
 register_snippet(TermsGroup)
 modeladmin_register(MailAdmin)
+for _admin in (ACCESSES, DELETIONS):
+    _admin.register_with_wagtail()
+    hooks.register(PRIVACY_MENU_HOOK, _admin.get_menu_item)
+hooks.register(PRIVACY_MENU_HOOK, PrivacyMenuItem)
+hooks.register("register_admin_menu_item", PrivacyGroup)
+
+
+@hooks.register("register_admin_urls")
+def page_of_privacy_requests() -> list[URLPattern]:
+    return [path("privacy/", PrivacyView.as_view(), name=PRIVACY)]
 
 
 @hooks.register("construct_homepage_panels")

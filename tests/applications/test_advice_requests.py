@@ -142,7 +142,7 @@ def test_a_negative_advice_says_why_and_needs_a_reaction_before_admission():
         advice_requests.react(asked(made), other, " ")
     advice_requests.react(asked(made), other, "De combinatie is wel nieuw.")
     assert obstacles(made, Action.ADMIT, other, reason="") == []
-    assert made.events.latest("pk").details["reaction"] == "De combinatie is wel nieuw."
+    assert made.events.latest("pk").told["reaction"] == "De combinatie is wel nieuw."
 
 
 def test_only_a_negative_advice_gets_a_reaction_and_only_before_the_decision():

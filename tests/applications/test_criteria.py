@@ -89,7 +89,7 @@ class TestJudging:
         criteria.judge(made, anna, version, {Criterion.CHANGE: (Verdict.MET, MOTIVATION)})
         assert made.judgements.get().verdict == Verdict.MET
         lines = made.events.filter(kind=audit_log.JUDGED).order_by("pk")
-        kept = [line.details["judgements"][0] for line in lines]
+        kept = [line.told["judgements"][0] for line in lines]
         assert [row["verdict"] for row in kept] == ["onduidelijk", "voldoet"]
         assert kept[0]["motivation"] == "Wie merkt het?"
         assert (kept[0]["version"], kept[0]["judged_by"]) == (1, anna.user_id)

@@ -41,7 +41,7 @@ def test_a_decision_keeps_on_what_it_rests_whatever_happens_later():
     made = consulted("VVV?", "positief", by=anna)
     engine.apply(made, Action.ADMIT, bea)
     judged(made, "NNNN")
-    details = made.events.get(kind="admit").details
+    details = made.events.get(kind="admit").told
     assert [row["verdict"] for row in details["judgements"]] == [
         "voldoet",
         "voldoet",
@@ -183,7 +183,7 @@ def test_staff_see_the_mail_beforehand_add_to_it_and_the_log_knows():
     (mail,) = mails("M9")
     assert "Gefeliciteerd!\n\nTot gauw." in mail.text
     assert made.key.hex in mail.text
-    details = made.events.get().details
+    details = made.events.get().told
     assert (details["mails"], details["paragraph"]) == (["M9"], "Gefeliciteerd!\n\nTot gauw.")
 
 
@@ -191,5 +191,5 @@ def test_staff_may_choose_not_to_send_which_is_kept():
     made = consulted()
     engine.apply(made, Action.ADMIT, adviser(), no_mail=True)
     assert not mails()
-    details = made.events.get().details
+    details = made.events.get().told
     assert (details["mails"], details["no_mail"]) == ([], True)

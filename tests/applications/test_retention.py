@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.models import Deletion, OutgoingMail
+from initiatives.applications.intake import prospects
 from initiatives.applications.models import (
     ApplicationEvent,
     ConflictingDraft,
@@ -18,6 +19,7 @@ from initiatives.applications.retention import anonymise
 from initiatives.applications.workflow import audit_log, engine
 from initiatives.applications.workflow.actions import APPLICANT, Action
 from tests.applications.cases import EMAIL, advised, adviser, application, fresh, judged, mails
+from tests.factories import OutgoingMailFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +103,8 @@ def test_what_was_never_sent_goes_at_once_and_its_farewell_still_goes_out(clock)
 
 
 @pytest.mark.parametrize(
-    "state", sorted(set(State) - {State.REJECTED, State.WITHDRAWN, State.LEFT})
+    "state",
+    sorted(set(State) - {State.POTENTIAL, State.REJECTED, State.WITHDRAWN, State.LEFT}),
 )
 def test_nothing_is_forgotten_of_what_is_not_over(clock, state):
     made = application(state, answers=ANSWERS)
@@ -123,6 +126,50 @@ def test_a_nomination_that_led_to_nothing_names_nobody_after_90_days(clock):
     assert (nomination.email, nomination.contact, fresh(waiting).email) == ("", "", "")
     assert fresh(waiting).name == "Leerlijn"
     assert Nomination.objects.get(application=invited).email
+
+
+def test_whom_we_approached_goes_90_days_after_the_last_that_anybody_did(clock):
+    made = application(State.POTENTIAL)
+    clock.shift(timedelta(days=60))
+    prospects.change_contact(made, adviser(), {"first_name": "Noor Anna"})
+    audit_log.record(made, audit_log.VIEWED, adviser())
+    clock.shift(timedelta(days=89))
+    audit_log.record(made, audit_log.VIEWED, adviser())
+    anonymise.forget()
+    assert fresh(made).email == EMAIL
+    clock.shift(timedelta(days=1))
+    anonymise.forget()
+    assert (fresh(made).email, fresh(made).first_name, fresh(made).name) == ("", "", "Leerlijn")
+    assert Deletion.objects.get().rule == anonymise.NOT_GONE_ON
+
+
+@pytest.mark.parametrize("state", [State.ADMITTED, State.REJECTED, State.LEFT])
+def test_a_nominator_goes_90_days_after_the_outcome_with_the_mails_to_them(clock, state):
+    made = application(state)
+    nomination = Nomination.objects.create(application=made, email="tip@voorbeeld.example")
+    post = {"about": made, "recipient": nomination.email, "state": OutgoingMail.State.SENT}
+    OutgoingMailFactory(kind="M1", **post)
+    OutgoingMailFactory(kind="M9", **{**post, "recipient": EMAIL})
+    clock.shift(timedelta(days=90))
+    anonymise.forget()
+    nomination.refresh_from_db()
+    assert nomination.email == ""
+    assert [mail.kind for mail in mails()] == ["M9"]
+    assert fresh(made).email == EMAIL
+
+
+def test_what_was_written_with_the_log_goes_and_the_line_stays(clock):
+    made = full(State.REJECTED)
+    audit_log.record(made, Action.REJECT, adviser(), reason=SECRET, paragraph=SECRET)
+    judged = {"criterion": "samenwerken", "verdict": "voldoet", "motivation": SECRET}
+    line = audit_log.record(made, audit_log.JUDGED, adviser(), judgements=[judged], number=1)
+    assert SECRET not in str(line.details)
+    assert line.told["judgements"] == [judged]
+    clock.shift(timedelta(days=366))
+    anonymise.forget()
+    line = ApplicationEvent.objects.get(pk=line.pk)
+    assert line.told == {"judgements": [{**judged, "motivation": ""}], "number": 1}
+    assert made.events.get(kind=Action.REJECT).reason == ""
 
 
 def test_what_was_deleted_is_kept_with_its_rule(clock):

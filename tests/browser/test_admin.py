@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from playwright.sync_api import expect
 
 from core.models import Theme
+from initiatives.events.models import Registration
 from tests.accessibility import assert_no_horizontal_scroll
 from tests.factories import PASSWORD, UserFactory
 
@@ -101,3 +102,30 @@ def test_somebody_logs_in_by_the_form(own_site, page):
     page.get_by_label("Wachtwoord", exact=False).first.fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator(".aln-dashboard")).to_be_visible()
+
+
+def test_privacy_requests_are_answered_on_a_phone(own_site, log_in, axe):
+    page = log_in("Beheerder")
+    page.set_viewport_size(PHONE)
+    registration = Registration.objects.exclude(email="").latest("pk")
+    page.goto(f"{own_site.url}/beheer/privacy/")
+    axe(page)
+    page.get_by_label("E-mailadres", exact=False).first.fill(registration.email)
+    page.get_by_role("button", name="Zoek alles van dit adres").click()
+    expect(page.get_by_role("heading", name=f"Gevonden van {registration.email}")).to_be_visible()
+    page.get_by_text(f"Bekijk aanmelding {registration.pk}").click()
+    expect(page.get_by_text(registration.last_name).first).to_be_visible()
+    axe(page)
+    assert_no_horizontal_scroll(page)
+    page.get_by_label("Typ het adres over").fill("iets-anders@voorbeeld.example")
+    page.get_by_role("button", name="Ja, wis deze gegevens").click()
+    expect(page.get_by_text("Dit is niet hetzelfde adres")).to_be_visible()
+    axe(page)
+    page.get_by_label("Typ het adres over").fill(registration.email)
+    page.get_by_role("button", name="Ja, wis deze gegevens").click()
+    expect(page.locator(".messages")).to_contain_text("gewist")
+    assert not Registration.objects.filter(email=registration.email).exists()
+    for path in ("inzagen", "verwijderingen"):
+        page.goto(f"{own_site.url}/beheer/{path}/")
+        axe(page)
+        assert_no_horizontal_scroll(page)

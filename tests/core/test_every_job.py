@@ -24,7 +24,8 @@ from core import background, limits, mail_retention, scheduled_jobs
 from core import delivery as delivery_module
 from core.delivery import Delivery
 from core.management.commands.worker import publish_scheduled
-from core.models import OutgoingMail
+from core.models import OutgoingMail, PrivacyRequest
+from core.personal_data import retention as of_core
 from facilitators import anonymise as of_profiles
 from facilitators import photographs, yearly_check
 from facilitators.models import Profile
@@ -35,7 +36,7 @@ from initiatives.applications.models.states import State
 from initiatives.applications.retention import anonymise, inactivity, lapsing
 from initiatives.events import reminders, services
 from initiatives.events import retention as of_meetings
-from initiatives.events.models import Registration
+from initiatives.events.models import Announcement, Registration
 from search import indexing, zero_results
 from search.models import Entry
 from tests.applications.cases import advised, application
@@ -60,6 +61,7 @@ STATEMENTS = {
     limits.forget_what_is_over: "one DELETE of counts",
     zero_results.forget_old: "one DELETE of counts",
     sessions.forget_what_is_over: "one DELETE of sessions",
+    of_core.forget_lines: "one DELETE for each kind of log",
 }
 
 
@@ -155,7 +157,18 @@ def warned() -> Any:
 
 
 def nomination() -> Nomination:
-    return Nomination.objects.create(application=application(State.POTENTIAL), email=SECRET)
+    potential = application(State.POTENTIAL, email="", first_name="", last_name="")
+    return Nomination.objects.create(application=potential, email=SECRET)
+
+
+def who_is_not_judged() -> Profile:
+    now = timezone.now()
+    return made(profile__state="in_beoordeling", profile__email_confirmed_at=now, live=False)
+
+
+def answered_request() -> PrivacyRequest:
+    now = timezone.now()
+    return PrivacyRequest.objects.create(kind="inzage", email=SECRET, answered_at=now)
 
 
 def asked_for_advice() -> Any:
@@ -208,6 +221,9 @@ LOOPS = {
         366 * DAY,
         lambda row: not row.email,
     ),
+    "an applicant for the Pool is not judged": Loop(
+        of_profiles.forget, who_is_not_judged, 91 * DAY, lambda row: not row.email
+    ),
     "a photograph that nothing shows": Loop(
         photographs.tidy, photograph, HOUR, lambda row: row.pk is None, photograph_that_waits
     ),
@@ -253,6 +269,18 @@ LOOPS = {
     "who came to one meeting is forgotten": Loop(
         of_meetings.forget, in_one_meeting(), 60 * DAY, lambda row: not row.email
     ),
+    "who signed off is forgotten": Loop(
+        of_meetings.forget,
+        lambda: RegistrationFactory(state=Registration.State.CANCELLED),
+        15 * DAY,
+        lambda row: not row.email,
+    ),
+    "what was written to all is forgotten": Loop(
+        of_meetings.forget,
+        lambda: Announcement.objects.create(event=EventPageFactory(), subject="x", text="x"),
+        60 * DAY,
+        lambda row: row.pk is None,
+    ),
     "a reminder to advise": Loop(
         advice_requests.remind_the_silent,
         asked_for_advice,
@@ -277,6 +305,12 @@ LOOPS = {
     ),
     "a nomination is forgotten": Loop(
         anonymise.forget, nomination, 91 * DAY, lambda row: row.forgotten_at is not None
+    ),
+    "whom we approached is forgotten": Loop(
+        anonymise.forget, lambda: application(State.POTENTIAL), 91 * DAY, lambda row: not row.email
+    ),
+    "a privacy request is forgotten": Loop(
+        of_core.forget_requests, answered_request, 366 * DAY, lambda row: not row.email
     ),
     "a page is not found": Loop(
         indexing.mend,

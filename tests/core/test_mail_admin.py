@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from core import mail_retention
 from core.links import make_token
 from core.mail_admin import KINDS
 from core.models import OutgoingMail
@@ -182,3 +183,14 @@ def test_nobody_can_use_the_personal_link_of_another(client, editor):
     assertContains(answer, "https://voorbeeld.example/aanmelding/…/")
     assertContains(answer, "laten we het geheime deel niet zien")
     assertNotContains(answer, token)
+
+
+def test_a_mail_that_is_forgotten_is_still_a_line_that_leads_somewhere(client, editor):
+    old = timezone.now() - timedelta(days=31)
+    mail = OutgoingMailFactory(state="verstuurd", due_at=old, created_at=old)
+    mail_retention.forget_old_mail()
+    mail.refresh_from_db()
+    assert (mail.recipient, mail.subject, mail.text) == ("", "", "")
+    assert "Gewiste mail" in client.get(reverse("mail_modeladmin_index")).text
+    page = client.get(reverse("mail_modeladmin_inspect", args=[mail.pk])).text
+    assert "De tekst is gewist" in page

@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from core.delivery import MOST_ATTEMPTS, Delivery, ServerAway, send_again
+from core.links import make_token
 from core.mail_retention import forget_old_mail
 from core.models import OutgoingMail
 from tests.factories import OutgoingMailFactory
@@ -209,3 +210,13 @@ def test_texts_are_kept_a_month_and_mails_a_year():
         forget_old_mail()
         assert list(OutgoingMail.objects.all()) == [waiting]
         assert OutgoingMail.objects.get().text
+
+
+def test_a_link_in_a_mail_opens_nothing_here_once_it_is_sent():
+    link = f"http://testserver/aanmelding/{make_token('x', 'y')}/"
+    mail = OutgoingMailFactory(text=f"Klik: {link}", html=f"<a href='{link}'>", calendar=link)
+    send()
+    mail.refresh_from_db()
+    for left in (mail.text, mail.html, mail.calendar):
+        assert "/aanmelding/…/" in left
+        assert link not in left

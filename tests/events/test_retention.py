@@ -9,9 +9,11 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from core.letters import Letter, queue
-from core.models import OutgoingMail
+from core.models import Deletion, OutgoingMail
+from initiatives.events import services
 from initiatives.events.models import Registration
-from initiatives.events.retention import FORGOTTEN, PERSONAL, forget
+from initiatives.events.retention import FORGOTTEN, OVER, PERSONAL, forget
+from tests.events.registering import signed_up
 from tests.factories import EventPageFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +81,34 @@ def test_a_meeting_to_come_loses_nothing(registration):
     before = Registration.objects.values().get()
     forget()
     assert Registration.objects.values().get() == before
+
+
+@pytest.mark.parametrize("how", ["signed off", "never confirmed"])
+def test_who_is_not_coming_is_wiped_after_14_days_however_far_the_meeting(how):
+    event = EventPageFactory(starts_at=timezone.now() + timedelta(days=200))
+    mine = signed_up(event)
+    if how == "signed off":
+        services.cancel(mine)
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        services.lapse_overdue()
+    days = 14 if how == "signed off" else 17
+    for passed, is_there in ((days - 1, True), (days, False)):
+        with time_machine.travel(timezone.now() + timedelta(days=passed, minutes=1), tick=False):
+            forget()
+        mine.refresh_from_db()
+        assert bool(mine.email) is is_there
+    assert not OutgoingMail.objects.exists()
+    assert Deletion.objects.get().rule == OVER
+
+
+def test_who_erases_themselves_leaves_the_place_to_who_waits():
+    event = EventPageFactory(capacity=1)
+    mine = signed_up(event)
+    services.confirm(mine)
+    waiting = signed_up(event, "bert@voorbeeld.example")
+    services.erase(mine)
+    mine.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (mine.email, mine.state) == ("", "afgemeld")
+    assert waiting.state == "plek_aangeboden"
+    assert not OutgoingMail.objects.filter(recipient="anna@voorbeeld.example").exists()

@@ -191,7 +191,7 @@ class Entry:
 
 def timeline_of(application: Application) -> tuple[list[Entry], list[Entry]]:
     """Return what happened, the last first; and who only looked, which would drown the rest."""
-    events = list(application.events.order_by("-at", "-pk"))
+    events = list(application.events.select_related("words").order_by("-at", "-pk"))
     names = audit_log.names_of(events)
     parties = dict(AdviceParty.objects.values_list("pk", "name"))
     done = [
@@ -208,7 +208,7 @@ def _entry(event: ApplicationEvent, names: Mapping[int, str], parties: Mapping[i
         who=audit_log.who(event, dict(names)),
         move=_move(event),
         reason=event.reason,
-        notes=_notes(event.details, names, parties),
+        notes=_notes(event.told, names, parties),
     )
 
 

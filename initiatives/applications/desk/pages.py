@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from wagtail_modeladmin.views import InstanceSpecificView
 
+from core.records import NotesAccess
 from initiatives.applications.models import Application
 from initiatives.applications.models.choices import Role
 from initiatives.applications.workflow import audit_log
@@ -17,7 +18,7 @@ LONGEST_NUMBER = 18  # digits
 NOT_FOR_YOU = "Je mag de aanmeldingen voor Koplopers niet bekijken."
 
 
-class ApplicationView(InstanceSpecificView):
+class ApplicationView(NotesAccess, InstanceSpecificView):
     """A page of the desk about one application; refusals are answers with a sentence."""
 
     instance: Application

@@ -28,7 +28,7 @@ class ApplicationEvent(models.Model):
     """One line of the log. Only ever added: a trigger refuses anything else, in SQL too.
 
     `user_id` is a number and no foreign key, so that the line survives the user; no line names
-    anybody (domain guide, paragraph 10).
+    anybody (domain guide, paragraph 10). What somebody wrote with it stands apart, in `EventWords`.
     """
 
     application = models.ForeignKey(
@@ -40,7 +40,6 @@ class ApplicationEvent(models.Model):
     user_id = models.BigIntegerField("gebruiker", null=True, blank=True)
     from_state = models.CharField("van", max_length=20, choices=State.choices, blank=True)
     to_state = models.CharField("naar", max_length=20, choices=State.choices, blank=True)
-    reason = models.TextField("reden", blank=True)
     details = models.JSONField("bijzonderheden", default=dict, blank=True)
 
     objects = ApplicationEventQuerySet.as_manager()
@@ -64,6 +63,45 @@ class ApplicationEvent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("What happened is never deleted.")
+
+    @property
+    def reason(self) -> str:
+        """Return why, in the words of whoever did it; empty once those are wiped."""
+        written = self._words
+        return written.reason if written else ""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return `details` with the words that belong in it, for as long as those are kept."""
+        written = self._words
+        return {**self.details, **written.details} if written else self.details
+
+    @property
+    def _words(self) -> "EventWords | None":
+        try:
+            return self.words
+        except EventWords.DoesNotExist:
+            return None
+
+
+class EventWords(models.Model):
+    """What somebody wrote with a line of the log: it can be wiped, and the line stays.
+
+    `details` has those parts of the line's details in which there are words.
+    """
+
+    event = models.OneToOneField(
+        ApplicationEvent, primary_key=True, on_delete=models.CASCADE, related_name="words"
+    )
+    reason = models.TextField("reden", blank=True)
+    details = models.JSONField("bijzonderheden", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "tekst in het logboek"
+        verbose_name_plural = "teksten in het logboek"
+
+    def __str__(self) -> str:
+        return f"Tekst bij {self.event_id}"
 
 
 class ApplicationQuerySet(models.QuerySet):

@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from core import scheduled_jobs
 from core.models import Deletion, OutgoingMail
-from initiatives.applications.models import Application, ApplicationEvent, Nomination
-from initiatives.applications.models.states import State
+from initiatives.applications.models import Application, ApplicationEvent, EventWords, Nomination
+from initiatives.applications.models.states import ENDED, MEMBERS, State
 from initiatives.applications.retention import inactivity
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import SYSTEM
@@ -27,6 +27,8 @@ from initiatives.applications.workflow.locking import under_lock
 
 WIPED = "Gewist"
 OF_CONTACT = ("first_name", "infix", "last_name", "job_title", "email", "phone")
+# The mails to whoever nominated an initiative.
+TO_NOMINATOR = ("M1", "M1b")
 OF_NOMINATOR = ("reason", "place", "contact", "first_name", "infix", "last_name", "organisation")
 
 
@@ -54,25 +56,38 @@ def anonymise(application: Application) -> None:
     application.advices.exclude(reaction="").update(reaction=WIPED)
     for nomination in Nomination.objects.filter(application=application):
         anonymise_nomination(nomination)
-    _mails_about(application).delete()
+    audit_log.forget_words(application)
+    mails_about(application).exclude(state=OutgoingMail.State.WAITING).delete()
 
 
 def anonymise_nomination(nomination: Nomination) -> None:
-    """Wipe who told us of an initiative, and whom to speak to there."""
+    """Wipe who told us of an initiative, whom to speak to there, and our mails to the former."""
+    if nomination.email:
+        of_application = mails_about(nomination.application)
+        of_application.filter(kind__in=TO_NOMINATOR, recipient__iexact=nomination.email).delete()
     wiped: dict[str, Any] = dict.fromkeys((*OF_NOMINATOR, "email"), "")
     rows = Nomination.objects.filter(pk=nomination.pk)
     rows.update(**wiped, forgotten_at=nomination.forgotten_at or timezone.now())
 
 
-def _mails_about(application: Application) -> QuerySet[OutgoingMail]:
+def wipe_contact(application: Application) -> None:
+    """Wipe whom we approached, and what was written about them; the initiative stays."""
+    for name in OF_CONTACT:
+        setattr(application, name, "")
+    application.save(update_fields=OF_CONTACT)
+    audit_log.forget_words(application)
+    mails_about(application).exclude(state=OutgoingMail.State.WAITING).delete()
+
+
+def mails_about(application: Application) -> QuerySet[OutgoingMail]:
     kind = ContentType.objects.get_for_model(Application)
-    mails = OutgoingMail.objects.filter(about_type=kind, about_key=application.pk)
-    return mails.exclude(state=OutgoingMail.State.WAITING)
+    return OutgoingMail.objects.filter(about_type=kind, about_key=application.pk)
 
 
 NEVER_SENT = "aanmelding nooit verstuurd"
 OVER = "aanmelding afgerond"
 NO_RESULT = "voordracht zonder vervolg"
+NOT_GONE_ON = "benaderde contactpersoon zonder vervolg"
 OLD_LOG = "logboek van gewiste aanmelding"
 
 
@@ -85,11 +100,25 @@ def due_applications(now: datetime) -> QuerySet[Application]:
 
 
 def due_nominations(now: datetime) -> QuerySet[Nomination]:
-    """Return the nominations that led to nothing."""
+    """Return the nominations that led to nothing, and those of which the outcome is known.
+
+    As long as somebody is working on it, we may still have word for whoever nominated it.
+    """
     before = now - settings.KEEP_NOMINATION
-    return Nomination.objects.filter(
-        created_at__lte=before, forgotten_at=None, application__state=State.POTENTIAL
-    )
+    silent = inactivity.silent_since(before).values("pk")
+    is_idle = Q(application__state=State.POTENTIAL, application__in=silent)
+    is_over = Q(application__state__in=[*MEMBERS, *ENDED], application__state_since__lte=before)
+    return Nomination.objects.filter(is_idle | is_over, created_at__lte=before, forgotten_at=None)
+
+
+def due_contacts(now: datetime) -> QuerySet[Application]:
+    """Return the initiatives of which we approached somebody, and nothing came of it.
+
+    Who was invited and does not answer lapses first (`lapsing`).
+    """
+    silent = inactivity.silent_since(now - settings.KEEP_APPROACHED_CONTACT)
+    nobody = Q(**dict.fromkeys(OF_CONTACT, ""))
+    return silent.filter(state=State.POTENTIAL, forgotten_at=None).exclude(nobody)
 
 
 def due_log(now: datetime) -> QuerySet[ApplicationEvent]:
@@ -107,7 +136,8 @@ def forget() -> int:
     now = timezone.now()
     failed = scheduled_jobs.each(due_applications(now), partial(_forget_application, now=now))
     nominations = due_nominations(now).select_related("application")
-    failed += scheduled_jobs.each(nominations, _forget_nomination)
+    failed += scheduled_jobs.each(nominations, partial(_forget_nomination, now=now))
+    failed += scheduled_jobs.each(due_contacts(now), partial(_forget_contact, now=now))
     _forget_log(now)
     return failed
 
@@ -122,14 +152,20 @@ def _forget_application(found: Application, now: datetime) -> None:
             Deletion.note(mine, rule)
 
 
-def _forget_nomination(nomination: Nomination) -> None:
+def _forget_nomination(nomination: Nomination, now: datetime) -> None:
     with under_lock(nomination.application) as mine:
-        if mine.state == State.POTENTIAL:
+        if due_nominations(now).filter(pk=nomination.pk).exists():
             anonymise_nomination(nomination)
-            mine.email = mine.first_name = mine.infix = mine.last_name = mine.phone = ""
-            mine.save()
             audit_log.record(mine, audit_log.FORGOTTEN, SYSTEM)
             Deletion.note(nomination, NO_RESULT)
+
+
+def _forget_contact(found: Application, now: datetime) -> None:
+    with under_lock(found) as mine:
+        if due_contacts(now).filter(pk=mine.pk).exists():
+            wipe_contact(mine)
+            audit_log.record(mine, audit_log.FORGOTTEN, SYSTEM)
+            Deletion.note(mine, NOT_GONE_ON)
 
 
 @transaction.atomic
@@ -140,6 +176,7 @@ def _forget_log(now: datetime) -> None:
         return
     before = (now - settings.KEEP_LOG_OF_APPLICATIONS).isoformat()
     table = connection.ops.quote_name(ApplicationEvent._meta.db_table)
+    EventWords.objects.filter(event__in=keys).delete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('applications.forget_before', %s, true)", [before])
         cursor.execute(f"DELETE FROM {table} WHERE id = ANY(%s)", [keys])  # noqa: S608 - our name

@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from initiatives.applications.models import Application
+from initiatives.applications.models import Application, ApplicationEvent
+from initiatives.applications.models.choices import Role
 from initiatives.applications.models.states import State
+from initiatives.applications.workflow import audit_log
 
 # In these the applicant is the one to do something (domain guide, paragraph 6.2, T15).
 LAPSING = (State.INVITED, State.DRAFT, State.SUPPLEMENT_ASKED)
@@ -46,6 +49,17 @@ def has_lapsed(application: Application) -> bool:
     """Tell whether it lapses now. Who can be warned is warned first."""
     is_warned = was_warned(application) or not application.email
     return is_warned and lapses_at(application) <= timezone.now()
+
+
+def silent_since(moment: datetime) -> QuerySet[Application]:
+    """Return the applications with which nobody did anything after this, staff included.
+
+    The log knows; who only looked, and what the clock did, does not count.
+    """
+    done = ApplicationEvent.objects.filter(application=OuterRef("pk"), at__gt=moment)
+    done = done.exclude(kind__in=audit_log.READING).exclude(role=Role.SYSTEM)
+    rows = Application.objects.filter(touched_at__lte=moment, state_since__lte=moment)
+    return rows.filter(~Exists(done))
 
 
 def wiped_at(application: Application) -> datetime | None:

@@ -132,13 +132,14 @@ def _next_news_on(application: Application) -> date | None:
 
 def _decision_about(application: Application) -> ApplicationEvent | None:
     action = DECIDED.get(State(application.state))
-    return application.events.filter(kind=action).order_by("-pk").first() if action else None
+    events = application.events.select_related("words").order_by("-pk")
+    return events.filter(kind=action).first() if action else None
 
 
 def _found_in(decision: ApplicationEvent) -> list[Found]:
     return [
         Found(Criterion(one["criterion"]).label, Verdict(one["verdict"]).label, one["motivation"])
-        for one in decision.details.get("judgements", [])
+        for one in decision.told.get("judgements", [])
     ]
 
 

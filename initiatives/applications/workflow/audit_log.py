@@ -1,7 +1,8 @@
 """What happened to an application and who looked at it, as lines that are only ever added.
 
 A line has a role and the number of a user, never a name: names are looked up for as long as there
-is such a user (domain guide, paragraph 10).
+is such a user (domain guide, paragraph 10). What somebody wrote stands apart from it, for it must
+go when the contact details go (`forget_words`).
 """
 
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from core import times
 from core.records import READ_ONCE_IN, shows
-from initiatives.applications.models import Application, ApplicationEvent
+from initiatives.applications.models import Application, ApplicationEvent, EventWords
 from initiatives.applications.models.choices import Role
 from initiatives.applications.workflow.actions import DONE, Action, Actor
 from initiatives.applications.workflow.errors import CHANGED, ChangedMeanwhile
@@ -23,7 +24,7 @@ from initiatives.applications.workflow.locking import under_lock
 
 # What can happen besides an action. Whoever needs another one adds it here.
 VIEWED, EXPORTED, JUDGED, ASSIGNED = "viewed", "exported", "judged", "assigned"
-WARNED, FORGOTTEN = "warned", "forgotten"
+WARNED, FORGOTTEN, ERASED = "warned", "forgotten", "erased"
 PERMITTED, NOT_PERMITTED = "permitted", "not_permitted"
 ADVICE_OPENED, CONTACT_CHANGED = "advice_opened", "contact_changed"
 NOTES = {
@@ -33,6 +34,7 @@ NOTES = {
     ASSIGNED: "Adviseur gekozen",
     WARNED: "Gewaarschuwd dat de aanmelding vervalt",
     FORGOTTEN: "Persoonsgegevens gewist: de bewaartermijn was om",
+    ERASED: "Persoonsgegevens gewist op verzoek",
     CONTACT_CHANGED: "Contactgegevens gewijzigd",
     PERMITTED: "Toestemming gegeven voor een pagina op de website",
     NOT_PERMITTED: "Toestemming voor een pagina op de website ingetrokken",
@@ -53,6 +55,8 @@ NOTES = {
 }
 # Whoever did it and has no account any more: the line keeps the number.
 FORMER = "voormalig medewerker"
+# The names in the details of a line under which somebody's own words stand.
+WRITTEN = {"paragraph", "motivation", "text", "reaction", "before", "after"}
 # What somebody does who only reads; it makes nobody's screen out of date.
 READING = (VIEWED, EXPORTED, ADVICE_OPENED)
 
@@ -74,16 +78,34 @@ def record(
     """
     if kind not in NOTES:
         kind = Action(kind).value
-    return ApplicationEvent.objects.create(
+    facts = _without_words(details)
+    event = ApplicationEvent.objects.create(
         application=application,
         kind=kind,
         role=actor.role,
         user_id=actor.user_id,
         from_state=from_state,
         to_state=to_state,
-        reason=reason,
-        details=details,
+        details=facts,
     )
+    words_in = {name: value for name, value in details.items() if value != facts[name]}
+    if reason or words_in:
+        EventWords.objects.create(event=event, reason=reason, details=words_in)
+    return event
+
+
+def _without_words(value: Any, name: str = "") -> Any:
+    """Return the same with nothing in the place of what somebody wrote, however deep."""
+    if isinstance(value, dict):
+        return {key: _without_words(each, key) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without_words(each, name) for each in value]
+    return "" if name in WRITTEN and isinstance(value, str) else value
+
+
+def forget_words(application: Application) -> None:
+    """Wipe what was written with the lines of an application; the lines stay."""
+    EventWords.objects.filter(event__application=application).delete()
 
 
 def record_on_all(

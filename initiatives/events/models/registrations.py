@@ -89,6 +89,8 @@ class Registration(models.Model):
     created_at = models.DateTimeField("aangemeld op", default=timezone.now)
     expires_at = models.DateTimeField("bevestigen vóór", null=True, blank=True)
     reminded_at = models.DateTimeField("herinnerd op", null=True, blank=True)
+    # When it was signed off or lapsed; empty for what was over before we kept this.
+    over_at = models.DateTimeField("voorbij sinds", null=True, blank=True, editable=False)
     # When names and addresses were wiped, weeks after the meeting (domain guide, paragraph 10).
     forgotten_at = models.DateTimeField("gewist op", null=True, blank=True, editable=False)
 

@@ -18,6 +18,7 @@ from wagtail_modeladmin.views import InstanceSpecificView
 
 from core.records import (
     ChoiceFilter,
+    NotesAccess,
     RecordAdmin,
     RecordButtons,
     RecordList,
@@ -169,7 +170,7 @@ class RegistrationPage(RecordPage):
         return super().get_context_data(**kwargs, registration=self.instance)
 
 
-class CancelView(InstanceSpecificView):
+class CancelView(NotesAccess, InstanceSpecificView):
     """Signs somebody off who asked for it by telephone or mail: first what that means."""
 
     instance: Registration

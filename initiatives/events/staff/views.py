@@ -13,7 +13,8 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from core.records import log_reading
+from core.models import Access
+from core.records import NotesAccess, log_reading
 from core.refusals import typed_in
 from initiatives.events import announcements, attendance, wording
 from initiatives.events.models import Announcement, Cancellation, EventPage, Registration
@@ -126,7 +127,7 @@ class MeetingView(WagtailAdminTemplateMixin, TemplateView):
         return coming.order_by(by_family_name(), "pk")
 
 
-class AttendanceView(MeetingView):
+class AttendanceView(NotesAccess, MeetingView):
     """Big buttons for one thumb; each press is a form of its own and works without a script."""
 
     page_title = "Aanwezigheid"
@@ -161,31 +162,44 @@ class AttendanceView(MeetingView):
             messages.warning(request, "Deze persoon stond er al, en is aanwezig.")
         return redirect(self.address("attendance"))
 
+    def seen(self) -> list[Registration]:
+        return [row for row, _ in self.rows]
+
+    @cached_property
+    def rows(self) -> list[tuple[Registration, str]]:
+        return [(row, listed_name(row)) for row in self.coming().defer("needs")]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [(row, listed_name(row)) for row in self.coming().defer("needs")]
         kwargs.setdefault("walk_in", WalkInForm())
         return super().get_context_data(
             **kwargs,
-            rows=rows,
-            present=sum(row.state == Registration.State.ATTENDED for row, _ in rows),
+            rows=self.rows,
+            present=sum(row.state == Registration.State.ATTENDED for row, _ in self.rows),
             is_open=attendance.is_open(self.event),
             may_change=self.request.user.has_perm("events.change_registration"),
         )
 
 
-class PrintView(MeetingView):
+class PrintView(NotesAccess, MeetingView):
     """A clean sheet of paper; what people need is on it only for whoever asks for it."""
 
     page_title = "Printlijst"
     template_name = "events/admin/print.html"
+    how = Access.How.PRINT
+
+    def seen(self) -> list[Registration]:
+        return [row for row, _ in self.rows]
+
+    @cached_property
+    def rows(self) -> list[tuple[Registration, str]]:
+        return [(row, listed_name(row)) for row in self.coming()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with_needs = bool(self.request.GET.get("wensen"))
-        rows = [(row, listed_name(row)) for row in self.coming()]
-        data = {"number": len(rows), "needs": with_needs}
+        data = {"number": len(self.rows), "needs": with_needs}
         log_reading(self.request, self.event, PRINTED, data)
         return super().get_context_data(
-            **kwargs, rows=rows, with_needs=with_needs, place=wording.place_of(self.event)
+            **kwargs, rows=self.rows, with_needs=with_needs, place=wording.place_of(self.event)
         )
 
 

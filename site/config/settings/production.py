@@ -4,7 +4,7 @@ Everything that differs between machines comes from the environment; the README 
 """
 
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -193,20 +193,38 @@ USE_TZ = True
 # people read gets its point from the filter `grouped`.
 USE_THOUSAND_SEPARATOR = False
 
-# How long after a meeting we keep who came, and what they need to come (privacy statement).
+# How long we keep what is personal (privacy statement, docs/personal-data.md): after a meeting who
+# came and what they need to come, and after it was over a registration that led nowhere.
 KEEP_PEOPLE_AFTER_MEETING = timedelta(weeks=4)
 KEEP_NEEDS_AFTER_MEETING = timedelta(days=14)
-# How long we can still reach who was removed from the Facilitators Pool, or never came into it.
+KEEP_REGISTRATION_AFTER_END = timedelta(days=14)
+# How long we can still reach who was removed from the Facilitators Pool, or never came into it, and
+# how long an applicant may wait for a decision in silence.
 KEEP_PROFILE_AFTER_END = timedelta(days=30)
+KEEP_UNJUDGED_PROFILE = timedelta(days=90)
 
 # After how long in silence an application that waits for its applicant lapses, and how long before
-# that they are warned. How long we keep what is personal of one that is over, of a nomination that
-# led to nothing, and the log of what is over.
+# that they are warned. How long we keep what is personal of one that is over, of a contact whom we
+# approached and a nomination that led to nothing, and the log of what is over.
 APPLICATION_LAPSES_AFTER = timedelta(days=90)
 APPLICATION_WARNED_BEFORE = timedelta(days=14)
 KEEP_APPLICATION_AFTER_END = timedelta(days=365)
+KEEP_APPROACHED_CONTACT = timedelta(days=90)
 KEEP_NOMINATION = timedelta(days=90)
 KEEP_LOG_OF_APPLICATIONS = timedelta(days=730)
+
+# How long we keep what a mail said and to whom it went, and that there was one: the key must
+# outlive whatever could ask for the same mail again.
+KEEP_MAIL = timedelta(days=30)
+KEEP_MAIL_ROW = timedelta(days=365)
+LINKS_STAY_IN_SENT_MAIL = False  # nobody reads them here; developers do
+# What visitors looked for in vain; a privacy request after the answer; who saw what, and Wagtail's
+# history; what staff typed in the admin and never saved.
+KEEP_FRUITLESS_SEARCHES = timedelta(weeks=13)
+KEEP_PRIVACY_REQUEST = timedelta(days=365)
+KEEP_ACCESS_LOG = timedelta(days=730)
+KEEP_HISTORY = timedelta(days=730)
+KEEP_UNSAVED_FORMS = timedelta(days=30)
 
 # Of a Koploper whoever tested the criteria does not decide. When VWS appoints Koplopers, an
 # application is put forward to it after the advice, and admitted when VWS has said yes.
@@ -326,6 +344,10 @@ SECURE_CSP_ADMIN = {
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
 }
+
+# Until when /.well-known/security.txt holds: once a year somebody has to look whether the address
+# in it is still read. A test fails thirty days before.
+SECURITY_TXT_EXPIRES = datetime(2027, 11, 1, tzinfo=UTC)
 
 # Mail. Everything, Django's and Wagtail's too, is first written down in the transaction of what
 # caused it (EMAIL_BACKEND); the worker hands it over with MAIL_TRANSPORT. Without a mail server a

@@ -4,12 +4,14 @@ from core.models.documents import FormerDocumentName
 from core.models.limits import RecentUse
 from core.models.mail import OutgoingMail
 from core.models.pages import SitePage, ThemedPage
+from core.models.privacy import Access, PrivacyRequest
 from core.models.regions import MeetingRegion
 from core.models.scheduled_jobs import FailingJob
 from core.models.site_settings import SiteSettings
 from core.models.taxonomy import Branch, Generation, Term, Theme
 
 __all__ = [
+    "Access",
     "Branch",
     "ContactRole",
     "Deletion",
@@ -18,6 +20,7 @@ __all__ = [
     "Generation",
     "MeetingRegion",
     "OutgoingMail",
+    "PrivacyRequest",
     "RecentUse",
     "SitePage",
     "SiteSettings",

@@ -7,6 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from core.links import without_tokens
+
 
 class OutgoingMailQuerySet(models.QuerySet):
     def due(self) -> Self:
@@ -73,6 +75,12 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def close_links(self) -> list[str]:
+        """Take out what opens something for its reader alone; return the fields to save."""
+        self.text, self.html = without_tokens(self.text), without_tokens(self.html)
+        self.calendar = without_tokens(self.calendar)
+        return ["text", "html", "calendar"]
 
     def wipe(self) -> list[str]:
         """Forget what the mail says and who wrote and read it; return the fields to save."""
