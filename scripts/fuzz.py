@@ -19,6 +19,7 @@ from urllib.parse import quote, urlencode
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
+import dj_database_url
 import django
 
 django.setup()
@@ -33,7 +34,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.models.limits import RecentUse
 from scripts.visiting import Answer, Visitor
-from tests.databases import Databases, demo
+from tests.databases import Databases, demo, url_of
 from tests.servers import PRODUCTION, ServedSite, served
 
 ROLES = (
@@ -222,9 +223,12 @@ def main() -> None:
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else os.getpid()
     key = PRODUCTION["SECRET_KEY"]
     with served(Databases(), demo()) as site, override_settings(SECRET_KEY=key):
-        connection.settings_dict["NAME"] = site.database
+        connection.settings_dict.update(dj_database_url.parse(url_of(site.database)))
         fuzzer = Fuzzer(site, random.Random(seed))  # noqa: S311 - likewise
-        fuzzer.run(number)
+        try:
+            fuzzer.run(number)
+        except KeyboardInterrupt:
+            sys.stdout.write("Stopped before the end.\n")
         connection.close()
         log = Path("var/fuzz.log")
         log.parent.mkdir(exist_ok=True)

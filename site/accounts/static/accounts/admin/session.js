@@ -5,7 +5,7 @@
   "use strict";
 
   const { state: stateUrl, login: loginUrl } = document.currentScript.dataset;
-  const EVERY = 60_000; // milliseconds between two questions of a page that is looked at
+  const EVERY = 20_000; // milliseconds between two questions of a page that is looked at
   const sure = new WeakSet(); // forms of which this was just asked
   let dialog = null;
   let waiting = null; // the form and the button that were stopped
@@ -98,7 +98,7 @@
     const stopped = waiting;
     waiting = null;
     if (stopped) send(stopped.form, stopped.button);
-    else document.querySelector("[data-controller~=w-autosave]")?.dispatchEvent(new Event("w-unsaved:add"));
+    else document.querySelector("form[data-controller~=w-autosave]")?.dispatchEvent(new Event("w-unsaved:add"));
     return true;
   };
 
