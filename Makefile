@@ -17,7 +17,7 @@ PROCESSES = PYTHONPATH=site PORT=$(PORT) exec $(BIN)/python -m config.processes
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo serve test test-changed mutations check bench screenshots format lock stop clean
+.PHONY: help run demo serve test test-changed mutations fuzz check bench screenshots format lock stop clean
 
 help: ## Show this list
 	@echo "Usage: make COMMAND [PORT=8000] [PYTHON=python3.11]"
@@ -53,6 +53,9 @@ test-changed: $(READY) ## Run the tests of what changed since SINCE (HEAD)
 
 mutations: $(READY) ## Make small faults in a copy and name those that no test notices; some: ARGS="NAME ..."
 	@$(BIN)/python scripts/mutations.py $(ARGS)
+
+fuzz: $(READY) ## Send hostile requests as every role over a copy of the demo: make fuzz ARGS="20000 SEED"
+	@PYTHONPATH=.:site $(BIN)/python scripts/fuzz.py $(ARGS)
 
 check: $(READY) ## Check style, types, templates, migrations and production settings
 	$(BIN)/ruff check .

@@ -71,14 +71,12 @@ def apply(pool: Page, application: Application, form_key: uuid.UUID) -> None:
             return
         standing = Profile.objects.filter(email__iexact=application.email, state__in=STANDING)
         if known := standing.select_related("page").first():
+            _do_as_much(parent, application)
             record(known, "again")
             link = profile_links.edit_url(known)
             mails.send(known, mails.known_before(known, link), "again")
             return
-        page = FacilitatorPage(live=False)
-        write(application.text, page)
-        parent.add_child(instance=page)
-        page.save_revision()
+        page = _draft(parent, application)
         profile = Profile.objects.create(
             page=page,
             key=key,
@@ -97,6 +95,25 @@ def apply(pool: Page, application: Application, form_key: uuid.UUID) -> None:
         letter = mails.please_confirm(profile, profile_links.address_url(profile))
         mails.send(profile, letter, "applied")
         mails.send_to_managers(profile, mails.new_application(profile), "applied")
+
+
+def _draft(parent: Page, application: Application) -> FacilitatorPage:
+    page = FacilitatorPage(live=False)
+    write(application.text, page)
+    parent.add_child(instance=page)
+    page.save_revision()
+    return page
+
+
+def _do_as_much(parent: Page, application: Application) -> None:
+    """Make the page that an address without a profile would get, and undo it.
+
+    So the answer takes as long for both.
+    """
+    with transaction.atomic():
+        _draft(parent, application)
+        transaction.set_rollback(True)
+    parent.refresh_from_db()
 
 
 def accompany(page: FacilitatorPage) -> Profile:

@@ -14,13 +14,14 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from facilitators import audit_log
-from facilitators.desk import dashboard, guards
+from facilitators.desk import dashboard, guards, image_policy
 from facilitators.desk.lists import PoolGroup
 from facilitators.desk.snippets import MethodViewSet, WorkFormViewSet, refuse_deletion
 from facilitators.models import Method, WorkForm
 
 __all__ = ["audit_log", "guards"]  # their hooks register themselves
 
+image_policy.register()
 register_snippet(MethodViewSet)
 register_snippet(WorkFormViewSet)
 
@@ -35,6 +36,11 @@ class PoolMenu(PoolGroup):
             for order, model in enumerate((Method, WorkForm), start=10)
         ]
         return [*super().get_submenu_items(), *choices]
+
+
+@hooks.register("construct_admin_api", order=10)  # after Wagtail's own
+def list_images_by_policy(router: Any) -> None:
+    router.register_endpoint("images", image_policy.ImagesOfPolicy)
 
 
 @hooks.register("insert_global_admin_css")

@@ -123,7 +123,7 @@ def refuse_deletion(
     request: HttpRequest, rows: Sequence[LabourMarketRegion | EmployerOrganisation]
 ) -> HttpResponse | None:
     """Say what uses these, and go back to the list; None when they may go."""
-    used = [(row, users) for row in rows if (users := users_of(row))]
+    used = [(row, users) for row in rows if (users := users_of(row, request.user))]
     for row, users in used:
         more = ", en meer" if len(users) > SHOWN else ""
         messages.error(

@@ -1,23 +1,26 @@
 """Where regions and employer organisations are used, so that none goes that something needs."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import CASCADE, BigIntegerField, Model, Q
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision
 
+from core.confidential import names_for
 from initiatives.models import EmployerOrganisation, InitiativePage, LabourMarketRegion
 
 
-def users_of(row: LabourMarketRegion | EmployerOrganisation) -> list[str]:
-    """Return the names of all that would miss this row, versions that are not online included.
+def users_of(row: LabourMarketRegion | EmployerOrganisation, reader: Any) -> list[str]:
+    """Return what would miss this row, versions that are not online included.
 
-    It asks every table that points here, those of apps above this one too.
+    It asks every table that points here, those of apps above this one too. What the reader may not
+    see is counted and not named.
     """
-    names = [str(user) for user in _rows_that_point_to(row)]
+    users = list(_rows_that_point_to(row))
     if isinstance(row, LabourMarketRegion):
-        names += map(str, _versions_with(row))
-    return sorted(set(names))
+        users += _versions_with(row)
+    return names_for(reader, {(type(user), user.pk): user for user in users}.values())
 
 
 def _rows_that_point_to(row: Model) -> Iterator[Model]:

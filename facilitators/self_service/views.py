@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core import limits
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
+from core.promised_links import promise
 from core.refusals import giving_back, typed_at
 from facilitators import consents, profile_links, profile_states, profile_updates
 from facilitators.errors import InvalidState
@@ -30,6 +31,7 @@ from facilitators.self_service.forms import (
 )
 from facilitators.self_service.overview import overview_of, portrait_of
 from facilitators.self_service.text_forms import TextForm, WithParts, answers_of_text
+from facilitators.tasks import send_link
 from facilitators.texts import text_of
 
 NOT_FOUND, CONFLICT, GONE, TOO_MANY = 404, 409, 410, 429
@@ -234,9 +236,7 @@ def ask_link(request: HttpRequest) -> HttpResponse:
         return _show(request, "ask_link.html", form=form)
     email = form.cleaned_data["email"]
     try:
-        with transaction.atomic():
-            limits.count("profile-link", email=email.lower(), network=limits.network_of(request))
-            profile_updates.send_link(email)
+        promise(request, "profile-link", send_link, email)
     except limits.TooOften as refused:
         response = _show(request, "ask_link.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)

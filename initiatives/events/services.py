@@ -8,7 +8,7 @@ history and mail are written in one transaction. So it is right without the work
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,7 +21,11 @@ from core import generation, limits, scheduled_jobs
 from initiatives.events import mails, reminders, retention
 from initiatives.events.audit_log import record
 from initiatives.events.models import EventPage
-from initiatives.events.models.registrations import TIME_TO_ANSWER, Registration
+from initiatives.events.models.registrations import (
+    TIME_TO_ANSWER,
+    TIME_TO_ANSWER_WHEN_FEW,
+    Registration,
+)
 
 State = Registration.State
 
@@ -86,17 +90,34 @@ def register(
             meeting.RegistrationStatus.WAITING_LIST,
         ):
             raise RegistrationRefused(meeting.registration_status)
-        elif mine:
-            _count(attendee, network)
-            _remind_of_link(meeting, mine, attendee)
         else:
-            _count(attendee, network)
-            key = uuid.uuid4() if form_key is None or key_is_taken else form_key
-            _add(meeting, Registration(event=meeting, key=key, **asdict(attendee)))
+            _count(meeting, attendee, network)
+            if mine:
+                _do_as_much(meeting, attendee)
+                _remind_of_link(meeting, mine, attendee)
+            else:
+                key = uuid.uuid4() if form_key is None or key_is_taken else form_key
+                _add(meeting, Registration(event=meeting, key=key, **asdict(attendee)))
 
 
-def _count(attendee: Attendee, network: str) -> None:
+def _count(meeting: EventPage, attendee: Attendee, network: str) -> None:
+    """Count a registration, and the places of one meeting that one network asks for at once."""
     limits.count("registration", email=attendee.email.lower(), network=network)
+    if meeting.places_left:
+        limits.count("place", network=f"{meeting.pk} {network}" if network else "")
+
+
+def _do_as_much(meeting: EventPage, attendee: Attendee) -> None:
+    """Store what an address that is not known yet would be stored with, and undo it.
+
+    So the answer takes as long for both.
+    """
+    with transaction.atomic():
+        nobody = replace(attendee, email=f"{uuid.uuid4().hex}@voorbeeld.example")
+        Registration(event=meeting, state=State.WAITING, expires_at=None, **asdict(nobody)).save(
+            force_insert=True
+        )
+        transaction.set_rollback(True)
 
 
 def confirm(registration: Registration) -> None:
@@ -223,7 +244,8 @@ def _known(
 def _add(meeting: EventPage, registration: Registration) -> None:
     waits = meeting.registration_status == meeting.RegistrationStatus.WAITING_LIST
     registration.state = State.WAITING if waits else State.REGISTERED
-    registration.expires_at = None if waits else _time_to_answer(meeting)
+    span = TIME_TO_ANSWER if meeting.few_places_left is None else TIME_TO_ANSWER_WHEN_FEW
+    registration.expires_at = None if waits else _time_to_answer(meeting, span)
     meeting.places_taken += not waits
     registration.save(force_insert=True)
     if waits:
@@ -296,8 +318,8 @@ def _count_anew(meeting: EventPage) -> None:
     del meeting.places_taken
 
 
-def _time_to_answer(meeting: EventPage) -> datetime:
-    return min(timezone.now() + TIME_TO_ANSWER, meeting.starts_at)
+def _time_to_answer(meeting: EventPage, span: timedelta = TIME_TO_ANSWER) -> datetime:
+    return min(timezone.now() + span, meeting.starts_at)
 
 
 def _move(

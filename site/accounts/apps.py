@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Inloggen"
+    default = True
 
     def ready(self) -> None:
         # These need loaded models.
@@ -13,3 +15,11 @@ class AccountsConfig(AppConfig):
         sessions.connect()
         second_factor.connect()
         scheduled_jobs.register(sessions.forget_what_is_over)
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's accounts and groups, with forms that give nobody more than their editor has."""
+
+    default = False
+    user_viewset = "accounts.users.UserViewSet"
+    group_viewset = "accounts.users.GroupViewSet"

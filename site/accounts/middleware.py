@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts import second_factor, sessions
 
 # What an open screen asks by itself, so that it says nothing about who sits before it.
-BY_ITSELF = ("/beheer/editing-sessions/",)
+BY_ITSELF = ("/beheer/editing-sessions/", "/beheer/sessie/")
 
 
 class WholeSessions:

@@ -1,19 +1,25 @@
 """Below /beheer/, before the addresses of Wagtail, of which we answer some ourselves."""
 
+from django.contrib.auth.views import PasswordResetDoneView
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
-from accounts import passkeys, views
+from accounts import passkeys, session_views, views
 
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="login"),
     path("login/code/", views.code, name="login-code"),
     path("login/passkey/vraag/", passkeys.BeginAuthentication.as_view(), name="passkey-ask"),
     path("login/passkey/", passkeys.CompleteAuthentication.as_view(), name="passkey-show"),
+    path("sessie/", session_views.session_state, name="session-state"),
     path("logout/", views.LogoutView.as_view(), name="logout"),
     path("password_reset/", views.ResetView.as_view(), name="password-reset"),
-    path("password_reset/done/", views.ResetSentView.as_view(), name="password-reset-sent"),
+    path(
+        "password_reset/done/",
+        PasswordResetDoneView.as_view(template_name="accounts/reset_sent.html"),
+        name="password-reset-sent",
+    ),
     path(
         "password_reset/confirm/<uidb64>/<token>/",
         views.NewPasswordView.as_view(),

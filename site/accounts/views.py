@@ -13,7 +13,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth import login as auth_login
 from django.contrib.auth import views as auth_views
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
@@ -52,8 +51,10 @@ from accounts.signing_in import (
     signed_in,
     way_on,
 )
+from accounts.tasks import send_reset_link
 from core import limits
 from core.link_views import refused_page
+from core.promised_links import promise
 from core.refusals import Refused
 
 FOUND, TOO_MANY = 302, 429
@@ -305,13 +306,7 @@ class ResetView(auth_views.PasswordResetView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            with transaction.atomic():
-                limits.count(
-                    "password-reset",
-                    email=form.cleaned_data["email"].casefold(),
-                    network=limits.network_of(self.request),
-                )
-                return super().form_valid(form)
+            promise(self.request, "password-reset", send_reset_link, form.cleaned_data["email"])
         except limits.TooOften as too_often:
             form.add_error(
                 "email",
@@ -319,10 +314,7 @@ class ResetView(auth_views.PasswordResetView):
                 f"het {too_often.in_words} opnieuw",
             )
             return _refused(self.form_invalid(form), too_often)
-
-
-class ResetSentView(auth_views.PasswordResetDoneView):
-    template_name = "accounts/reset_sent.html"
+        return redirect(self.get_success_url())
 
 
 class NewPasswordView(auth_views.PasswordResetConfirmView):

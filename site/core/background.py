@@ -8,6 +8,7 @@ import logging
 import re
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -67,11 +68,18 @@ class TaskRunner:
             scheduled_jobs.note_failure(self.run_next, DBTaskResult, task.pk, error)
             scheduled_jobs.mend_connection()
             return True
+        forget_what_for(task)
         if task.status == TaskResultStatus.FAILED:
             self.aside.add(task)
             where = "\n".join(PLACE.findall(task.traceback))
             logger.error("Task %s failed: %s\n%s", task.task_path, task.exception_class_path, where)
         return True
+
+
+def forget_what_for(task: DBTaskResult) -> None:
+    """Empty what a task that is over was given: it may be somebody's address."""
+    nothing: dict[str, Any] = {"args": [], "kwargs": {}}
+    DBTaskResult.objects.filter(pk=task.pk, finished_at__isnull=False).update(args_kwargs=nothing)
 
 
 def take_back_stale_tasks() -> int:

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.admin import SimpleListFilter
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import timezone
@@ -20,8 +19,8 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from core import access_log
+from core.mail_readers import mails_about
 from core.models import Access
-from core.models.mail import OutgoingMail
 
 # Who reads the same again within this time leaves no second line: a page is reloaded.
 READ_ONCE_IN = timedelta(hours=1)
@@ -185,7 +184,7 @@ class RecordPage(NotesAccess, InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         log_lines = registry.get_logs_for_instance(self.instance).select_related("user")
         return super().get_context_data(
-            **kwargs, mails=mails_about(self.instance), log_lines=log_lines
+            **kwargs, mails=mails_about(self.instance, self.request.user), log_lines=log_lines
         )
 
 
@@ -201,13 +200,6 @@ def log_reading(request: HttpRequest, record: Model, action: str, data: dict[str
     )
     if not recent.exists():
         log(instance=record, action=action, user=request.user, data=data)
-
-
-def mails_about(record: Model) -> QuerySet[OutgoingMail]:
-    """Return the mails that a record caused, without what they say."""
-    kind = ContentType.objects.get_for_model(type(record))
-    mails = OutgoingMail.objects.filter(about_type=kind, about_key=record.pk)
-    return mails.defer("text", "html", "calendar")
 
 
 class InspectURLFinder:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -25,8 +26,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
+from core.confidential import visible, works_on_whole_tree
 from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
+from core.page_editing import CreateView, EditView
 from core.page_guards import TYPED_NAME, FramePage, page_header, with_those_below
 from core.page_permissions import only_what_opens
 from core.privacy_admin import ACCESSES, DELETIONS, PrivacyGroup, PrivacyMenuItem, PrivacyView
@@ -240,14 +243,20 @@ class CompleteBeforeApproval(WorkflowActionView):
         return next((answer for answer in answers if answer is not None), None)
 
 
-class ThemedPageViewSet(PageViewSet):
+class SitePageViewSet(PageViewSet):
+    model = Page
+    add_view_class = CreateView
+    edit_view_class = EditView
+
+
+class ThemedPageViewSet(SitePageViewSet):
     model = ThemedPage
     workflow_action_view_class = CompleteBeforeApproval
 
 
 @hooks.register("register_admin_viewset")
-def guard_themed_pages() -> PageViewSet:
-    return ThemedPageViewSet("themed_pages")
+def guard_pages() -> list[PageViewSet]:
+    return [SitePageViewSet("site_pages"), ThemedPageViewSet("themed_pages")]
 
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own link
@@ -290,6 +299,17 @@ def row_menu(buttons: list[Button], page: Page, user: Any, context: Any = None) 
     only_what_opens(buttons, page, user)
 
 
+@hooks.register("construct_page_chooser_queryset")
+def choose_from_what_one_may_see(pages: QuerySet, request: HttpRequest) -> QuerySet:
+    return visible(request.user, pages)
+
+
+@hooks.register("construct_reports_menu")
+def no_report_that_is_refused(request: HttpRequest, items: list[Any]) -> None:
+    if not works_on_whole_tree(request.user):
+        items[:] = [item for item in items if item.name != "page-types-usage"]
+
+
 @hooks.register("after_copy_page")
 def say_what_was_not_copied(request: HttpRequest, page: Page, new_page: Page) -> None:
     source = page.specific
@@ -306,6 +326,11 @@ def say_what_was_not_copied(request: HttpRequest, page: Page, new_page: Page) ->
 def our_colours() -> str:
     sheets = [(static(f"core/admin/{name}.css"),) for name in ("admin", "desk")]
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("insert_global_admin_js")
+def mend_the_page_form() -> str:
+    return format_html('<script src="{}"></script>', static("core/admin/editing.js"))
 
 
 @hooks.register("construct_wagtail_userbar")

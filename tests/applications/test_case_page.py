@@ -263,7 +263,7 @@ def test_hiding_to_whom_mails_went_costs_no_questions_for_each_of_them(
     made = with_answers(State.IN_REVIEW)
     mail_about(made)
     client.get(MAILS)
-    with django_assert_num_queries(14) as few:
+    with django_assert_num_queries(16) as few:
         client.get(MAILS)
     for _ in range(5):
         mail_about(made)

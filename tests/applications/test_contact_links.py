@@ -43,7 +43,7 @@ def test_who_names_another_address_at_later_is_reached_there(client):
     later(made, RIGHT)
     there = fresh(made)
     assert (there.email, there.answers["email"]) == (RIGHT, RIGHT)
-    contact_links.ask_link(RIGHT)
+    contact_links.send_links_of_drafts(RIGHT)
     assert [mail.recipient for mail in mails("M3")] == ["fout@voorbeeld.example", RIGHT, RIGHT]
 
 

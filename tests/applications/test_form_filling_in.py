@@ -31,6 +31,7 @@ from tests.applications.filling_in import (
     url_of,
 )
 from tests.html import one, parse, text_of
+from tests.working import do_all_tasks
 
 pytestmark = pytest.mark.usefixtures("terms")
 STEPS_TO_FILL_IN = ("initiatief", "organisaties", "criteria", "delen", "gegevens")
@@ -359,6 +360,7 @@ def test_asking_for_a_link_tells_nobody_whether_an_address_is_known(client, draf
     known = client.post(address, {"email": "anna@VOORBEELD.example"})
     unknown = client.post(address, {"email": "niemand@voorbeeld.example"})
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    do_all_tasks()
     draft.refresh_from_db()
     mail = letter_to("Anna@voorbeeld.example")
     assert personal_links.resume_url(draft) in mail.text

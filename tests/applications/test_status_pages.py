@@ -25,6 +25,7 @@ from tests.applications.sent import EMAIL, address, draft, sent
 from tests.facilitators.asking import NETWORK
 from tests.factories import EventPageFactory
 from tests.html import one, parse, text_of
+from tests.working import do_all_tasks
 
 pytestmark = pytest.mark.usefixtures("terms")
 
@@ -294,7 +295,9 @@ def test_who_takes_part_in_nothing_cannot_ask_to_stop(client):
 
 
 def ask(client, email):
-    return client.post("/mijn-aanmelding/link/", {"email": email}, REMOTE_ADDR=NETWORK)
+    answer = client.post("/mijn-aanmelding/link/", {"email": email}, REMOTE_ADDR=NETWORK)
+    do_all_tasks()
+    return answer
 
 
 def test_a_new_link_kills_the_former_and_nobody_learns_whether_an_address_is_known(client):

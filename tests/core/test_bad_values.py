@@ -42,6 +42,7 @@ PATHS = [
     "/%00",
     "/nieuws/?thema=%00",
     f"/nieuws/?pagina={HUGE}",
+    "/beheer/pages/3/revisions/0/revert/",  # of the home page
     "/zoeken/?q=%00",
     f"/omslag/{HUGE}.png",
     f"/documenten/{HUGE}/x.pdf",

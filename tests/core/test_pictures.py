@@ -6,18 +6,11 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.images.models import Rendition
 
 from core import pictures
-from core.background import TaskRunner
 from news.models import NewsPage
 from tests.factories import ContentPageFactory, ImageFactory, NewsPageFactory, ThemeFactory
+from tests.working import do_all_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_publishing")]
-
-
-def do_all_tasks() -> None:
-    """Do what the worker would do in the next seconds."""
-    runner = TaskRunner()
-    while runner.run_next():
-        pass
 
 
 def test_publishing_makes_every_file_that_a_visitor_will_ask_for(

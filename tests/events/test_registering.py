@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from core import generation
+from core import generation, limits
 from initiatives.events import services
 from initiatives.events.models import Cancellation, EventPage, Registration
 from initiatives.events.services import AnswerRefused, RegistrationRefused
@@ -15,6 +15,7 @@ from tests.events.registering import (
     State,
     attendee,
     mails_to,
+    register,
     registration_of,
     signed_up,
     state_of,
@@ -51,7 +52,7 @@ def history_of(registration):
 
 
 def test_who_registers_holds_a_place_for_two_days_and_gets_a_link_to_confirm():
-    anna = signed_up(meeting(capacity=1))
+    anna = signed_up(meeting(capacity=20))
     assert anna.state == State.REGISTERED
     assert anna.expires_at == timezone.now() + timedelta(hours=48)
     (mail,) = mails_to(anna.email)
@@ -59,6 +60,25 @@ def test_who_registers_holds_a_place_for_two_days_and_gets_a_link_to_confirm():
     assert mail.subject == "Bevestig je aanmelding voor dinsdag 9 april 2019"
     assert "vóór donderdag 14 maart 13.30 uur" in mail.text
     assert history_of(anna) == ["register"]
+
+
+def test_a_place_is_held_for_one_day_while_few_are_left():
+    anna = signed_up(meeting(capacity=9))
+    assert anna.expires_at == timezone.now() + timedelta(hours=24)
+
+
+def test_one_network_holds_so_many_places_of_a_meeting_and_no_more(settings):
+    settings.LIMITS = {**settings.LIMITS, "place": {"network": [(2, timedelta(hours=6))]}}
+    full, other = meeting(capacity=20), meeting(capacity=20)
+    without_limit = meeting(capacity=None)
+    for nth in range(2):
+        register(full, attendee(f"{nth}@voorbeeld.example"), network="192.0.2.1")
+    with pytest.raises(limits.TooOften):
+        register(full, attendee("nog-een@voorbeeld.example"), network="192.0.2.1")
+    register(full, attendee("nog-een@voorbeeld.example"), network="192.0.2.2")
+    for nth in range(3):
+        register(without_limit, attendee(f"{nth}@voorbeeld.example"), network="192.0.2.1")
+    register(other, attendee("nog-een@voorbeeld.example"), network="192.0.2.1")
 
 
 def test_a_place_is_held_no_longer_than_until_the_meeting_begins():

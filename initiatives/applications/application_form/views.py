@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from core import limits, times
 from core.form_tokens import StampedForm
 from core.link_views import only_read_and_send, refused_page
+from core.promised_links import promise
 from core.questions import Email, QuestionForm
 from core.refusals import giving_back
 from initiatives.applications.application_form.pages import (
@@ -32,6 +33,7 @@ from initiatives.applications.form.definition import STEPS
 from initiatives.applications.intake import contact_links, drafts
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import State
+from initiatives.applications.tasks import send_links_of_drafts
 from initiatives.applications.workflow import outgoing_mail
 from initiatives.applications.workflow.errors import InvalidState, Refused
 from initiatives.models import KoploperIndexPage
@@ -144,7 +146,7 @@ def ask_link(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, "ask_link.html", form=form)
     try:
-        contact_links.ask_link(form.cleaned_data["email"], limits.network_of(request))
+        promise(request, "koploper-link", send_links_of_drafts, form.cleaned_data["email"])
     except limits.TooOften as refused:
         return _too_often(request, "ask_link.html", refused, form=form)
     return redirect("koploper-link-sent")

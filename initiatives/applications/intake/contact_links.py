@@ -1,7 +1,7 @@
 """Fresh personal links for applicants, and the correction of the address they go to (M3).
 
-- `save_for_later` and `ask_link` mail the way back to a draft; every such mail carries a new link,
-  which kills the earlier ones.
+- `save_for_later` and `send_links_of_drafts` mail the way back to a draft; every such mail carries
+  a new link, which kills the earlier ones.
 - `send_links` mails the links of everything sent from an address; nobody learns whether an address
   is known.
 - `readdress` lets an adviser correct a mistyped address. The applicant gets none of our mails, so
@@ -195,14 +195,10 @@ def _told_who_they_are(application: Application) -> bool:
     return step.slug in application.saved_by or drafts.is_begun(step, rest)
 
 
-def ask_link(email: str, network: str = "") -> None:
-    """Mail a new link for each application of this address that was not sent yet.
-
-    The caller cannot tell whether there is any. Raises TooOften.
-    """
+def send_links_of_drafts(email: str) -> None:
+    """Mail a new link for each application of this address that was not sent yet."""
+    found = Application.objects.filter(email__iexact=email, state__in=OPEN)
     with transaction.atomic():
-        limits.count("koploper-link", email=email.lower(), network=network)
-        found = Application.objects.filter(email__iexact=email, state__in=OPEN)
         for application in found.order_by("-touched_at", "-pk")[:MOST_AT_ONCE]:
             with under_lock(application) as mine:
                 if mine.state in OPEN:

@@ -5,7 +5,6 @@ Applicants have no account: the link in their mail is all they need (personal_li
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -13,16 +12,17 @@ from django.views.decorators.http import require_safe
 
 from core import limits, times
 from core.link_views import DeadLink, only_read_and_send, opened_by
+from core.promised_links import promise
 from core.refusals import giving_back, typed_at
 from initiatives.applications.form.definition import YesNo
 from initiatives.applications.form.sheets import sheet_of
 from initiatives.applications.intake import submission
-from initiatives.applications.intake.contact_links import send_links
 from initiatives.applications.membership import ending, koploper_page, publication_consent
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import BEFORE_SUBMISSION, MEMBERS, State
 from initiatives.applications.status_pages.forms import EndForm, LinkForm, ReplyForm, TextForm
 from initiatives.applications.status_pages.status import standing_of
+from initiatives.applications.tasks import send_links
 from initiatives.applications.workflow import engine, outgoing_mail, personal_links
 from initiatives.applications.workflow.actions import APPLICANT, Action
 from initiatives.applications.workflow.errors import NotAllowed
@@ -148,10 +148,7 @@ def ask_link(request: HttpRequest) -> HttpResponse:
         return _show(request, "ask_link.html", form=form)
     email = form.cleaned_data["email"]
     try:
-        with transaction.atomic():
-            network = limits.network_of(request)
-            limits.count("application-link", email=email.lower(), network=network)
-            send_links(email)
+        promise(request, "application-link", send_links, email)
     except limits.TooOften as refused:
         response = _show(request, "ask_link.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)

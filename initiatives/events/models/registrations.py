@@ -14,6 +14,8 @@ from core.letters import LONGEST_SUBJECT
 
 # How long a place is held for whoever was asked to confirm.
 TIME_TO_ANSWER = timedelta(hours=48)
+# The same for a place that somebody asks for while few are left.
+TIME_TO_ANSWER_WHEN_FEW = timedelta(hours=24)
 
 
 class RegistrationQuerySet(models.QuerySet):

@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.sites",
     "wagtail.snippets",
-    "wagtail.users",
+    "accounts.apps.UsersConfig",  # wagtail.users
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.lost_addresses.LostAddresses",
+    "core.confidential.HiddenFromStaff",
     "core.middleware.BadValue",  # nearest to the views: it hears first what they stumble over
 ]
 
@@ -274,6 +275,8 @@ LIMITS = {
         "profile": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
     },
     "profile-link": {"email": _OF_ONE_PERSON, "network": _OF_ONE_NETWORK},
+    # Of one meeting, before they are confirmed or lapse.
+    "place": {"network": [(30, timedelta(hours=6))]},
     "registration": {
         "email": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
         "network": _OF_ONE_NETWORK,
@@ -382,6 +385,8 @@ REQUEST_BODY_MOST = 25 * 1024 * 1024
 REQUEST_BODY_SECONDS = number("REQUEST_BODY_SECONDS", "20")
 REQUEST_THREADS = number("REQUEST_THREADS", "2")  # of each server process
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# What one version of a page may hold; the largest of this site has some 50,000 characters.
+PAGE_DRAFT_MOST = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many blocks is one large form
 
 WAGTAIL_SITE_NAME = "Actie Leer Netwerk"
