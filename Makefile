@@ -31,8 +31,8 @@ $(READY):
 	@echo "Python packages: installing into $(VENV) …"
 	@"$(PYTHON)" -m venv $(if $(OURS),--clear) $(VENV)
 	@rm -f $(VENV)/ready-*
-	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes \
-		--requirement requirements/development.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --no-deps \
+		--require-hashes --requirement requirements/development.txt
 	@touch $@
 
 run: $(READY) ## Prepare everything, load the demo content once, and serve on PORT

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from pi_heif import register_heif_opener
 
 from core.form_fields import clean_every_field
 
@@ -9,6 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         clean_every_field()
+        register_heif_opener()  # Pillow reads what telephones of Apple make
         # These need loaded models.
         from wagtail.admin.views.account import AvatarSettingsPanel  # noqa: PLC0415
         from wagtail.contrib.redirects.models import Redirect  # noqa: PLC0415
