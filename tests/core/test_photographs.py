@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from core import photographs
-from tests.photographs import BOMB, TELEPHONE, SCRIPT, encoded, gif, noise
+from tests.photographs import BOMB, SCRIPT, TELEPHONE, encoded, gif, noise
 
 RED = (200, 30, 30)
 
