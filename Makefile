@@ -5,6 +5,7 @@ PORT ?= 8000
 VENV ?= .venv
 SCALE ?= 3000
 SINCE ?= HEAD
+ROUNDS ?= 500
 
 BIN := $(VENV)/bin
 # The stamp of an installation names the lock it was made from.
@@ -17,7 +18,7 @@ PROCESSES = PYTHONPATH=site PORT=$(PORT) exec $(BIN)/python -m config.processes
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo serve test test-changed mutations check bench screenshots format lock stop clean
+.PHONY: help run demo serve test test-changed mutations races check bench screenshots format lock stop clean
 
 help: ## Show this list
 	@echo "Usage: make COMMAND [PORT=8000] [PYTHON=python3.11]"
@@ -53,6 +54,9 @@ test-changed: $(READY) ## Run the tests of what changed since SINCE (HEAD)
 
 mutations: $(READY) ## Make small faults in a copy and name those that no test notices; some: ARGS="NAME ..."
 	@$(BIN)/python scripts/mutations.py $(ARGS)
+
+races: $(READY) ## Save and merge, rename or delete themes at once, 500 times; fewer: make races ROUNDS=100
+	@$(BIN)/python scripts/races.py $(ROUNDS)
 
 check: $(READY) ## Check style, types, templates, migrations and production settings
 	$(BIN)/ruff check .

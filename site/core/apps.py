@@ -18,6 +18,7 @@ class CoreConfig(AppConfig):
         from core import (  # noqa: PLC0415
             background,
             cache_expiry,
+            chosen,
             limits,
             lost_addresses,
             mail_retention,
@@ -26,6 +27,7 @@ class CoreConfig(AppConfig):
             spreadsheets,
             uploads,
         )
+        from core.models import Branch, Theme  # noqa: PLC0415
         from core.models.pages import expiries  # noqa: PLC0415
 
         old_path = Redirect._meta.get_field("old_path")
@@ -35,6 +37,8 @@ class CoreConfig(AppConfig):
         # No page of ours shows the picture of an account, so nobody is asked for one.
         AvatarSettingsPanel.is_active = lambda panel: False
         signals.connect()
+        chosen.connect(Branch, Theme)
+        chosen.follow_in_every_form()
         cache_expiry.register(expiries)
         scheduled_jobs.register(background.take_back_stale_tasks)
         scheduled_jobs.register(background.forget_finished_tasks)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from django.conf import settings
 from django.core.exceptions import FieldError, ValidationError
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDictKeyError
 
-from core import scheduled_jobs, views
+from core import chosen, scheduled_jobs, views
 
 logger = logging.getLogger("guard")
 
@@ -121,6 +121,36 @@ class BadValue:
         return isinstance(error, self.WHEN_NAMED) and any(
             _names(str(error), value) for value in _sent(request)
         )
+
+
+class ChosenMeanwhile:
+    """Asks a view once more when what somebody chose was deleted while it was being saved.
+
+    Nothing was saved then. The second time the form knows, says so, and keeps what was typed. The
+    same holds for a deletion of what somebody chose meanwhile: the second time it is refused.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or not chosen.is_gone(error):
+            return None
+        logger.warning("Asked once more, for what was chosen is gone: %s", type(error).__name__)
+        for _, files in request.FILES.lists():
+            for file in files:
+                file.seek(0)
+        try:
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        except (IntegrityError, chosen.TermGoneError) as again:
+            if not chosen.is_gone(again):
+                raise
+            return views.gone_meanwhile()
+        return response
 
 
 def _sent(request: HttpRequest) -> Iterator[str]:

@@ -44,6 +44,11 @@ def body_refused(status: int) -> HttpResponse:
     return HttpResponse(render_to_string(f"{status:d}.html"), status=status)
 
 
+def gone_meanwhile() -> HttpResponse:
+    """Say that what somebody chose was deleted while they saved, and no form can tell."""
+    return HttpResponse(render_to_string("409.html"), status=409)
+
+
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
 

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.lost_addresses.LostAddresses",
+    "core.middleware.ChosenMeanwhile",
     "core.middleware.BadValue",  # nearest to the views: it hears first what they stumble over
 ]
 
