@@ -88,6 +88,9 @@ lock: $(READY) ## Renew the locked versions from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 \
 		--generate-hashes --upgrade --group dev --constraint requirements/production.txt \
 		pyproject.toml --output-file requirements/development.txt
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 \
+		--generate-hashes --upgrade --extra errors --constraint requirements/development.txt \
+		pyproject.toml --output-file requirements/errors.txt
 
 stop: ## Stop the local PostgreSQL
 	@test ! -x $(BIN)/python || $(BIN)/python site/config/local_database.py stop

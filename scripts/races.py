@@ -23,6 +23,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 ROUNDS = 500
+LONGEST = 600  # seconds; the first round waits for both to start
 MOST_APART = 0.25  # seconds; about what a save takes
 DEEDS = ("merge", "rename", "delete")
 ACTIONS = ("publish", "")  # what the button says; nothing keeps a draft
@@ -135,7 +136,7 @@ def run(rounds: int, database: str) -> Counter[str]:
             queue.put(task)
         wrong.update(
             f"{task['deed']}: {fault}"
-            for fault in _faults(task, dict(answers.get(timeout=60) for _ in workers))
+            for fault in _faults(task, dict(answers.get(timeout=LONGEST) for _ in workers))
         )
     for queue in queues:
         queue.put(None)

@@ -7,6 +7,7 @@ process, which passes it on, waits, and stops the local PostgreSQL if nobody els
 import ctypes
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -213,6 +214,8 @@ def _start_production(processes: Processes, port: int) -> None:
     _check_port(port)
     place = static_files.collected(VAR / "static", processes.environment)
     processes.environment["STATIC_ROOT"] = str(place)
+    # What processes that are no more have counted.
+    shutil.rmtree(VAR / "metrics", ignore_errors=True)
     processes.run(*MANAGE, "prepare")
     processes.start(*server_command(port, int(os.environ.get("WORKERS", "2"))))
     processes.start(*MANAGE, "worker")

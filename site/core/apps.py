@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.conf import settings
 from pi_heif import register_heif_opener
 
+from core import error_reports
 from core.form_fields import clean_every_field
 
 
@@ -9,6 +11,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self) -> None:
+        if settings.SENTRY_DSN:
+            error_reports.start(settings.SENTRY_DSN, settings.VERSION, settings.SENTRY_ENVIRONMENT)
         clean_every_field()
         register_heif_opener()  # Pillow reads what telephones of Apple make
         # These need loaded models.

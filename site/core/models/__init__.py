@@ -5,7 +5,7 @@ from core.models.limits import RecentUse
 from core.models.mail import OutgoingMail
 from core.models.pages import SitePage, ThemedPage
 from core.models.regions import MeetingRegion
-from core.models.scheduled_jobs import FailingJob
+from core.models.scheduled_jobs import FailingJob, WorkerRound
 from core.models.site_settings import SiteSettings
 from core.models.taxonomy import Branch, Generation, Term, Theme
 
@@ -24,4 +24,5 @@ __all__ = [
     "Term",
     "Theme",
     "ThemedPage",
+    "WorkerRound",
 ]
