@@ -18,7 +18,7 @@ PROCESSES = PYTHONPATH=site PORT=$(PORT) exec $(BIN)/python -m config.processes
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo serve test test-changed mutations races check bench screenshots format lock stop clean
+.PHONY: help run demo serve test test-changed mutations licences audit races faults check bench screenshots format lock stop clean
 
 help: ## Show this list
 	@echo "Usage: make COMMAND [PORT=8000] [PYTHON=python3.11]"
@@ -55,6 +55,17 @@ test-changed: $(READY) ## Run the tests of what changed since SINCE (HEAD)
 mutations: $(READY) ## Make small faults in a copy and name those that no test notices; some: ARGS="NAME ..."
 	@$(BIN)/python scripts/mutations.py $(ARGS)
 
+licences: $(READY) ## List the licence of every package of production; refuse those that bind us
+	@$(BIN)/python scripts/licences.py
+
+audit: $(READY) ## Ask whether a locked package has a known weakness; needs the network
+	@$(BIN)/uv tool run --quiet --from pip-audit==2.10.1 pip-audit --requirement requirements/production.txt \
+		--strict --no-deps --disable-pip --progress-spinner off \
+		|| { echo "Not every package was judged, or one has a weakness: the lines above say which."; exit 1; }
+
+faults: $(READY) ## Take away database, mail and disk, kill what runs, and print what the site did
+	@$(BIN)/python scripts/faults.py $(ARGS)
+
 races: $(READY) ## Save and merge, rename or delete themes at once, 500 times; fewer: make races ROUNDS=100
 	@$(BIN)/python scripts/races.py $(ROUNDS)
 
@@ -64,7 +75,7 @@ check: $(READY) ## Check style, types, templates, migrations and production sett
 	$(BIN)/mypy
 	$(BIN)/djlint site facilitators home initiatives news search --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m pytest --quiet tests/test_architecture.py
+	$(BIN)/python -m pytest --quiet tests/test_architecture.py tests/test_migrations.py
 	@SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 		ALLOWED_HOSTS=example.org SITE_URL=https://example.org WITHOUT_TLS=0 EMAIL_HOST=mail.example.org \
 		TRUSTED_PROXIES=1 \
