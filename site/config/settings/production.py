@@ -133,7 +133,11 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        required("DATABASE_URL"), conn_max_age=600, conn_health_checks=True
+        required("DATABASE_URL"),
+        conn_max_age=600,
+        conn_health_checks=True,
+        # "1" behind a pool that lends a connection for one transaction, such as PgBouncer.
+        disable_server_side_cursors=os.environ.get("DATABASE_POOLED") == "1",
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
