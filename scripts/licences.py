@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)(?: ; (.*?))?(?: \\)?$", re.MULTILINE)
@@ -30,7 +31,7 @@ def packages(lock: Path) -> Iterator[tuple[str, bool]]:
 
 def licence_of(package: Distribution) -> str:
     """Return what a package says of its licence, the most exact first; it may say nothing."""
-    said = package.metadata
+    said: Any = package.metadata  # a message; its type in Python 3.11 does not say so
     if expression := said.get("License-Expression"):
         return str(expression)
     classifiers = [

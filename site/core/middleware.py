@@ -1,5 +1,6 @@
 """Headers on every response, and an honest page when something other than our code is wrong."""
 
+import errno
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,7 +35,8 @@ def _policy(directives: Mapping[str, Sequence[str]]) -> str:
 class SecurityHeaders:
     """The Content-Security-Policy and its company, on errors and static files too.
 
-    Stands outermost. Django 6 has a middleware of its own for SECURE_CSP; then this one can go.
+    Stands outermost, but for the number of the request. Django 6 has a middleware of its own for
+    SECURE_CSP; then this one can go.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -71,8 +73,16 @@ class RefusedBody:
         return views.body_refused(status) if status else self.get_response(request)
 
 
+# The disk takes no more: full, over a share of it, or read-only after an error.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+
+
+def is_full(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.errno in FULL
+
+
 class DatabaseDown:
-    """Answers 503 with a page of its own when the database goes away under a view or a template.
+    """Answers 503 with a page of its own when database or disk go away under a view or a template.
 
     Where the request starts without a database, the page cache says so.
     """
@@ -84,6 +94,9 @@ class DatabaseDown:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if is_full(error):
+            logger.error("The disk takes no more: %s", scheduled_jobs.anonymous(error))
+            return views.service_unavailable(request)
         if isinstance(error, OperationalError | InterfaceError):
             return views.service_unavailable(request)
         return None
