@@ -195,11 +195,23 @@ def follow_in_every_form() -> None:
     judge = forms.ModelMultipleChoiceField.clean
 
     def clean(field: Any, value: Any) -> Any:
-        model = field.queryset.model
-        if isinstance(value, list | tuple) and _can_be_merged(model):
-            numbers = [int(key) for key in value if str(key).isdecimal()]
-            found = today(model, numbers) if numbers else {}
-            value = [found.get(int(key), key) if str(key).isdecimal() else key for key in value]
-        return judge(field, value)
+        followed = _followed(field.queryset.model, value)
+        try:
+            return judge(field, followed)
+        except forms.ValidationError:
+            # The merge may have come between following and judging.
+            again = _followed(field.queryset.model, value)
+            if again == followed:
+                raise
+            return judge(field, again)
 
     forms.ModelMultipleChoiceField.clean = clean  # type: ignore[method-assign, assignment]
+
+
+def _followed(model: type[Any], value: Any) -> Any:
+    """Return what was sent for a choice of several, with the keys of today."""
+    if not isinstance(value, list | tuple) or not _can_be_merged(model):
+        return value
+    numbers = [int(key) for key in value if str(key).isdecimal()]
+    found = today(model, numbers) if numbers else {}
+    return [found.get(int(key), key) if str(key).isdecimal() else key for key in value]

@@ -7,6 +7,7 @@ from threading import Event
 from typing import Any, cast
 
 import pytest
+from django import forms
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.test import Client
@@ -91,6 +92,21 @@ def test_a_form_that_was_opened_before_a_merge_is_saved_with_the_term_that_stays
     create_article(client, themes=[old.pk, kept.pk], branches=[branch.pk], all_themes="")
     page = NewsPage.objects.get(slug="een-bericht")
     assert names_of(page, "themes") == ["Nieuw"]
+
+
+@pytest.mark.django_db
+def test_a_merge_that_comes_while_a_form_is_judged_is_followed_as_well():
+    old, kept = ThemeFactory(), ThemeFactory(name="Nieuw")
+    field = forms.ModelMultipleChoiceField(Theme.objects.all())
+    merged: list[Theme] = []
+
+    def merge_first(value: Any) -> None:
+        if not merged:
+            merged.append(merge(old, kept))
+            raise forms.ValidationError("Zoals een keuze die er niet meer is")
+
+    field.validators.append(merge_first)
+    assert [str(theme) for theme in field.clean([str(old.pk)])] == ["Nieuw"]
 
 
 @pytest.mark.django_db
