@@ -5,6 +5,7 @@ PORT ?= 8000
 VENV ?= .venv
 SCALE ?= 3000
 SINCE ?= HEAD
+ROUNDS ?= 500
 
 BIN := $(VENV)/bin
 # The stamp of an installation names the lock it was made from.
@@ -17,7 +18,7 @@ PROCESSES = PYTHONPATH=site PORT=$(PORT) exec $(BIN)/python -m config.processes
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo serve test test-changed mutations fuzz check bench screenshots format lock stop clean
+.PHONY: help run demo serve test test-changed mutations licences audit races faults fuzz check bench screenshots format lock stop clean
 
 help: ## Show this list
 	@echo "Usage: make COMMAND [PORT=8000] [PYTHON=python3.11]"
@@ -31,8 +32,8 @@ $(READY):
 	@echo "Python packages: installing into $(VENV) …"
 	@"$(PYTHON)" -m venv $(if $(OURS),--clear) $(VENV)
 	@rm -f $(VENV)/ready-*
-	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes \
-		--requirement requirements/development.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --no-deps \
+		--require-hashes --requirement requirements/development.txt
 	@touch $@
 
 run: $(READY) ## Prepare everything, load the demo content once, and serve on PORT
@@ -57,13 +58,27 @@ mutations: $(READY) ## Make small faults in a copy and name those that no test n
 fuzz: $(READY) ## Send hostile requests as every role over a copy of the demo: make fuzz ARGS="20000 SEED"
 	@PYTHONPATH=.:site $(BIN)/python scripts/fuzz.py $(ARGS)
 
+licences: $(READY) ## List the licence of every package of production; refuse those that bind us
+	@$(BIN)/python scripts/licences.py
+
+audit: $(READY) ## Ask whether a locked package has a known weakness; needs the network
+	@$(BIN)/uv tool run --quiet --from pip-audit==2.10.1 pip-audit --requirement requirements/production.txt \
+		--strict --no-deps --disable-pip --progress-spinner off \
+		|| { echo "Not every package was judged, or one has a weakness: the lines above say which."; exit 1; }
+
+faults: $(READY) ## Take away database, mail and disk, kill what runs, and print what the site did
+	@$(BIN)/python scripts/faults.py $(ARGS)
+
+races: $(READY) ## Save and merge, rename or delete themes at once, 500 times; fewer: make races ROUNDS=100
+	@$(BIN)/python scripts/races.py $(ROUNDS)
+
 check: $(READY) ## Check style, types, templates, migrations and production settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint site facilitators home initiatives news search --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m pytest --quiet tests/test_architecture.py
+	$(BIN)/python -m pytest --quiet tests/test_architecture.py tests/test_migrations.py
 	@SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 		ALLOWED_HOSTS=example.org SITE_URL=https://example.org WITHOUT_TLS=0 EMAIL_HOST=mail.example.org \
 		TRUSTED_PROXIES=1 \
@@ -87,6 +102,9 @@ lock: $(READY) ## Renew the locked versions from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 \
 		--generate-hashes --upgrade --group dev --constraint requirements/production.txt \
 		pyproject.toml --output-file requirements/development.txt
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 \
+		--generate-hashes --upgrade --extra errors --constraint requirements/development.txt \
+		pyproject.toml --output-file requirements/errors.txt
 
 stop: ## Stop the local PostgreSQL
 	@test ! -x $(BIN)/python || $(BIN)/python site/config/local_database.py stop

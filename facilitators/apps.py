@@ -8,7 +8,9 @@ class FacilitatorsConfig(AppConfig):
     verbose_name = "Facilitators Pool"
 
     def ready(self) -> None:
-        from facilitators import (  # noqa: F401, PLC0415 - need models
+        # These need models.
+        from core import chosen  # noqa: PLC0415
+        from facilitators import (  # noqa: F401, PLC0415
             anonymise,
             availability,
             personal_data,
@@ -16,8 +18,11 @@ class FacilitatorsConfig(AppConfig):
             signals,
             yearly_check,
         )
+        from facilitators.models import Method, WorkForm  # noqa: PLC0415
+        from facilitators.term_use import pages_using  # noqa: PLC0415
 
         signals.connect()
+        chosen.connect(Method, WorkForm, users=pages_using)
         cache_expiry.register(availability.first_days)
         scheduled_jobs.register(yearly_check.ask)
         scheduled_jobs.register(yearly_check.pause_the_silent)

@@ -6,8 +6,10 @@ The photograph is no part of it (facilitators.photographs).
 from dataclasses import asdict, dataclass, fields
 from typing import Any, cast
 
+from django.db.models import Q, QuerySet
+
 from core.fields import ChoicesField
-from core.models import Branch, Theme
+from core.models import Branch, Term, Theme
 from facilitators.models.pages import FacilitatorPage
 from facilitators.models.terms import Method, WorkForm
 
@@ -93,9 +95,18 @@ def write(text: Text, page: FacilitatorPage) -> None:
     """Have the page say this; nothing is saved."""
     for name, value in asdict(text).items():
         if name in ROWS:
-            setattr(page, name, list(ROWS[name].objects.filter(slug__in=value)))
+            setattr(page, name, list(_rows(name, value)))
         else:
             setattr(page, name, list(value) if isinstance(value, tuple) else value)
+
+
+def _rows(name: str, slugs: Values) -> QuerySet:
+    """Return what is meant by these slugs, those that a theme or branch had before included."""
+    model = ROWS[name]
+    is_meant = Q(slug__in=slugs)
+    if issubclass(model, Term):
+        is_meant |= Q(former_slugs__overlap=list(slugs))
+    return model._default_manager.filter(is_meant)
 
 
 def differences(before: Text, after: Text) -> list[Difference]:
@@ -125,7 +136,7 @@ def _words_of(text: Text, name: str) -> str:
     if name == "is_organisation":
         return "Bureau of organisatie" if value else "Persoon"
     if name in ROWS:
-        return ", ".join(sorted(map(str, ROWS[name].objects.filter(slug__in=value))))
+        return ", ".join(sorted(map(str, _rows(name, value))))
     if isinstance(value, tuple):
         column = cast(ChoicesField, FacilitatorPage._meta.get_field(name))
         return ", ".join(column.labels_of(list(value)))

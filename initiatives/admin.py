@@ -20,7 +20,7 @@ from core.page_lists import PageListingViewSet, PageListView, StateFilter, Terms
 from core.snippets import IndexView, SnippetViewSet
 from core.states import State
 from initiatives.choices import Criterion
-from initiatives.in_use import users_of
+from initiatives.in_use import names_of_users
 from initiatives.models import EmployerOrganisation, InitiativePage, LabourMarketRegion
 from initiatives.models.pages import prepare_regions
 
@@ -123,7 +123,7 @@ def refuse_deletion(
     request: HttpRequest, rows: Sequence[LabourMarketRegion | EmployerOrganisation]
 ) -> HttpResponse | None:
     """Say what uses these, and go back to the list; None when they may go."""
-    used = [(row, users) for row in rows if (users := users_of(row, request.user))]
+    used = [(row, users) for row in rows if (users := names_of_users(row, request.user))]
     for row, users in used:
         more = ", en meer" if len(users) > SHOWN else ""
         messages.error(

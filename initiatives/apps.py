@@ -6,6 +6,11 @@ class InitiativesConfig(AppConfig):
     verbose_name = "Koplopers"
 
     def ready(self) -> None:
-        from initiatives import personal_data, signals  # noqa: F401, PLC0415 - need models
+        # These need models.
+        from core import chosen  # noqa: PLC0415
+        from initiatives import personal_data, signals  # noqa: F401, PLC0415
+        from initiatives.in_use import users_of  # noqa: PLC0415
+        from initiatives.models import EmployerOrganisation, LabourMarketRegion  # noqa: PLC0415
 
         signals.connect()
+        chosen.connect(EmployerOrganisation, LabourMarketRegion, users=users_of)

@@ -11,16 +11,20 @@ from core.confidential import names_for
 from initiatives.models import EmployerOrganisation, InitiativePage, LabourMarketRegion
 
 
-def users_of(row: LabourMarketRegion | EmployerOrganisation, reader: Any) -> list[str]:
-    """Return what would miss this row, versions that are not online included.
+def users_of(row: LabourMarketRegion | EmployerOrganisation) -> list[Model]:
+    """Return what would miss this row, each once, versions that are not online included.
 
-    It asks every table that points here, those of apps above this one too. What the reader may not
-    see is counted and not named.
+    It asks every table that points here, those of apps above this one too.
     """
     users = list(_rows_that_point_to(row))
     if isinstance(row, LabourMarketRegion):
         users += _versions_with(row)
-    return names_for(reader, {(type(user), user.pk): user for user in users}.values())
+    return list({(type(user), user.pk): user for user in users}.values())
+
+
+def names_of_users(row: LabourMarketRegion | EmployerOrganisation, reader: Any) -> list[str]:
+    """Return the names of these; what the reader may not see is counted and not named."""
+    return names_for(reader, users_of(row))
 
 
 def _rows_that_point_to(row: Model) -> Iterator[Model]:

@@ -1,6 +1,7 @@
-"""Photographs to send in tests, honest ones and others; all are made here."""
+"""Photographs to send in tests, honest ones and others; all but one are made here."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +24,9 @@ def gif() -> bytes:
     frames = [Image.new("L", (300, 300), shade) for shade in (0, 255)]
     return encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
+
+# A gradient in the format of Apple's telephones, which the site reads and nothing here can write.
+TELEPHONE = (Path(__file__).parent / "files" / "telephone.heic").read_bytes()
 
 # Small to send, and hundreds of megabytes to unpack.
 BOMB = encoded(Image.new("1", (14_000, 14_000)), "PNG")

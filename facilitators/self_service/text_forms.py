@@ -165,11 +165,16 @@ class TextForm(WithParts):
         self._offer("themas", [(EVERYTHING, "Alle thema's"), *themes])
         branches = _in_use(Branch, kept.branches if kept else ())
         self._offer("branches", [(EVERYTHING, "Alle branches"), *branches])
+        for name, model in (("themas", Theme), ("branches", Branch)):
+            self._choice(name).today = model.current_slug
+
+    def _choice(self, name: str) -> SomeOf:
+        field = self.fields[name]
+        assert isinstance(field, SomeOf)  # noqa: S101 - tells mypy
+        return field
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells mypy
-        field.choices = choices
+        self._choice(name).choices = choices
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

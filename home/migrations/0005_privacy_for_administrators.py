@@ -33,7 +33,7 @@ def let_administrators(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0004_review"),
-        ("core", "0006_privacy_requests_and_access_log"),
+        ("core", "0008_privacy_requests_and_access_log"),
     ]
 
     operations = [migrations.RunPython(let_administrators)]

@@ -244,7 +244,8 @@ def prepare_regions(pages: Iterable[ThemedPage]) -> None:
         "initiativepage", "labourmarketregion"
     )
     for page_pk, region_pk in rows:
-        found[page_pk].append(LabourMarketRegion.all_by_pk()[region_pk])
+        if region := LabourMarketRegion.all_by_pk().get(region_pk):  # not newer than this request
+            found[page_pk].append(region)
     for page in pages:
         page.region_list = [] if page.is_national else sorted(found[page.pk], key=_place)
 

@@ -25,7 +25,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from config.wsgi import application as django  # first: it sets Django up, which models ask for
-from core.middleware import REFUSED_BODY
+from core.middleware import REFUSED_BODY, is_full
 
 logger = logging.getLogger("door")
 
@@ -217,6 +217,11 @@ async def _body_of(environ: dict[str, Any], receive: Receive) -> Body:
     except TimeoutError:
         body.close()
         raise _Refused(HTTPStatus.REQUEST_TIMEOUT) from None
+    except OSError as error:
+        if not is_full(error):
+            raise
+        logger.error("No room for a body: %s", error.strerror)
+        raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE) from None
     except (_Gone, _Refused):
         body.close()
         raise

@@ -7,12 +7,13 @@ process, which passes it on, waits, and stops the local PostgreSQL if nobody els
 import ctypes
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
@@ -26,6 +27,7 @@ VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 MANAGE = (sys.executable, str(ROOT / "manage.py"))
 PATIENCE = 10  # seconds that a child gets to end by itself
 TICK = 0.2
+AGAIN = 1.0  # seconds between two starts, so that what cannot start takes no processor
 PR_SET_PDEATHSIG = 1
 
 
@@ -70,15 +72,18 @@ class Processes:
         self.children: list[subprocess.Popen] = []
 
     def start(self, *command: str) -> subprocess.Popen:
-        child = subprocess.Popen(  # noqa: S603 - our own commands
+        child = self._started(command)
+        self.children.append(child)
+        return child
+
+    def _started(self, command: Sequence[str]) -> subprocess.Popen:
+        return subprocess.Popen(  # noqa: S603 - our own commands
             command,
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=end_with_parent,
         )
-        self.children.append(child)
-        return child
 
     def run(self, *command: str) -> None:
         """Run a command to its end. Raises Failed when it fails."""
@@ -96,6 +101,22 @@ class Processes:
                 if child.poll() is not None:
                     name = " ".join(map(str, child.args[1:4]))  # type: ignore[index] # a list
                     raise Failed(f"Ended by itself: {name}", child.returncode or 1)
+            self._wait()
+
+    def keep_up(self) -> None:
+        """Start again whichever child ends, until the signal comes.
+
+        The server starts its own processes again, but gives up when one ends twice within seconds.
+        """
+        while True:
+            for place, child in enumerate(self.children):
+                if child.poll() is not None:
+                    _signal_group(child, signal.SIGKILL)  # what it may have left behind
+                    command: Sequence[str] = child.args  # type: ignore[assignment] # as we gave it
+                    print(f"Started again: {' '.join(command[1:4])}", flush=True)  # noqa: T201
+                    self.children[place] = self._started(command)
+                    if self.stop.came_within(AGAIN):
+                        raise Stopped
             self._wait()
 
     def wait_until_healthy(self, port: int) -> None:
@@ -213,6 +234,8 @@ def _start_production(processes: Processes, port: int) -> None:
     _check_port(port)
     place = static_files.collected(VAR / "static", processes.environment)
     processes.environment["STATIC_ROOT"] = str(place)
+    # What processes that are no more have counted.
+    shutil.rmtree(VAR / "metrics", ignore_errors=True)
     processes.run(*MANAGE, "prepare")
     processes.start(*server_command(port, int(os.environ.get("WORKERS", "2"))))
     processes.start(*MANAGE, "worker")
@@ -223,7 +246,7 @@ def serve(processes: Processes, port: int) -> None:
     _start_production(processes, port)
     mail_server = processes.environment.get("EMAIL_HOST")
     _say_where(port, f"sent by {mail_server}" if mail_server else f"files in {VAR / 'mail'}")
-    processes.watch()
+    processes.keep_up()
 
 
 def screenshots(processes: Processes, port: int) -> None:

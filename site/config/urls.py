@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from core import views
+from core import health, metrics, views
 from core.sitemap import site_map, site_map_file
 
 handler400 = "core.views.bad_request"
@@ -16,7 +16,9 @@ handler404 = "core.views.page_not_found"
 handler500 = "core.views.server_error"
 
 urlpatterns = [
-    path("-/health/", views.health, name="health"),
+    path("-/health/", health.health, name="health"),
+    path("-/health/worker/", health.worker, name="health-worker"),
+    path("-/metrics/", metrics.metrics, name="metrics"),
     path("beheer/", include("accounts.urls")),
     path("beheer/", include(wagtailadmin_urls)),
     path("media/images/<path:name>", views.rendition, name="rendition"),

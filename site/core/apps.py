@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.conf import settings
+from pi_heif import register_heif_opener
 
+from core import error_reports
 from core.form_fields import clean_every_field
 
 
@@ -8,7 +11,10 @@ class CoreConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self) -> None:
+        if settings.SENTRY_DSN:
+            error_reports.start(settings.SENTRY_DSN, settings.VERSION, settings.SENTRY_ENVIRONMENT)
         clean_every_field()
+        register_heif_opener()  # Pillow reads what telephones of Apple make
         # These need loaded models.
         from wagtail.admin.views.account import AvatarSettingsPanel  # noqa: PLC0415
         from wagtail.contrib.redirects.models import Redirect  # noqa: PLC0415
@@ -17,6 +23,7 @@ class CoreConfig(AppConfig):
         from core import (  # noqa: PLC0415
             background,
             cache_expiry,
+            chosen,
             limits,
             lost_addresses,
             mail_retention,
@@ -25,7 +32,7 @@ class CoreConfig(AppConfig):
             spreadsheets,
             uploads,
         )
-        from core.models import SiteSettings  # noqa: PLC0415
+        from core.models import Branch, SiteSettings, Theme  # noqa: PLC0415
         from core.models.pages import expiries  # noqa: PLC0415
         from core.personal_data import own, retention  # noqa: F401, PLC0415
 
@@ -38,6 +45,8 @@ class CoreConfig(AppConfig):
         # Wagtail counts pages and snippets by itself: here are menu and footer.
         ReferenceIndex.register_model(SiteSettings)
         signals.connect()
+        chosen.connect(Branch, Theme)
+        chosen.follow_in_every_form()
         cache_expiry.register(expiries)
         scheduled_jobs.register(background.take_back_stale_tasks)
         scheduled_jobs.register(background.forget_finished_tasks)

@@ -1,16 +1,17 @@
 """Headers on every response, and an honest page when something other than our code is wrong."""
 
+import errno
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from django.conf import settings
 from django.core.exceptions import FieldError, ValidationError
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDictKeyError
 
-from core import scheduled_jobs, views
+from core import chosen, scheduled_jobs, views
 
 logger = logging.getLogger("guard")
 
@@ -34,7 +35,8 @@ def _policy(directives: Mapping[str, Sequence[str]]) -> str:
 class SecurityHeaders:
     """The Content-Security-Policy and its company, on errors and static files too.
 
-    Stands outermost. Django 6 has a middleware of its own for SECURE_CSP; then this one can go.
+    Stands outermost, but for the number of the request. Django 6 has a middleware of its own for
+    SECURE_CSP; then this one can go.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -71,8 +73,16 @@ class RefusedBody:
         return views.body_refused(status) if status else self.get_response(request)
 
 
+# The disk takes no more: full, over a share of it, or read-only after an error.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+
+
+def is_full(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.errno in FULL
+
+
 class DatabaseDown:
-    """Answers 503 with a page of its own when the database goes away under a view or a template.
+    """Answers 503 with a page of its own when database or disk go away under a view or a template.
 
     Where the request starts without a database, the page cache says so.
     """
@@ -84,6 +94,9 @@ class DatabaseDown:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if is_full(error):
+            logger.error("The disk takes no more: %s", scheduled_jobs.anonymous(error))
+            return views.service_unavailable(request)
         if isinstance(error, OperationalError | InterfaceError):
             return views.service_unavailable(request)
         return None
@@ -121,6 +134,36 @@ class BadValue:
         return isinstance(error, self.WHEN_NAMED) and any(
             _names(str(error), value) for value in _sent(request)
         )
+
+
+class ChosenMeanwhile:
+    """Asks a view once more when what somebody chose was deleted while it was being saved.
+
+    Nothing was saved then. The second time the form knows, says so, and keeps what was typed. The
+    same holds for a deletion of what somebody chose meanwhile: the second time it is refused.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or not chosen.is_gone(error):
+            return None
+        logger.warning("Asked once more, for what was chosen is gone: %s", type(error).__name__)
+        for _, files in request.FILES.lists():
+            for file in files:
+                file.seek(0)
+        try:
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        except (IntegrityError, chosen.TermGoneError) as again:
+            if not chosen.is_gone(again):
+                raise
+            return views.gone_meanwhile()
+        return response
 
 
 def _sent(request: HttpRequest) -> Iterator[str]:

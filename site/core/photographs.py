@@ -7,7 +7,6 @@ than the site shows, and without anything else that was in the file: no place, n
 from io import BytesIO
 from typing import IO, Any
 
-import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
 MEGABYTE = 1024 * 1024
@@ -17,8 +16,6 @@ SHORTEST_SIDE = 240
 LONGEST_SIDE = 1600
 QUALITY = 88
 READ = ("JPEG", "PNG", "WEBP", "HEIF")
-
-pillow_heif.register_heif_opener()
 
 
 class Unusable(Exception):  # noqa: N818 - an answer to whoever sent it

@@ -3,6 +3,7 @@
 They set no `maxlength`: a browser would cut off without a word what somebody pasted.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -256,7 +257,12 @@ class SomeOf(forms.MultipleChoiceField):
             "invalid_list": again,
         }
 
+    # Tells what a value is called now, where that can change after the page was shown.
+    today: Callable[[str], str | None] | None = None
+
     def clean(self, value: Any) -> list[str]:
+        if self.today and isinstance(value, list):
+            value = list(dict.fromkeys(self.today(one) or one for one in value))
         chosen: list[str] = super().clean(value)
         if self.everything in chosen:
             return [self.everything]

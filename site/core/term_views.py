@@ -27,6 +27,7 @@ from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views.snippets import EditView, UsageView
 
 from core.models import Branch, Term, Theme
+from core.refusals import Refused
 from core.snippets import IndexView, SnippetViewSet
 from core.terms import TermGoneError, merge, pages_using, records_using
 
@@ -221,6 +222,8 @@ class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             messages.error(
                 request, "Iemand anders was je voor: een van de twee bestaat niet meer. Kijk eerst."
             )
+        except Refused as refused:
+            messages.error(request, refused.sentence)
         else:
             messages.success(
                 request,

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
 from django.dispatch import Signal
@@ -17,6 +18,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core import generation
+from core.chosen import TermGoneError, alone
 
 # A theme or branch. Their models refuse deletion by what is found here, so they import this module.
 Term = Any
@@ -24,10 +26,6 @@ MERGED = "core.merge_term"
 
 # Sent in the transaction of the merge, with the `keys` of the pages that changed with it.
 merged = Signal()
-
-
-class TermGoneError(Exception):
-    """Somebody else deleted or merged the term in the meantime."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,9 @@ def _in_content(term: Term) -> Q:
 
     The stream in a revision is JSON within JSON; the second encoding escapes the quotes.
     """
-    condition = Q(**{f"content__{term.page_field}__contains": term.pk})
+    condition = Q()
+    for key in (term.pk, *term.former_keys):
+        condition |= Q(**{f"content__{term.page_field}__contains": key})
     for slug in term.all_slugs:
         member = f"{json.dumps(term._meta.model_name)}: {json.dumps(slug)}"
         condition |= Q(text__contains=json.dumps(member)[1:-1])
@@ -126,46 +126,54 @@ def merge(source: Term, target: Term, user: AbstractBaseUser | AnonymousUser | N
     """Move every page, draft, record and old link of `source` to `target`, delete `source`.
 
     All or nothing. Returns the target as it is now. Raises ValueError when the two are the same
-    term and TermGoneError when one of them is no longer there.
+    term, TermGoneError when one of them is no longer there, and Refused when others save too much.
     """
     if source.pk == target.pk:
         raise ValueError("A term cannot be merged into itself.")
+    return alone(partial(_merge, source, target, user))
+
+
+def _merge(source: Term, target: Term, user: AbstractBaseUser | AnonymousUser | None) -> Term:
     model = type(source)
-    with transaction.atomic():
-        locked = model.objects.select_for_update().order_by("pk")
-        found = {term.pk: term for term in locked.filter(pk__in=[source.pk, target.pk])}
-        if len(found) < 2:
-            raise TermGoneError
-        source, target = found[source.pk], found[target.pk]
-        touched = list(pages_using(source).values_list("pk", flat=True))
-        twice = _choices(target).values("themedpage_id")
-        _choices(source).filter(themedpage_id__in=twice).delete()
-        _choices(source).update(**{str(model._meta.model_name): target})
-        records = sum(use.number for use in records_using(source))
-        _move_records(source, target)
-        _move_drafts(source, target)
-        target.former_slugs = [*target.former_slugs, *source.former_slugs, source.slug]
-        # Past the guard of Term.delete: nothing is chosen any more, and a list block that names
-        # the old slug finds its way through former_slugs.
-        models.Model.delete(source)
-        target.save()
-        log(
-            instance=target,
-            action=MERGED,
-            user=user,
-            data={
-                "source": source.name,
-                "slug": source.slug,
-                "pages": len(touched),
-                "records": records,
-            },
-        )
-        generation.raise_number()
-        for page in Page.objects.filter(pk__in=touched).specific().iterator(chunk_size=200):
-            ReferenceIndex.create_or_update_for_object(page)
-            index.insert_or_update_object(page)
-        merged.send(model, keys=touched)
+    source, target = _locked(source, target)
+    touched = list(pages_using(source).values_list("pk", flat=True))
+    twice = _choices(target).values("themedpage_id")
+    _choices(source).filter(themedpage_id__in=twice).delete()
+    _choices(source).update(**{str(model._meta.model_name): target})
+    records = sum(use.number for use in records_using(source))
+    _move_records(source, target)
+    _move_drafts(source, target)
+    target.former_keys = [*target.former_keys, *source.former_keys, source.pk]
+    target.former_slugs = [*target.former_slugs, *source.former_slugs, source.slug]
+    # Past the guard of Term.delete: nothing is chosen any more, and a list block that names
+    # the old slug finds its way through former_slugs.
+    models.Model.delete(source)
+    target.save()
+    log(
+        instance=target,
+        action=MERGED,
+        user=user,
+        data={
+            "source": source.name,
+            "slug": source.slug,
+            "pages": len(touched),
+            "records": records,
+        },
+    )
+    generation.raise_number()
+    for page in Page.objects.filter(pk__in=touched).specific().iterator(chunk_size=200):
+        ReferenceIndex.create_or_update_for_object(page)
+        index.insert_or_update_object(page)
+    merged.send(model, keys=touched)
     return target
+
+
+def _locked(source: Term, target: Term) -> tuple[Term, Term]:
+    locked = type(source).objects.select_for_update().order_by("pk")
+    found = {term.pk: term for term in locked.filter(pk__in=[source.pk, target.pk])}
+    if len(found) < 2:
+        raise TermGoneError
+    return found[source.pk], found[target.pk]
 
 
 def _move_drafts(source: Term, target: Term) -> None:

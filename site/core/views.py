@@ -1,17 +1,13 @@
-"""Addresses that are no page: errors, health, robots.txt."""
+"""Addresses that are no page: errors, files, robots.txt."""
 
 from email.utils import parseaddr
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.middleware import csrf
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.documents import get_document_model
@@ -19,7 +15,7 @@ from wagtail.documents.views.serve import serve as serve_document
 
 from core import site_context
 from core.covers import cover_png
-from core.models import FailingJob, ThemedPage
+from core.models import ThemedPage
 
 # The token is gone or old; a wrong origin is what another site gives.
 SENT_BY_OUR_PAGE = {csrf.REASON_NO_CSRF_COOKIE, csrf.REASON_CSRF_TOKEN_MISSING} | {
@@ -44,6 +40,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def body_refused(status: int) -> HttpResponse:
     """Say that what was sent was too large (413), or came too slowly (408)."""
     return HttpResponse(render_to_string(f"{status:d}.html"), status=status)
+
+
+def gone_meanwhile() -> HttpResponse:
+    """Say that what somebody chose was deleted while they saved, and no form can tell."""
+    return HttpResponse(render_to_string("409.html"), status=409)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -76,31 +77,6 @@ def service_unavailable(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(render_to_string("503.html"), status=503)
     response.headers["Retry-After"] = "60"
     return response
-
-
-@never_cache
-@require_safe
-def health(request: HttpRequest) -> JsonResponse:
-    """Tell a monitor whether this process can serve: 200 when it can, 503 when it cannot.
-
-    `failing` has the jobs of the worker of which something failed in the last round. Then the site
-    is not healthy, but it can serve: no load balancer must take it away for one bad row.
-    """
-    state: dict[str, Any] = {"database": False, "migrations": False, "version": settings.VERSION}
-    failing: dict[str, int] = {}
-    try:
-        executor = MigrationExecutor(connection)
-        state["database"] = True
-        state["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if state["migrations"]:
-            failing = dict(FailingJob.objects.values_list("name", "number"))
-    except DatabaseError as error:
-        state["error"] = type(error).__name__
-    can_serve = state["database"] and state["migrations"]
-    healthy = can_serve and not failing
-    return JsonResponse(
-        {"healthy": healthy, **state, "failing": failing}, status=200 if can_serve else 503
-    )
 
 
 @require_safe

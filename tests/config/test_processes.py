@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -28,10 +28,31 @@ sys.exit(processes.main("idle"))
 """
 
 
+# One that tells its number, and is kept up.
+KEPT_UP = """
+import sys
+from config import processes
+
+def serve(started, port):
+    started.start("sh", "-c", "echo number $$; exec sleep 600")
+    started.keep_up()
+
+processes.AGAIN = 0.05
+processes.COMMANDS["idle"] = serve
+sys.exit(processes.main("idle"))
+"""
+
+
 @pytest.fixture
 def command() -> Iterator[subprocess.Popen]:
+    with running(COMMAND) as process:
+        yield process
+
+
+@contextmanager
+def running(code: str) -> Iterator[subprocess.Popen]:
     process = subprocess.Popen(
-        [sys.executable, "-c", COMMAND],
+        [sys.executable, "-c", code],
         env={**os.environ, "PYTHONPATH": str(ROOT / "site"), "DATABASE_URL": "unused"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -64,6 +85,23 @@ def test_when_one_dies_all_of_it_and_the_rest_end_as_well(command):
     assert "Ended by itself: -c sleep 600" in said
     assert not lives(server)
     assert not lives(worker)
+
+
+def test_what_is_killed_again_and_again_is_started_again_until_the_signal_comes():
+    with running(KEPT_UP) as command:
+        assert command.stdout
+        numbers = []
+        for line in command.stdout:
+            if line.startswith("number"):
+                numbers.append(int(line.split()[1]))
+                if len(numbers) == 4:
+                    break
+                os.kill(numbers[-1], signal.SIGKILL)
+        command.terminate()
+        said, _ = command.communicate()
+    assert command.returncode == 0
+    assert said.endswith("Stopped.\n")
+    assert not any(map(lives, numbers))
 
 
 def test_when_it_is_killed_nothing_that_it_started_goes_on(command):

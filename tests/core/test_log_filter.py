@@ -35,7 +35,7 @@ def log():
 
 def test_every_handler_is_discreet_and_none_mails():
     handlers = production.LOGGING["handlers"].values()
-    assert all(handler["filters"] == ["discreet"] for handler in handlers)
+    assert all("discreet" in handler["filters"] for handler in handlers)
     everybody = [logging.getLogger(), *map(logging.getLogger, production.LOGGING["loggers"])]
     ours = [
         handler

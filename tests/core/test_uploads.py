@@ -6,7 +6,6 @@ import zlib
 from io import BytesIO
 from typing import Any
 
-import pillow_heif
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,7 +19,7 @@ from wagtail.images.models import SourceImageIOError
 from core import pictures
 from core.pictures import SIZES
 from tests.factories import NewsPageFactory, UserFactory
-from tests.photographs import BOMB, encoded, noise
+from tests.photographs import BOMB, TELEPHONE, encoded, noise
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +42,6 @@ def grey_of_16_bits(width: int = 480, height: int = 252) -> bytes:
     return start + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-def heic() -> bytes:
-    target = BytesIO()
-    pillow_heif.from_pillow(noise(320, 240)).save(target)
-    return target.getvalue()
-
-
 def with_traces() -> bytes:
     exif = Image.Exif()
     exif[0x010F] = "Een camera"
@@ -66,7 +59,7 @@ REFUSED = {
 }
 CONVERTED = {
     "grey of 16 bits": ("scan.png", grey_of_16_bits(), "png"),
-    "telephone": ("foto.heic", heic(), "jpg"),
+    "telephone": ("foto.heic", TELEPHONE, "jpg"),
     "print": ("foto.jpg", encoded(noise(300, 200).convert("CMYK"), "JPEG"), "jpg"),
 }
 

@@ -339,7 +339,8 @@ def regions_in_words(row: Any) -> str:
     """Return where an initiative is, short enough for a row."""
     if row.is_national:
         return "Landelijk"
-    regions = sorted(LabourMarketRegion.all_by_pk()[pk].name for pk in row.region_keys)
+    known = LabourMarketRegion.all_by_pk()
+    regions = sorted(known[pk].name for pk in row.region_keys if pk in known)
     more = len(regions) - REGIONS_SHOWN
     shown = ", ".join(regions[:REGIONS_SHOWN])
     return (f"{shown} en {more} meer" if more > 0 else shown) or "–"

@@ -132,11 +132,9 @@ def copy_to_columns(application: Application, reading: Reading | None = None) ->
     if route and route != application.route and _begun_by_the_form(application):
         application.route = Route(route)
     application.save()
-    _choose(application.themes.through, application, Theme, chosen("themas"))
-    _choose(application.branches.through, application, Branch, chosen("branches"))
-    _choose(
-        application.regions.through, application, LabourMarketRegion, chosen("arbeidsmarktregios")
-    )
+    application.themes.set(_rows(Theme, chosen("themas")))
+    application.branches.set(_rows(Branch, chosen("branches")))
+    application.regions.set(_rows(LabourMarketRegion, chosen("arbeidsmarktregios")))
 
 
 def _begun_by_the_form(application: Application) -> bool:
@@ -150,17 +148,6 @@ def _begun_by_the_form(application: Application) -> bool:
     return not application.events.exclude(from_state="").exists()
 
 
-def _choose(through: Any, application: Application, model: Any, slugs: Iterable[str]) -> None:
-    """Link an application to exactly these rows; writes only what differs."""
-    column = f"{model._meta.model_name}_id"
+def _rows(model: Any, slugs: Iterable[str]) -> list[Any]:
     rows = model.all_by_slug()
-    wanted = {rows[slug].pk for slug in slugs if slug in rows}
-    mine = through.objects.filter(application=application)
-    there = set(mine.values_list(column, flat=True))
-    if gone := there - wanted:
-        mine.filter(**{f"{column}__in": gone}).delete()
-    if new := wanted - there:
-        through.objects.bulk_create(
-            [through(application=application, **{column: key}) for key in sorted(new)],
-            ignore_conflicts=True,
-        )
+    return [rows[slug] for slug in slugs if slug in rows]

@@ -90,7 +90,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.request_ids.RequestIds",
     "core.middleware.SecurityHeaders",
+    "core.metrics.Counted",
     "core.middleware.RefusedBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -106,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.lost_addresses.LostAddresses",
     "core.confidential.HiddenFromStaff",
+    "core.middleware.ChosenMeanwhile",
     "core.middleware.BadValue",  # nearest to the views: it hears first what they stumble over
 ]
 
@@ -131,7 +134,11 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        required("DATABASE_URL"), conn_max_age=600, conn_health_checks=True
+        required("DATABASE_URL"),
+        conn_max_age=600,
+        conn_health_checks=True,
+        # "1" behind a pool that lends a connection for one transaction, such as PgBouncer.
+        disable_server_side_cursors=os.environ.get("DATABASE_POOLED") == "1",
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -313,7 +320,8 @@ SECURE_HSTS_SECONDS = 0 if WITHOUT_TLS else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^-/health/$"]  # a load balancer asks behind TLS, without it
+# A load balancer and Prometheus ask behind TLS, without it.
+SECURE_REDIRECT_EXEMPT = [r"^-/health/$", r"^-/health/worker/$", r"^-/metrics/$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # A cookie with this prefix can be set by this host only, over TLS, for all of its addresses.
@@ -424,20 +432,55 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 
+# Backups (core/backups.py): where they are put, for whose key, and how long they are kept, which is
+# also how long what was forgotten is still in them (privacy statement). PG_BIN is for a PostgreSQL
+# whose programs are not where they usually are.
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR / "backups"))
+BACKUP_KEY = Path(os.environ.get("BACKUP_KEY", VAR / "backup-key.asc"))
+KEEP_BACKUPS = timedelta(days=30)
+PG_BIN = os.environ.get("PG_BIN", "")
+
+# Seen from outside (docs/monitoring.md). Without a token there are no figures, and without a DSN
+# errors are told to nobody.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+METRICS_DIR = Path(os.environ.get("METRICS_DIR", VAR / "metrics"))
+SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
+SENTRY_ENVIRONMENT = os.environ.get("SENTRY_ENVIRONMENT", "production")
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "line")
+if LOG_FORMAT not in {"line", "json"}:
+    raise ImproperlyConfigured("The environment variable LOG_FORMAT must be line or json.")
+
 # Every handler has the filter. None mails errors: such a mail would hold the request, link and all.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"discreet": {"()": "core.log_filter.Discreet"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "core.log_lines.JsonLines"},
+    },
+    "filters": {
+        "discreet": {"()": "core.log_filter.Discreet"},
+        "request": {"()": "core.request_ids.InRecords"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["discreet"],
-        }
+            "formatter": LOG_FORMAT,
+            "filters": ["discreet", "request"],
+        },
+        **(
+            {
+                "reports": {
+                    "class": "core.error_reports.Reports",
+                    "level": "ERROR",
+                    "filters": ["discreet"],
+                }
+            }
+            if SENTRY_DSN
+            else {}
+        ),
     },
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "root": {"handlers": ["console", *(["reports"] if SENTRY_DSN else [])], "level": "INFO"},
     "loggers": {
         # In place of Django's own handlers.
         "django": {"handlers": [], "level": "INFO"},

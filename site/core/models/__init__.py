@@ -6,7 +6,7 @@ from core.models.mail import OutgoingMail
 from core.models.pages import SitePage, ThemedPage
 from core.models.privacy import Access, PrivacyRequest
 from core.models.regions import MeetingRegion
-from core.models.scheduled_jobs import FailingJob
+from core.models.scheduled_jobs import FailingJob, WorkerRound
 from core.models.site_settings import SiteSettings
 from core.models.taxonomy import Branch, Generation, Term, Theme
 
@@ -27,4 +27,5 @@ __all__ = [
     "Term",
     "Theme",
     "ThemedPage",
+    "WorkerRound",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Least, TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +15,12 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.actions.create_alias import CreatePageAliasIntegrityError
 from wagtail.images import get_image_model_string
 from wagtail.images.models import AbstractImage
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from core import generation, states
+from core import chosen, generation, states
 from core.models.taxonomy import Branch, Term, Theme
 from core.page_permissions import WithPermissions
 from core.publication import lacking, lacking_in_text
@@ -258,10 +258,25 @@ class ThemedPage(SitePage):
             models.Index(fields=["-listed_on", "-page_ptr"], name="themedpage_newest_first")
         ]
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises TermGoneError when something that it chooses was deleted meanwhile."""
+        chosen.follow_in(self)
         self.listed_on = self.get_listed_on()
         self.kicker = self.get_kicker()
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Raises TermGoneError, as saving does."""
+        chosen.follow_in(self)
+        return super().save_revision(*args, **kwargs)
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Read a version, also one that was at hand before a theme in it was merged."""
+        content = chosen.follow_in_content(cls, data)
+        return super().from_serializable_data(content, *args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Fill in what saving fills in: the copies that cards and headings show."""
@@ -337,6 +352,12 @@ def _place(term: Theme | Branch) -> tuple[int, str]:
     return term.order, term.name
 
 
+def _known(model: type[Term], key: int) -> list[Any]:
+    """Return the term; none when it is newer than the generation of this request."""
+    term = model.all_by_pk().get(key)
+    return [term] if term else []
+
+
 def prepare_cards(pages: Iterable[ThemedPage]) -> None:
     """Read the terms and renditions of all these pages together, in two queries."""
     pages = list(pages)
@@ -370,9 +391,9 @@ def prepare_terms(pages: Iterable[ThemedPage]) -> None:
     )
     for page_pk, term_pk, is_theme in rows:
         if is_theme:
-            themes[page_pk].append(Theme.all_by_pk()[term_pk])
+            themes[page_pk] += _known(Theme, term_pk)
         else:
-            branches[page_pk].append(Branch.all_by_pk()[term_pk])
+            branches[page_pk] += _known(Branch, term_pk)
     for pk, page in saved.items():
         page.theme_list = [] if page.all_themes else sorted(themes[pk], key=_place)
         page.branch_list = [] if page.all_branches else sorted(branches[pk], key=_place)

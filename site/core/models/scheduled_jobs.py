@@ -4,6 +4,20 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models, transaction
+from django.utils import timezone
+
+
+class WorkerRound(models.Model):
+    """The single row that says when a worker last ended a round."""
+
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S}"
+
+    @classmethod
+    def note(cls) -> None:
+        cls.objects.update_or_create(pk=1, defaults={"at": timezone.now()})
 
 
 class FailingJob(models.Model):

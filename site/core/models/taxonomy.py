@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import capfirst, slugify
@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from core import generation
+from core import chosen, generation
 from core.terms import pages_using, records_using
 
 
@@ -33,8 +33,10 @@ class TermQuerySet(models.QuerySet):
         """Add `use`: on how many pages, drafts included, each term is chosen."""
         return self.annotate(use=models.Count("pages", distinct=True))
 
+    @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse when any of the terms is used, as Term.delete does."""
+        chosen.hold_alone()
         terms: list[Any] = list(self)
         for term in terms:
             term.refuse_when_used()
@@ -48,7 +50,8 @@ class Term(index.Indexed, models.Model):
     """What themes and branches have in common.
 
     A term keeps every slug it ever had, and those of terms merged into it, so that a shared filter
-    link goes on working: the listing sends an old slug on to the current one.
+    link goes on working: the listing sends an old slug on to the current one. It keeps the keys of
+    those terms too, for who chose one just before (core.chosen).
     """
 
     name = models.CharField(
@@ -88,6 +91,14 @@ class Term(index.Indexed, models.Model):
     )
     former_slugs = ArrayField(
         models.SlugField(max_length=80), verbose_name="oude slugs", default=list, editable=False
+    )
+
+    former_keys = ArrayField(
+        models.BigIntegerField(),
+        verbose_name="oude sleutels",
+        default=list,
+        db_default=[],
+        editable=False,
     )
 
     objects = TermQuerySet.as_manager()
@@ -140,12 +151,20 @@ class Term(index.Indexed, models.Model):
         """Return every slug under which shared links may name this term."""
         return [self.slug, *self.former_slugs]
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what it was called before, and what a colleague merged into it meanwhile.
+
+        Raises TermGoneError when it was itself merged or deleted: it would come back to life.
+        """
         if not self.slug:
             self.slug = self._free_slug()
-        before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
-        if before and before != self.slug:
-            self.former_slugs = [*self.former_slugs, before]
+        before = type(self).objects.select_for_update().filter(pk=self.pk).first()
+        if before is None and not self._state.adding:
+            raise chosen.TermGoneError(f"{self._meta.label} {self.pk}")
+        if before:
+            self.former_keys = [*dict.fromkeys([*before.former_keys, *self.former_keys])]
+            self.former_slugs = [*before.former_slugs, *self.former_slugs, before.slug]
         former = dict.fromkeys(self.former_slugs)
         self.former_slugs = [slug for slug in former if slug != self.slug]
         super().save(*args, **kwargs)
@@ -158,8 +177,10 @@ class Term(index.Indexed, models.Model):
             uses = ", ".join(map(str, records))
             raise models.ProtectedError(f"‘{self}’ is still used: {uses}.", set())
 
+    @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the term when nothing uses it; the rows of its pages would go without a word."""
+        chosen.hold_alone()
         self.refuse_when_used()
         return super().delete(*args, **kwargs)
 

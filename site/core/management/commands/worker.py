@@ -14,7 +14,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from core import scheduled_jobs
 from core.background import TaskRunner
 from core.delivery import Delivery, ServerAway
-from core.models import FailingJob
+from core.models import FailingJob, WorkerRound
 from core.stopping import StopSignal
 
 logger = logging.getLogger("worker")
@@ -160,6 +160,7 @@ class Command(BaseCommand):
 
     def keep_failing(self) -> None:
         FailingJob.keep(self.failing)
+        WorkerRound.note()
 
     def deliver(self, may_go_on: Callable[[], bool]) -> None:
         try:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0005_one_zone_and_former_document_names"),
+        ("core", "0007_rounds_of_the_worker"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
