@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 ROUNDS = 500
 LONGEST = 600  # seconds; the first round waits for both to start
 MOST_APART = 0.25  # seconds; about what a save takes
-DEEDS = ("merge", "rename", "delete")
+CHANGES = ("merge", "rename", "delete")
 ACTIONS = ("publish", "")  # what the button says; nothing keeps a draft
 
 
@@ -58,11 +58,11 @@ def _save(client: Any, task: dict[str, Any]) -> int:
 
 
 def _change(client: Any, task: dict[str, Any]) -> int:
-    old, deed = task["old"], task["deed"]
+    old, change = task["old"], task["change"]
     base = "/beheer/snippets/core/theme/"
-    if deed == "merge":
+    if change == "merge":
         answer = client.post(f"{base}merge/{old}/", {"into": task["kept"]})
-    elif deed == "delete":
+    elif change == "delete":
         answer = client.post(f"{base}delete/{old}/")
     else:
         fields = {"name": f"Anders {old}", "slug": f"anders-{old}", "description": "Iets."}
@@ -84,12 +84,12 @@ def _new_round(nth: int) -> dict[str, Any]:
     from tests.factories import NewsPageFactory, ThemeFactory  # noqa: PLC0415
 
     old, kept, page = ThemeFactory(), ThemeFactory(), NewsPageFactory()
-    deed, action = DEEDS[nth % len(DEEDS)], ACTIONS[nth // len(DEEDS) % len(ACTIONS)]
+    change, action = CHANGES[nth % len(CHANGES)], ACTIONS[nth // len(CHANGES) % len(ACTIONS)]
     return {
         "page": page.pk,
         "old": old.pk,
         "kept": kept.pk,
-        "deed": deed,
+        "change": change,
         "action": action,
     }
 
@@ -105,9 +105,9 @@ def _faults(task: dict[str, Any], statuses: dict[str, int]) -> list[str]:
     if Theme.objects.filter(pk__in=content).count() != len(content):
         found.append("the newest version names a theme that is gone")
     if statuses["_save"] != 302:  # the form said what to mend
-        return found if task["deed"] == "delete" else [*found, "the form did not take the theme"]
+        return found if task["change"] == "delete" else [*found, "the form did not take the theme"]
     newest = {theme.pk for theme in page.get_latest_revision_as_object().themes.all()}
-    expected = {task["kept"] if task["deed"] == "merge" else task["old"]}
+    expected = {task["kept"] if task["change"] == "merge" else task["old"]}
     if newest != expected:
         found.append("the newest version lost the theme")
     if task["action"] and {theme.pk for theme in page.themes.all()} != expected:
@@ -135,7 +135,7 @@ def run(rounds: int, database: str) -> Counter[str]:
         for queue in queues:
             queue.put(task)
         wrong.update(
-            f"{task['deed']}: {fault}"
+            f"{task['change']}: {fault}"
             for fault in _faults(task, dict(answers.get(timeout=LONGEST) for _ in workers))
         )
     for queue in queues:

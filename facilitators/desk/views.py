@@ -207,7 +207,7 @@ def compare_url(profile: Profile) -> str:
 def judged_of(profile: Profile, user: Any) -> dict[str, Any]:
     """Return what a manager judges: every part of the newest version, its photograph, a preview.
 
-    `preview_url` is empty for who may not open drafts.
+    `preview_url` is empty for somebody who may not open drafts.
     """
     page = profile_states.latest(profile)
     may_open = profile.page.permissions_for_user(user).can_view_revisions()

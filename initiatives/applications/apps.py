@@ -8,14 +8,14 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Aanmeldingen als Koploper"
 
     def ready(self) -> None:
-        from initiatives.applications import personal_data  # noqa: F401, PLC0415 - needs models
         from initiatives.applications.consultation import (  # noqa: PLC0415 - need models
             advice_requests,
             signals,
         )
-        from initiatives.applications.retention import (  # noqa: PLC0415 - need models
+        from initiatives.applications.retention import (  # noqa: F401, PLC0415 - need models
             anonymise,
             lapsing,
+            personal_data,
         )
 
         signals.connect()

@@ -39,7 +39,7 @@ def note_of_address(user: User, how: Access.How) -> None:
 
 
 def _line(user: User, kind: str, key: int | None, how: Access.How) -> Access:
-    assert user.pk is not None  # noqa: S101 - these pages are for who is signed in; tells mypy
+    assert user.pk is not None  # noqa: S101 - only somebody signed in gets here; tells mypy
     now = timezone.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
     return Access(at=now, hour=hour, user_id=user.pk, kind=kind, key=key, how=how)

@@ -11,7 +11,7 @@ from wagtail.models import Page, PagePermissionTester
 
 
 class SitePermissions(PagePermissionTester):
-    """What somebody may do with a page of ours; drafts and versions are for who may change it."""
+    """What somebody may do with a page of ours; drafts are for whoever may change it."""
 
     def can_view_revisions(self) -> bool:
         return super().can_view_revisions() and (self.can_edit() or self.can_publish())

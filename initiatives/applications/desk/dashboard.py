@@ -153,7 +153,7 @@ class PagesToPublish(Component):
 def panels(request: HttpRequest) -> list[Component]:
     """Return what the first screen shows of applications: their desk, or the pages that come of it.
 
-    Nothing to who neither assesses nor publishes.
+    Nothing to somebody who neither assesses nor publishes.
     """
     if request.user.has_perm(ASSESS):
         return [WaitingApplications(request)]

@@ -106,7 +106,7 @@ def is_awaited(meeting: EventPage | None) -> bool:
 
 
 def call_off_mails(application: Application, actor: Actor, details: Details) -> list[Post]:
-    """T18: M11b to who was told by M11 to come; nobody else hears that the introduction is off.
+    """T18: M11b to the applicant whom M11 told to come; nobody else hears that it is off.
 
     The row knows of the plan no more, so the log is asked.
     """

@@ -51,7 +51,7 @@ class Term(index.Indexed, models.Model):
 
     A term keeps every slug it ever had, and those of terms merged into it, so that a shared filter
     link goes on working: the listing sends an old slug on to the current one. It keeps the keys of
-    those terms too, for who chose one just before (core.chosen).
+    those terms too, for whoever chose one just before (core.chosen).
     """
 
     name = models.CharField(
