@@ -302,7 +302,7 @@ def test_the_number_of_queries_does_not_grow_with_what_happened(
             client.get(url(made))
 
 
-QUERIES = 35
+QUERIES = 36
 
 
 def test_a_page_of_somebody_who_was_only_mentioned_has_no_criteria(client, anna):

@@ -59,7 +59,8 @@ def test_a_case_is_given_to_a_colleague(client, anna):
     page = words(client.get(url(made)))
     assert "Adviseur gekozen" in page
     assert "Adviseur: Bea" in page
-    assert not mails()
+    (told,) = mails()
+    assert (told.kind, told.recipient) == ("M5c", user_of(bea).email)
 
 
 def test_a_case_is_given_to_a_colleague_as_long_as_it_is_not_over(anna):
@@ -70,7 +71,7 @@ def test_a_case_is_given_to_a_colleague_as_long_as_it_is_not_over(anna):
         assert url(made, "assign") in str(shown["assign_url"]), state
         assert assignment.assign(made, user_of(bea), anna).adviser_id == bea.user_id
         assert fresh(made).state == state
-    assert not mails()
+    assert {mail.kind for mail in mails()} == {"M5c"}
 
 
 def test_what_is_over_is_given_to_nobody(client, anna):
@@ -86,7 +87,7 @@ def test_what_is_over_is_given_to_nobody(client, anna):
 def test_only_who_tests_applications_can_be_chosen(client, anna):
     made = ready(State.IN_REVIEW)
     answer = do(client, made, "assign", adviser=UserFactory(groups=["Redacteur"]).pk)
-    assert "Kies een ander." in words(answer)
+    assert "Kies iemand anders." in words(answer)
     assert fresh(made).adviser_id is None
 
 

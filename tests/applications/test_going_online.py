@@ -331,7 +331,7 @@ def test_a_koploper_that_is_none_any_more_goes_offline(client, editor, action, r
 def test_the_page_of_an_application_is_not_copied(client, editor):
     made = draft()
     answer = client.get(reverse("wagtailadmin_pages:copy", args=[made.page_id]), follow=True)
-    assertContains(answer, "Een kopie maken kan niet")
+    assertContains(answer, "Je kunt hier geen kopie van maken")
     client.post(
         reverse("wagtailadmin_pages:copy", args=[made.page_id]),
         {

@@ -125,7 +125,9 @@ def choose(page: Page, name: str) -> None:
 
 def look(page: Page) -> None:
     """Ask to see the mail as it would be now."""
-    page.locator("button[name=step][value=bekijken]").click()
+    # The admin asks first whether the session still stands, so the click itself leads nowhere.
+    with page.expect_navigation():
+        page.locator("button[name=step][value=bekijken]").click()
 
 
 def preview(page: Page, number: int = 1) -> str:

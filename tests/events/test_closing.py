@@ -101,7 +101,7 @@ def test_the_mail_says_by_when_to_confirm_on_the_clock_of_the_reader(now, said):
 def test_a_place_is_held_for_exactly_two_days_across_the_change_of_the_clock():
     now = at(2019, 3, 30, 13, 30)
     with time_machine.travel(now, tick=False) as clock:
-        event = EventPageFactory(capacity=1, starts_at=now + timedelta(days=40))
+        event = EventPageFactory(capacity=20, starts_at=now + timedelta(days=40))
         signed_up(event)
         clock.shift(timedelta(hours=48) - SECOND)
         services.lapse_overdue()

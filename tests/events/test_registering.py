@@ -190,9 +190,9 @@ def test_a_second_person_at_a_shared_address_is_named_at_once_and_once():
 @pytest.mark.parametrize(
     ("state", "words", "link"),
     [
-        (State.REGISTERED, "nog bevestigen", "/bevestigen/"),
-        (State.OFFERED, "nog bevestigen", "/bevestigen/"),
-        (State.CONFIRMED, "je hebt haar bevestigd", "/aanmelding/"),
+        (State.REGISTERED, "Bevestig die nog", "/bevestigen/"),
+        (State.OFFERED, "Bevestig die nog", "/bevestigen/"),
+        (State.CONFIRMED, "je aanmelding is bevestigd", "/aanmelding/"),
         (State.WAITING, "Je staat al op de wachtlijst", "/aanmelding/"),
     ],
 )

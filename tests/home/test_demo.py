@@ -184,7 +184,7 @@ def test_no_sentence_of_the_demo_is_too_long_to_read() -> None:
     for table in [table for folder in folders for table in read_all(folder)]:
         texts = [table["lead"], *(item.get("text", "") for item in table.get("programme", []))]
         for block in table["body"]:
-            value = block["value"]
+            value = block.get("value", "")
             if block["type"] == "paragraph":
                 texts.append(value)
             elif block["type"] == "callout":

@@ -124,7 +124,8 @@ def _who_may(action: Action) -> str:
     roles = [role.label for role in Role if role in transitions.roles_of(action)]
     if not roles:
         return f"‘{label}’ staat op deze website niet aan."
-    return f"Dit mag alleen een {' of '.join(map(str.lower, roles))} doen: ‘{label}’."
+    who = " of ".join(role[0].lower() + role[1:] for role in roles)
+    return f"Dit mag alleen een {who} doen: ‘{label}’."
 
 
 def _row_now(application: Application, action: Action, actor: Actor) -> Transition:

@@ -283,7 +283,7 @@ LIMITS = {
     },
     "profile-link": {"email": _OF_ONE_PERSON, "network": _OF_ONE_NETWORK},
     # Of one meeting, before they are confirmed or lapse.
-    "place": {"network": [(30, timedelta(hours=6))]},
+    "place": {"network": [(40, timedelta(hours=6))]},
     "registration": {
         "email": [(10, timedelta(hours=1)), (30, timedelta(days=1))],
         "network": _OF_ONE_NETWORK,
