@@ -113,7 +113,7 @@ def test_everybody_can_judge_the_text_and_ask_to_stop_with_and_without_errors(
     page.get_by_role("link", name="Verander dat").click()
     expect(heading(page)).to_have_text("Wil je geen pagina op onze website?")
     look(page)
-    press(page, "Ja, haal de pagina weg")
+    press(page, "Ja, geen pagina")
     page.get_by_role("link", name="Verander dat").click()
     expect(heading(page)).to_have_text("Mag het initiatief op onze website?")
     look(page)

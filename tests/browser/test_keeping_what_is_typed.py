@@ -17,6 +17,11 @@ from tests.factories import NewsPageFactory, UserFactory, news_index
 from tests.servers import ServedSite
 
 SAVED = re.compile("Opgeslagen")
+UNTIL_WATCHED = """async () => {
+    while (!(Date.now() - window.watched > 1000)) {
+        await new Promise(done => setTimeout(done, 100));
+    }
+}"""
 
 
 def is_save(request: Request) -> bool:
@@ -56,10 +61,15 @@ def log_in(own_site: ServedSite, browser: Browser) -> Iterator[Callable[[str], P
 
 
 def begin(page: Page, site: ServedSite, article: NewsPage) -> Locator:
-    """Open the form of a page and wait until Wagtail looks for changes; return a field of it."""
+    """Open the form of a page and wait until Wagtail looks for changes; return a field of it.
+
+    It notes twice, shortly after each other, what is there at first, and takes that for unchanged.
+    """
+    page.add_init_script(
+        "addEventListener('w-unsaved:watch-edits', () => { watched = Date.now() })"
+    )
     page.goto(f"{site.url}/beheer/pages/{article.pk}/edit/")
-    with page.expect_event("console", lambda said: said.text == "watching"):
-        page.evaluate("addEventListener('w-unsaved:watch-edits', () => console.log('watching'))")
+    page.evaluate(UNTIL_WATCHED)
     return page.get_by_role("textbox", name="Inleiding")
 
 
