@@ -214,7 +214,7 @@ class ProfileAdmin(RecordAdmin):
     def heard(self, profile: Profile) -> str:
         return _day(profile.confirmed_at)
 
-    heard.short_description = "klopte nog op"  # type: ignore[attr-defined]
+    heard.short_description = "laatst bevestigd op"  # type: ignore[attr-defined]
     heard.admin_order_field = "confirmed_at"  # type: ignore[attr-defined]
 
     def asked(self, profile: Any) -> str:

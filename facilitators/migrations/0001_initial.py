@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True, verbose_name="reden")),
                 (
                     "confirmed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="klopte nog op"),
+                    models.DateTimeField(blank=True, null=True, verbose_name="laatst bevestigd op"),
                 ),
                 (
                     "asked_at",

@@ -73,7 +73,7 @@ class Profile(models.Model):
     )
     reason = models.TextField("reden", blank=True)
     # The yearly "Klopt je profiel nog?".
-    confirmed_at = models.DateTimeField("klopte nog op", null=True, blank=True)
+    confirmed_at = models.DateTimeField("laatst bevestigd op", null=True, blank=True)
     asked_at = models.DateTimeField("gevraagd of het nog klopt op", null=True, blank=True)
 
     class Meta:

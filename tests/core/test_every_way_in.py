@@ -88,9 +88,12 @@ def in_the_sidebar(home: Any) -> set[str]:
 
 
 def on_the_page(answer: Any) -> set[str]:
-    """Return the addresses in the admin of links and buttons; of many at once, for the first."""
+    """Return the addresses in the admin of links, buttons and what can be asked; of many at once,
+    for the first.
+    """
     soup = parse(answer)
     found = {str(link["href"]) for link in soup.select("main a[href], .w-slim-header a[href]")}
+    found |= {str(form["action"]) for form in soup.select("main form[method=get][action]")}
     ticked = soup.select_one("[data-bulk-action-checkbox]")
     if ticked is None:  # what is done with many is not shown yet
         found = {address for address in found if "/bulk/" not in address}
