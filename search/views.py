@@ -30,7 +30,6 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "text": text,
         "themes": _themes(),
-        "hides_search": True,
         "only_stop_words": bool(question) and question.says_nothing,
     }
     if not question:
