@@ -52,8 +52,8 @@ def lacking(values: Mapping[str, Any]) -> dict[str, str]:
 class EventPageForm(ThemedPageForm):
     """Knows what is asked of a meeting besides themes, branches and alt text.
 
-    Until a meeting was online once, an address that only repeats the title gets the date behind it:
-    there is a "regio West" every year.
+    Until a meeting was online once, an address that only repeats the title and is taken already
+    gets the date behind it: there is a "regio West" every year.
     """
 
     def clean(self) -> dict[str, Any]:
@@ -72,6 +72,8 @@ class EventPageForm(ThemedPageForm):
         is_chosen = slug and not re.fullmatch(rf"{re.escape(bare)}(-\d{{1,2}})?", slug)
         if is_chosen or not bare:
             return slug
+        if free_slug(bare, self.parent_page, self.instance) == bare:
+            return bare
         starts_at = self.cleaned_data.get("starts_at")
         day = f"-{timezone.localdate(starts_at):%Y-%m-%d}" if starts_at else ""
         return free_slug(f"{bare}{day}", self.parent_page, self.instance)

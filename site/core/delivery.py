@@ -202,10 +202,8 @@ def _note_sent(mail: OutgoingMail) -> None:
     mail.sent_at = timezone.now()
     mail.last_error = ""
     changed = ["state", "attempts", "sent_at", "last_error"]
-    if mail.is_private:
-        changed += mail.wipe()
-    elif not settings.LINKS_STAY_IN_SENT_MAIL:
-        changed += mail.close_links()
+    if not settings.SENT_MAIL_STAYS_WHOLE:
+        changed += mail.wipe() if mail.is_private else mail.close_links()
     mail.save(update_fields=changed)
 
 

@@ -16,8 +16,7 @@ SHOWN = 200
 def mails(request: HttpRequest) -> HttpResponse:
     """List what was sent and what waits, newest first."""
     newest = OutgoingMail.objects.defer("text", "html", "calendar").annotate(
-        has_html=~Q(html="") & Q(is_private=False),
-        has_calendar=~Q(calendar="") & Q(is_private=False),
+        has_html=~Q(html=""), has_calendar=~Q(calendar="")
     )[:SHOWN]
     return render(
         request, "mail/inbox.html", {"mails": newest, "sender": settings.DEFAULT_FROM_EMAIL}
@@ -26,7 +25,7 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def plain_text(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the plain text, unless it is private; its links work."""
+    """Show the plain text; its links work."""
     mail = get_object_or_404(OutgoingMail, pk=pk)
     return render(request, "mail/inbox_text.html", {"mail": mail})
 
@@ -34,14 +33,14 @@ def plain_text(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def formatted_text(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the formatted text as a mail program would: with its own styles, and nothing else."""
-    mail = get_object_or_404(OutgoingMail, pk=pk, is_private=False)
+    mail = get_object_or_404(OutgoingMail, pk=pk)
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return HttpResponse(mail.html, headers={"Content-Security-Policy": policy})
 
 
 @require_safe
 def calendar_file(request: HttpRequest, pk: int) -> HttpResponse:
-    mail = get_object_or_404(OutgoingMail, pk=pk, is_private=False)
+    mail = get_object_or_404(OutgoingMail, pk=pk)
     headers = {"Content-Disposition": 'attachment; filename="bijeenkomst.ics"'}
     return HttpResponse(mail.calendar, content_type="text/calendar; charset=utf-8", headers=headers)
 

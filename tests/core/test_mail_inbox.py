@@ -6,6 +6,7 @@ import pytest
 from django.urls import clear_url_caches
 
 from config import urls
+from core.delivery import Delivery
 from tests.factories import OutgoingMailFactory
 from tests.html import attribute, parse
 
@@ -57,22 +58,16 @@ def test_every_mail_can_be_read_as_text_as_formatted_and_with_its_file(client):
 
 
 @pytest.mark.usefixtures("_developing")
-def test_a_private_mail_is_named_and_never_shown(client):
-    mail = OutgoingMailFactory(
-        is_private=True,
-        subject="Vraag",
-        text="Het geheim",
-        html="<p>Het geheim</p>",
-        reply_to="anna@voorbeeld.example",
-    )
-    soup = parse(client.get(INBOX))
-    addresses = {a["href"] for a in soup.select("tbody a")}
-    assert addresses == {f"{INBOX}{mail.pk}/"}
-    answer = client.get(addresses.pop())
-    assert "De inhoud is privé." in answer.text
-    assert "Het geheim" not in answer.text
-    assert "anna@voorbeeld.example" not in answer.text
-    assert client.get(f"{INBOX}{mail.pk}/opgemaakt/").status_code == 404
+def test_a_private_mail_stays_whole_after_delivery_so_that_its_link_can_be_followed(
+    client, mail_server, settings
+):
+    settings.SENT_MAIL_STAYS_WHOLE = True
+    link = "https://site.example/facilitators/bevestigen/proef/"
+    mail = OutgoingMailFactory(is_private=True, subject="Bevestig", text=f"Volg {link}")
+    Delivery().send_due()
+    assert len(mail_server.accepted) == 1
+    assert mail.recipient in parse(client.get(INBOX)).select_one("tbody").get_text()
+    assert parse(client.get(f"{INBOX}{mail.pk}/")).select(f'a[href="{link}"]')
 
 
 @pytest.mark.usefixtures("_developing")

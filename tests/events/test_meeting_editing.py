@@ -144,6 +144,10 @@ def test_a_second_meeting_of_the_same_name_can_be_saved_and_has_its_date_in_the_
     publish_by_form(client, third, title="Regio West", slug="regio-west-speciaal")
     third.refresh_from_db()
     assert third.slug == "regio-west-speciaal"
+    only: EventPage = EventPageFactory(live=False, title="Concept", starts_at=day)
+    publish_by_form(client, only, title="Regio Oost", slug="regio-oost")
+    only.refresh_from_db()
+    assert only.slug == "regio-oost"
 
 
 def test_fewer_places_than_are_taken_is_warned_of_and_signs_nobody_off(client: Client) -> None:

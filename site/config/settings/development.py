@@ -12,7 +12,7 @@ from config.settings.production import *  # noqa: E402
 
 DEBUG = True
 PAGE_CACHE = False
-LINKS_STAY_IN_SENT_MAIL = True  # the page with mail for developers opens them
+SENT_MAIL_STAYS_WHOLE = True  # the page with mail for developers shows it, links and all
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

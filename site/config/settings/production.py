@@ -225,7 +225,7 @@ KEEP_LOG_OF_APPLICATIONS = timedelta(days=730)
 # outlive whatever could ask for the same mail again.
 KEEP_MAIL = timedelta(days=30)
 KEEP_MAIL_ROW = timedelta(days=365)
-LINKS_STAY_IN_SENT_MAIL = False  # nobody reads them here; developers do
+SENT_MAIL_STAYS_WHOLE = False  # nobody reads it here; developers do
 # What visitors looked for in vain; a privacy request after the answer; who saw what, and Wagtail's
 # history; what staff typed in the admin and never saved.
 KEEP_FRUITLESS_SEARCHES = timedelta(weeks=13)
