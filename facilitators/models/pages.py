@@ -93,6 +93,7 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
     objects = PageManager.from_queryset(FacilitatorQuerySet)()
 
     card_facts = "facilitators/card_facts.html"
+    is_dated = False
     row_heading = "Facilitators"
     row_place = 3
     base_form_class = FacilitatorPageForm

@@ -5,7 +5,7 @@ option is what the list would hold with that option, given the choices in the *o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -71,9 +71,10 @@ class Listing:
 
     `pages` are all pages the list could show, in order, and of the model whose cards are shown;
     `query` is the query string as it came; `noun` is what the list calls its pages. `carried` goes
-    along in every address that the list makes, and does not narrow it down. Raises Http404 for a
-    page that is not there and MovedFilter for a former slug. What the site never had is
-    left out, and `left_out` then says so.
+    along in every address that the list makes, and does not narrow it down. `elsewhere` has the
+    keys of pages in another place on the same page: while nothing is chosen they are counted and
+    not listed. Raises Http404 for a page that is not there and MovedFilter for a former slug. What
+    the site never had is left out, and `left_out` then says so.
     """
 
     pages: Any  # a query set with for_cards(): of themed pages, or of the index of search
@@ -83,6 +84,7 @@ class Listing:
     noun: Noun
     page_size: int = PAGE_SIZE
     carried: Sequence[tuple[str, Any]] = ()
+    elsewhere: Collection[Any] = ()
     chosen: dict[str, list[str]] = field(init=False)
     left_out: bool = field(init=False, default=False)
 
@@ -111,6 +113,8 @@ class Listing:
     @cached_property
     def matching(self) -> Any:
         """All pages that the chosen options leave, in order."""
+        if self.elsewhere and not self.is_filtered:
+            return self.pages.exclude(pk__in=self.elsewhere)
         return self.narrowed(self.pages)
 
     def narrowed(self, pages: Any, left_out: Facet | None = None) -> Any:
@@ -126,7 +130,7 @@ class Listing:
 
     @property
     def total(self) -> int:
-        return self._paginator.count
+        return self._paginator.count + (0 if self.is_filtered else len(self.elsewhere))
 
     @cached_property
     def cards(self) -> list[Any]:

@@ -42,7 +42,7 @@ class Size:
 SMALL = Filter(spec="fill-240x240|format-jpeg")
 SHARE = Filter(spec="fill-1200x630|format-jpeg")
 SIZES = {
-    "card": Size("fill-{480x252,960x504}", "(min-width: 48em) 24rem, 92vw"),
+    "card": Size("fill-{480x252,960x504}", "(min-width: 48em) 24rem, (min-width: 36em) 46vw, 6rem"),
     "article": Size("fill-{720x378,1440x756}", "(min-width: 60em) 42rem, 92vw"),
     "portrait": Size("fill-{240x240,480x480}", "(min-width: 48em) 12rem, 6rem"),
     "figure": Size("width-{720,1440}", "(min-width: 60em) 36rem, 92vw"),

@@ -6,7 +6,7 @@ no kind is known here by name.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import wraps
@@ -25,7 +25,7 @@ from core.facets import BRANCHES, KINDS, THEMES, TermFacet
 from core.feeds import AtomFeed, Channel, RssFeed
 from core.listing import Listing, MovedFilter, Noun
 from core.models import Branch, Term, Theme, ThemedPage
-from core.models.pages import choosing, kinds, published
+from core.models.pages import ThemedPageQuerySet, choosing, kinds, published
 from core.site_context import Link
 
 RESULTS = Noun("resultaat", "resultaten")
@@ -125,12 +125,15 @@ def of_term(view: View) -> View:
 
 @of_term
 def page(request: HttpRequest, term: Term) -> HttpResponse:
-    """Show what there is about a theme or for a branch, the latest news first."""
+    """Show what there is about a theme or for a branch, news first; no card twice."""
+    shown = rows(term)
+    in_rows = [card.pk for row in shown for card in row.cards]
+    found = listing(request, term, under(term).news_first(), in_rows)
     context = {
         "term": term,
         "words": WORDS[type(term)],
-        "listing": listing(request, term),
-        "rows": rows(term),
+        "listing": found,
+        "rows": [] if found.is_filtered else shown,
         "other_names": other_names(term),
         "trail": _trail(request),
         "above": [overview_link(type(term))],
@@ -162,14 +165,28 @@ def overview(request: HttpRequest, model: type[Term]) -> HttpResponse:
     return render(request, "term_overview.html", context)
 
 
-def listing(request: HttpRequest, term: Term) -> Listing:
-    """Return everything under the term, narrowed as the request asks.
+def under(term: Term) -> ThemedPageQuerySet:
+    """Return every page under the term that anybody may read."""
+    return ThemedPage.objects.published().filter(choosing([term]))
+
+
+def listing(
+    request: HttpRequest, term: Term, pages: ThemedPageQuerySet, elsewhere: Collection[int] = ()
+) -> Listing:
+    """Return these pages under the term, narrowed as the request asks.
 
     Raises what Listing does: Http404 and MovedFilter.
     """
-    pages = ThemedPage.objects.published().filter(choosing([term])).latest_news_first()
     other = BRANCHES if isinstance(term, Theme) else THEMES
-    return Listing(pages, [KINDS, other], request.GET, term.url, RESULTS, page_size=PAGE_SIZE)
+    return Listing(
+        pages,
+        [KINDS, other],
+        request.GET,
+        term.url,
+        RESULTS,
+        page_size=PAGE_SIZE,
+        elsewhere=elsewhere,
+    )
 
 
 def rows(term: Term) -> list[Row]:
@@ -227,7 +244,8 @@ def _lists() -> dict[type[ThemedPage], str]:
 
 
 def _channel(request: HttpRequest, term: Term) -> Channel:
-    return Channel(term.name, listing(request, term), term.description)
+    pages = under(term).latest_news_first()
+    return Channel(term.name, listing(request, term, pages), term.description)
 
 
 def _trail(request: HttpRequest) -> list[Page]:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Case, Q, QuerySet, Value, When, prefetch_related_objects
 from django.db.models.functions import Least, TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -176,6 +177,14 @@ class ThemedPageQuerySet(PageQuerySet):
         became_news = Least("listed_on", TruncDate("first_published_at"))
         return self.order_by(became_news.desc(), "-listed_on", "-pk")
 
+    def news_first(self) -> Self:
+        """Sort by kind, those without a row of their own first; each kind as latest_news_first."""
+        shown = [kind for kind in kinds() if kind.row_heading]
+        types = ContentType.objects.get_for_models(*shown)
+        places = [When(content_type=types[kind], then=Value(kind.row_place)) for kind in shown]
+        pages = self.latest_news_first()
+        return pages.order_by(Case(*places, default=Value(0)), *pages.query.order_by)
+
     def for_cards(self) -> list["ThemedPage"]:
         """Return the pages with all that a card shows, in three queries."""
         pages = list(self.select_related("listing_image"))
@@ -240,6 +249,8 @@ class ThemedPage(SitePage):
     is_creatable = False
     # The template of what the cards of a kind say instead of the date; `card` is the page.
     card_facts: ClassVar[str] = ""
+    # Whether visitors read on what day a page of this kind came.
+    is_dated: ClassVar[bool] = True
     # What the row of this kind is called on the page of a theme or branch; without a name, no row.
     row_heading: ClassVar[str] = ""
     # Among the rows of other kinds: the lowest comes first.
@@ -326,6 +337,12 @@ class ThemedPage(SitePage):
         """Return the moment to give to feed readers: that of its date, or of its announcement."""
         own_date = timezone.make_aware(datetime.datetime.combine(self.listed_on, datetime.time.min))
         return min(own_date, self.first_published_at or own_date)
+
+    @property
+    def shows_day(self) -> bool:
+        """Return whether its card says a day, and not what its kind has to say instead."""
+        kind = self.specific_class
+        return not self.card_facts and (kind is None or kind.is_dated)
 
     @cached_property
     def theme_list(self) -> list[Theme]:

@@ -52,6 +52,9 @@ function swap(fresh) {
     const words = fresh.querySelector(`[data-fold="${summary.dataset.fold}"]`);
     if (words) summary.innerHTML = words.innerHTML;
   }
+  for (const part of document.querySelectorAll("[data-along]")) {
+    part.replaceChildren(...fresh.querySelector(`[data-along="${part.dataset.along}"]`).childNodes);
+  }
   const search = form.querySelector("[type=search]");
   if (search && search !== focused) search.value = fresh.querySelector("#zoek")?.value ?? "";
   const freshResults = fresh.querySelector("[data-results]");
