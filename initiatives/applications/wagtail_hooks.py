@@ -8,8 +8,9 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
@@ -121,22 +122,28 @@ def ask_for_it_in_bulk(
     return publication.refuse_many(request, pages, view) if action == "publish" else None
 
 
-def _has_cases(request: HttpRequest, users: Sequence[Any]) -> bool:
-    """Tell, and say, whether one of these accounts still has applications under way."""
+def _running_cases(users: Sequence[Any]) -> str:
+    """Return the sentence about the applications these accounts still have under way, or ""."""
     number = assignment.running_of(users)
-    if number:
-        cases = "1 aanmelding" if number == 1 else f"{number} aanmeldingen"
-        messages.error(
-            request,
-            f"Er staat nog {cases} op naam van deze collega. Geef die eerst aan iemand anders; "
-            "daarna kan het account uit, weg of in een andere groep.",
-        )
-    return bool(number)
+    if not number:
+        return ""
+    cases = "1 aanmelding" if number == 1 else f"{number} aanmeldingen"
+    return (
+        f"Er staat nog {cases} op naam van deze collega. Geef die eerst aan iemand anders; "
+        "daarna kan het account uit, weg of in een andere groep."
+    )
 
 
 @hooks.register("before_delete_user")
 def keep_adviser_of_running_cases(request: HttpRequest, user: AbstractUser) -> Any:
-    return redirect("wagtailusers_users:edit", user.pk) if _has_cases(request, [user]) else None
+    if not (sentence := _running_cases([user])):
+        return None
+    context = {
+        "title": "Verwijderen kan niet",
+        "sentence": sentence,
+        "back_url": reverse("wagtailusers_users:edit", args=[user.pk]),
+    }
+    return TemplateResponse(request, "applications/admin/refused.html", context, status=409)
 
 
 @hooks.register("before_edit_user")
@@ -151,7 +158,10 @@ def keep_adviser_switched_on(request: HttpRequest, user: AbstractUser) -> Any:
     keeps_right = "is_superuser" in sent or stays.exists()
     if "is_active" in sent and keeps_right:
         return None
-    return redirect("wagtailusers_users:edit", user.pk) if _has_cases(request, [user]) else None
+    if not (sentence := _running_cases([user])):
+        return None
+    messages.error(request, sentence)
+    return redirect("wagtailusers_users:edit", user.pk)
 
 
 @hooks.register("before_bulk_action")
@@ -161,6 +171,8 @@ def keep_advisers_of_running_cases(
     is_end = action == "delete" or (
         action == "set_active_state" and not view.cleaned_form.cleaned_data["mark_as_active"]
     )
-    if is_end and view.models == [get_user_model()] and _has_cases(request, objects):
-        return redirect(view.next_url)
-    return None
+    is_about_users = is_end and view.models == [get_user_model()]
+    if not is_about_users or not (sentence := _running_cases(objects)):
+        return None
+    messages.error(request, sentence)
+    return redirect(view.next_url)

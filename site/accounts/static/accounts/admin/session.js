@@ -69,7 +69,9 @@
     buttons.append(link, go);
     dialog.append(
       element("h2", "Je bent uitgelogd", { id: "aln-session-title", class: "w-h2" }),
-      element("p", "Alles wat je typte staat er nog. Log in in een ander tabblad en kom hier terug."),
+      element("p", "Alles wat je typte staat er nog. Log in in een ander tabblad en kom hier terug.", {
+        role: "alert",
+      }),
       buttons,
       note,
     );
@@ -80,13 +82,26 @@
     document.body.append(dialog);
   };
 
+  /* Somebody who is typing goes on typing; who presses a button gets the window first. */
   const stop = (form, button) => {
+    if (!dialog) build();
     if (form) {
       waiting = { form, button };
       revive(form, button);
+      if (dialog.open) dialog.close();
+      dialog.showModal();
+    } else if (!dialog.open) {
+      const typing = document.activeElement;
+      dialog.show();
+      typing?.focus();
+      announce();
     }
-    if (!dialog) build();
-    if (!dialog.open) dialog.showModal();
+  };
+
+  /* Let a screen reader say it, also when the focus stays in a field. */
+  const announce = () => {
+    const text = dialog.querySelector("[role=alert]");
+    text.textContent = text.textContent;
   };
 
   /* Close the window and go on where it came; tell whether somebody is logged in again. */
