@@ -29,14 +29,18 @@ class Shortlist:
     has_missing: bool = False
     # Whether it named more than there is room for; the last ones are left out.
     was_too_long: bool = False
+    # What the addresses of the Pool keep besides: the answers of the guide.
+    along: Sequence[tuple[str, str]] = ()
 
     @classmethod
-    def of(cls, query: QueryDict, seen: ThemedPageQuerySet) -> "Shortlist":
+    def of(
+        cls, query: QueryDict, seen: ThemedPageQuerySet, along: Sequence[tuple[str, str]] = ()
+    ) -> "Shortlist":
         """Read it from an address, whatever somebody made of that; at most one query."""
         asked = _asked(query)
         keys = keys_in(query)
         if not keys:
-            return cls([], has_missing=bool(asked))
+            return cls([], has_missing=bool(asked), along=along)
         found = seen.filter(pk__in=keys).in_bulk()
         pages = [found[key] for key in keys if key in found]
         known = {_key(part) for part in asked[:MOST_READ]}
@@ -44,6 +48,7 @@ class Shortlist:
             pages[:MOST],
             has_missing=len(pages) < len(known),
             was_too_long=len(pages) > MOST or len(asked) > MOST_READ,
+            along=along,
         )
 
     @property
@@ -58,6 +63,17 @@ class Shortlist:
     @property
     def query_string(self) -> str:
         return urlencode(self.pairs)
+
+    @property
+    def query(self) -> str:
+        """Return what every address within the Pool ends in: the list and what goes along."""
+        pairs = [*self.pairs, *self.along]
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    @property
+    def along_query(self) -> str:
+        """Return what goes along, to put behind another query string."""
+        return f"&{urlencode(self.along)}" if self.along else ""
 
     def __contains__(self, page: ThemedPage) -> bool:
         return page.pk in {listed.pk for listed in self.pages}

@@ -52,7 +52,7 @@ class FacilitatorIndexPage(IndexPage):
             FACILITATORS,
             carried=[*answers.pairs, *shortlist.pairs],
         )
-        context = {"listing": listing, "answers": answers, "shortlist": shortlist}
+        context = {"listing": listing, "answers": answers, **self.kept(shortlist)}
         if answers:
             context["fitting"] = listing.matching.filter(fit=answers.most).count()
         return self.render(request, context_overrides=context)
@@ -66,7 +66,7 @@ class FacilitatorIndexPage(IndexPage):
                 (question, answers.given.get(question.parameter, "")) for question in QUESTIONS
             ],
             "answers": answers,
-            "shortlist": self.shortlist(request),
+            **self.kept(self.shortlist(request)),
         }
         return self.render(request, context_overrides=context, template="facilitators/guide.html")
 
@@ -76,7 +76,10 @@ class FacilitatorIndexPage(IndexPage):
         shortlist = self.shortlist(request)
         return self.render(
             request,
-            context_overrides={"shortlist": shortlist, "rows": comparing.rows(shortlist.pages)},
+            context_overrides={
+                "rows": comparing.rows(shortlist.pages),
+                **self.kept(shortlist),
+            },
             template="facilitators/compare.html",
         )
 
@@ -104,8 +107,14 @@ class FacilitatorIndexPage(IndexPage):
 
     def shortlist(self, request: HttpRequest) -> Shortlist:
         return Shortlist.of(
-            request.GET, self.facilitators().select_related("profile", "listing_image")
+            request.GET,
+            self.facilitators().select_related("profile", "listing_image"),
+            Answers.of(request.GET).pairs,
         )
+
+    def kept(self, shortlist: Shortlist) -> dict[str, Any]:
+        """Return what a page needs to keep the shortlist in the menu and the breadcrumbs too."""
+        return {"shortlist": shortlist, "carried": {"to": self.get_url(), "query": shortlist.query}}
 
     @property
     def own_crumb(self) -> tuple[Link, ...]:

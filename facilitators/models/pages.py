@@ -154,8 +154,10 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        shortlist = Shortlist.of(request.GET, FacilitatorPage.objects.published())
-        return {**context, "shortlist": shortlist}
+        # The answers of the guide are read by a module that imports this page.
+        answers = import_string("facilitators.matching.Answers").of(request.GET)
+        shortlist = Shortlist.of(request.GET, FacilitatorPage.objects.published(), answers.pairs)
+        return {**context, **self.index_page.specific.kept(shortlist)}
 
     def get_sort_name(self) -> str:
         """Return what the list sorts by: the family name of a person, the name of a bureau."""

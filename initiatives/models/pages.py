@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.documents import get_document_model_string
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Orderable, Page, PageManager, Revision
@@ -76,6 +77,21 @@ class InitiativePage(ThemedPage):
         blank=True,
         help_text="Wat kan een ander overnemen? Bijvoorbeeld een stappenplan of lesmateriaal.",
     )
+    shares_url = models.URLField(
+        "link naar wat jullie delen",
+        blank=True,
+        db_default="",
+        help_text="Waar een ander het vindt of opvraagt.",
+    )
+    shares_document = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name="document dat jullie delen",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Geen link en geen document? Dan vragen bezoekers er via het netwerk naar.",
+    )
     website = models.URLField("website", blank=True)
     body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
 
@@ -123,7 +139,13 @@ class InitiativePage(ThemedPage):
         ),
         *terms_panels(),
         MultiFieldPanel(
-            [FieldPanel("phase"), FieldPanel("shares"), FieldPanel("website")],
+            [
+                FieldPanel("phase"),
+                FieldPanel("shares"),
+                FieldPanel("shares_url"),
+                FieldPanel("shares_document"),
+                FieldPanel("website"),
+            ],
             "Het initiatief",
             help_text="Staat in vaste vakken op de pagina. Schrijf het niet nog eens in de tekst.",
             icon="clipboard-list",

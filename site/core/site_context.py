@@ -45,7 +45,9 @@ class SiteContext:
     footer: tuple[Column, ...]
     footer_text: str
     site_url: str
-    privacy_url: str  # empty as long as there is no such page
+    # Empty as long as there is no such page.
+    privacy_url: str
+    contact_url: str
 
 
 def site_context(request: HttpRequest) -> dict[str, Any]:
@@ -86,13 +88,14 @@ def read() -> SiteContext:
         ),
         footer_text=without_dead_links(expand_db_html(site_settings.footer_text)),
         site_url=settings.SITE_URL,
-        privacy_url=_privacy_url(),
+        privacy_url=_url_below_home("privacy"),
+        contact_url=_url_below_home("contact"),
     )
 
 
-def _privacy_url() -> str:
-    """Return where forms say what happens with the answers: the page of that name below home."""
-    page = published(Page.objects.filter(depth=3, slug="privacy")).first()
+def _url_below_home(slug: str) -> str:
+    """Return the address of the page of that name below home, such as that on privacy, or ""."""
+    page = published(Page.objects.filter(depth=3, slug=slug)).first()
     return page.get_url() if page else ""
 
 

@@ -75,6 +75,7 @@ PAGES = {
 }
 PHONE: ViewportSize = {"width": 360, "height": 740}
 NARROW: ViewportSize = {"width": 320, "height": 640}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 NOTE_WHAT_MOVES = """
 window.shift = 0;
@@ -111,6 +112,14 @@ def test_it_stands_still_fits_is_accessible_keeps_nothing_and_says_the_same_with
     axe.but_for_colours(page)
     page.set_viewport_size(NARROW)
     assert_no_horizontal_scroll(page)
+    page.set_viewport_size(TABLET)
+    assert_no_horizontal_scroll(page)
+    # One row: as high as the name in two lines, and no higher.
+    assert page.locator(".site-header").evaluate("header => header.offsetHeight") <= 100
+    page.set_viewport_size(PHONE)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert_no_horizontal_scroll(page)
+    page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size(DESKTOP)
     axe.in_light_and_dark(page)
 

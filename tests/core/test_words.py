@@ -10,7 +10,8 @@ from core.blocks.body import BodyBlock
 from core.facets import BRANCHES, THEMES
 from core.listing import Listing
 from core.models import ThemedPage
-from core.templatetags.aln import day, dial, headings, in_words, only_theme, parts
+from core.pressable import dial
+from core.templatetags.aln import day, headings, in_words, only_theme, parts
 from news.models import ARTICLES
 from tests.factories import BranchFactory, ThemeFactory
 

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from core.models import SiteSettings
 from facilitators.models import FacilitatorPage
 from tests.factories import FacilitatorPageFactory, facilitator_index
 from tests.html import attribute, one, parse, text_of
@@ -57,6 +58,22 @@ def test_the_list_stays_while_filtering_guiding_and_reading(
     assert len(guide.select("main form input[name=lijst]")) == 2
     profile = read(client, f"{people[3].url}?{keep}")
     assert "2 op je lijstje" in text_of(profile, ".shortlist-bar")
+    answered = f"{keep}&doel=groepen-begeleiden"
+    settings = SiteSettings.load()
+    settings.menu = [("item", {"page": people[0].get_parent(), "overview": "", "label": ""})]
+    settings.save()
+    for address in (people[3].url, COMPARE, f"{POOL}welke-past/"):
+        page = read(client, f"{address}?{answered}")
+        back = {link["href"] for link in page.select(f'a[href^="{POOL}?"]')}
+        assert back == {f"{POOL}?{answered}"}
+        for place in (".menu-list a", ".crumbs li:nth-child(2) a"):
+            assert attribute(page, place, "href") == f"{POOL}?{answered}"
+    side_by_side = read(client, f"{COMPARE}?{answered}")
+    assert all(
+        link["href"].endswith("&doel=groepen-begeleiden")
+        for link in side_by_side.select(".compare-off")
+    )
+    page = read(client, f"{POOL}?groepsgrootte=groot&{keep}")
     assert attribute(page, "link[rel=canonical]", "href").endswith("?groepsgrootte=groot")
     assert one(page, "meta[name=robots]")["content"] == "noindex,follow"
 
@@ -71,10 +88,10 @@ def test_five_is_the_most(client: Client, people: list[FacilitatorPage]) -> None
 def test_comparing_puts_them_side_by_side(client: Client, people: list[FacilitatorPage]) -> None:
     page = read(client, f"{COMPARE}?lijst={people[1].pk}&lijst={people[0].pk}")
     assert compared(page) == ["P1", "P0"]
-    assert len(page.select("thead th[scope=col]")) == 2
-    heads = [head.get_text() for head in page.select("tbody th[scope=row]")]
-    row = page.select("tbody tr")[heads.index("Groepsgrootte")]
-    assert [value.get_text() for value in row.select("td .cell-value")] == [
+    assert len(page.select("[role=columnheader]")) == 2
+    heads = [head.get_text() for head in page.select("[role=rowheader]")]
+    row = page.select(".compare-body [role=row]")[heads.index("Groepsgrootte")]
+    assert [value.get_text() for value in row.select(".cell-value")] == [
         "Groot (meer dan 50)",
         "Groot (meer dan 50)",
     ]
@@ -110,7 +127,7 @@ def test_an_empty_list_says_what_to_do(client: Client) -> None:
     facilitator_index()
     page = read(client, COMPARE)
     assert "Je lijstje is nog leeg" in text_of(page, ".page-header")
-    assert not page.select("table")
+    assert not page.select("[role=table]")
 
 
 def test_comparing_five_takes_as_many_queries_as_comparing_two(

@@ -5,7 +5,10 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.models import Site
 
 from initiatives.choices import Criterion
 from initiatives.events.models import Cancellation, Introduction
@@ -13,6 +16,7 @@ from initiatives.models import EmployerOrganisation, InitiativePage, TakingPart
 from tests.factories import (
     BranchFactory,
     ContactRoleFactory,
+    ContentPageFactory,
     EventPageFactory,
     InitiativePageFactory,
     NetworkPageFactory,
@@ -77,6 +81,19 @@ def test_a_koploper_shows_all_that_is_known_of_it(client):
         "Opleiding Voorbeeld Onderwijsinstelling",
     ]
     assert [p.get_text() for p in page.select(".shares p")] == ["Het formulier.", "En het rooster."]
+
+
+def test_what_a_koploper_shares_leads_somewhere(client):
+    home = Site.objects.get(is_default_site=True).root_page
+    ContentPageFactory(parent=home, slug="contact")
+    document = Document.objects.create(title="Rooster", file=ContentFile(b"%PDF", "rooster.pdf"))
+    for given, address in (
+        ({}, "/contact/"),
+        ({"shares_url": "https://delen.example/rooster"}, "https://delen.example/rooster"),
+        ({"shares_document": document}, document.url),
+    ):
+        page = read(client, InitiativePageFactory(shares="Het rooster.", **given))
+        assert attribute(page, ".shares a", "href") == address
 
 
 def test_the_criteria_it_meets_are_ticks_and_words_in_their_order(client):

@@ -154,7 +154,7 @@ def test_what_has_the_words_in_its_title_comes_first_unless_dates_are_asked_for(
 @pytest.fixture
 def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four results on a page, of which the first two are ranked."""
-    monkeypatch.setattr(results.SearchListing.__init__, "__defaults__", (4, ()))
+    monkeypatch.setattr(results.SearchListing.__init__, "__defaults__", (4, (), ()))
     monkeypatch.setattr(results, "RANKED", 8)
 
 

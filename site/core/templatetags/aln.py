@@ -18,7 +18,7 @@ from wagtail.blocks import StreamValue
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-from core import covers, dead_links, pictures, structured_data, times
+from core import covers, dead_links, pictures, pressable, structured_data, times
 from core.facets import THEMES
 from core.listing import Listing
 from core.models import Term, Theme, ThemedPage
@@ -202,7 +202,5 @@ def grouped(number: int) -> str:
     return number_format(number, force_grouping=True)
 
 
-@register.filter
-def dial(number: str) -> str:
-    """Return a telephone number as a tel: link needs it: digits and a leading plus only."""
-    return "".join(sign for sign in number.replace("(0)", "") if sign.isdigit() or sign == "+")
+register.filter("dial", pressable.dial)
+register.filter("pressable", pressable.pressable, is_safe=True)
