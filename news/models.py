@@ -3,9 +3,11 @@
 import datetime
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -26,12 +28,16 @@ from core.groups import AUTHORS
 from core.index_pages import IndexPage
 from core.listing import Listing, Noun
 from core.models import ContactRole, ThemedPage
+from core.models.pages import published
 from core.panels import listing_panel, terms_panels
 from news.forms import NewsPageForm, lacking_date
 from news.picking import MarkerPanel, RelatedArticleChooser, UnseenPanel
 from news.related import related_articles
 
 ARTICLES = Noun("bericht", "berichten")
+# An article of before this that has the word is likely to invite to what is long past.
+OLD = datetime.timedelta(days=2 * 365)
+MEETING, MEETINGS = "bijeenkomst", "events.EventIndexPage"
 
 
 class NewsIndexPage(IndexPage):
@@ -167,6 +173,27 @@ class NewsPage(ThemedPage):
 
     def get_kicker(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def updated_on(self) -> datetime.date | None:
+        """Return the day on which the text changed after its first day online."""
+        if not self.first_published_at or not self.last_published_at:
+            return None
+        changed = timezone.localdate(self.last_published_at)
+        return changed if changed > timezone.localdate(self.first_published_at) else None
+
+    @property
+    def is_about_old_meetings(self) -> bool:
+        """Return whether a reader may take meetings of years ago for ones to come."""
+        if self.listed_on > timezone.localdate() - OLD:
+            return False
+        return MEETING in f"{self.title} {self.lead} {list(self.body.raw_data)}".lower()
+
+    @property
+    def meetings_url(self) -> str:
+        """Return where the meetings to come are, or "" when there is no such list."""
+        first = published(apps.get_model(MEETINGS).objects.all()).first()
+        return first.get_url() if first else ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

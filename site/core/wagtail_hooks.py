@@ -14,6 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
+from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.pages.workflow import WorkflowActionView
@@ -26,6 +28,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
+from core.blocks.body import ENGLISH
 from core.confidential import visible, works_on_whole_tree
 from core.mail_admin import MailAdmin, UnsentMail
 from core.models import ContactRole, Term, ThemedPage
@@ -262,6 +265,25 @@ def guard_pages() -> list[PageViewSet]:
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own link
 def link_to_what_is_online(features: FeatureRegistry) -> None:
     features.register_link_type(OnlinePageLinkHandler)
+
+
+@hooks.register("register_rich_text_features")
+def mark_english(features: FeatureRegistry) -> None:
+    """Let editors mark English words, so that a screen reader says them in English."""
+    control = {
+        "type": ENGLISH.upper(),
+        "icon": "globe",
+        "description": "Engels: een voorleeshulp leest deze woorden op z’n Engels voor",
+        "style": {"borderBottom": "1px dotted currentColor"},
+    }
+    rules = {
+        "from_database_format": {'span[lang="en"]': InlineStyleElementHandler(ENGLISH.upper())},
+        "to_database_format": {
+            "style_map": {ENGLISH.upper(): {"element": "span", "props": {"lang": "en"}}}
+        },
+    }
+    features.register_editor_plugin("draftail", ENGLISH, InlineStyleFeature(control))
+    features.register_converter_rule("contentstate", ENGLISH, rules)
 
 
 @hooks.register("before_edit_page")

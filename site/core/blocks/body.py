@@ -16,7 +16,9 @@ from core.models.taxonomy import Theme
 # The headings under which the menu of blocks offers them.
 TEXT, MEDIA, ONWARD = "Tekst", "Beeld en bestanden", "Verder lezen"
 
-TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
+# The button that marks English words; core.wagtail_hooks makes it.
+ENGLISH = "english"
+TEXT_FEATURES = ["bold", "italic", ENGLISH, "link", "document-link", "ol", "ul"]
 
 
 class HeadingBlock(blocks.CharBlock):
