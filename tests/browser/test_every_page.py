@@ -87,8 +87,9 @@ new PerformanceObserver(list => {
 # A lazy picture further down does not come before somebody goes there.
 SETTLED = """async () => {
     await document.fonts.ready;
-    const comes = image =>
-        image.loading !== "lazy" || image.getBoundingClientRect().top < window.innerHeight;
+    // One that is not shown never comes.
+    const comes = image => image.getClientRects().length > 0 &&
+        (image.loading !== "lazy" || image.getBoundingClientRect().top < window.innerHeight);
     const pictures = [...document.images].filter(comes);
     await Promise.all(pictures.map(image => image.decode().catch(() => null)));
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -235,3 +236,21 @@ def test_every_page_has_one_name_of_its_own(production_site: ServedSite) -> None
         one(soup, "h1")
     found = [title for name, title in titles.items() if "not" not in name]
     assert len(set(found)) >= len(found) - 1, found
+
+
+def test_a_jump_to_a_wrong_field_leaves_its_label_and_error_in_sight_and_it_is_red(
+    production_site: ServedSite, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(viewport=NARROW).new_page()
+    page.goto(f"{production_site.url}/koploper-worden/voordragen/")
+    page.locator("main form[method=post] button[type=submit]").click()
+    links = page.locator(".error-summary a")
+    for nth in range(links.count()):
+        links.nth(nth).click()
+        field = page.locator(":focus")
+        around = page.locator(".field", has=field)
+        for words in (around.locator("label, legend").first, around.locator(".field-error")):
+            expect(words).to_be_in_viewport()
+        color = "element => getComputedStyle(element).{}"
+        wrong = around.locator(".field-error").evaluate(color.format("color"))
+        assert field.evaluate(color.format("borderTopColor")) == wrong
