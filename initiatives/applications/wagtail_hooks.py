@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
@@ -32,6 +31,8 @@ from initiatives.applications.desk.lists import ApplicationAdmin
 from initiatives.applications.models import AdviceParty, Application
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import ASSESS, actor_of
+
+__all__ = ["dashboard"]  # its panels register themselves
 
 register_snippet(advice_parties.AdvicePartyViewSet)
 DESK = ApplicationAdmin()
@@ -51,11 +52,6 @@ def page_of_figures() -> MenuItem:
 @hooks.register("register_admin_urls")
 def pages_of_the_desk() -> list[URLPattern]:
     return [path("koploper-cijfers/", FiguresView.as_view(), name=FIGURES)]
-
-
-@hooks.register("construct_homepage_panels")
-def what_waits_for_advisers(request: HttpRequest, panels: list[Component]) -> None:
-    panels += dashboard.panels(request)
 
 
 @hooks.register("insert_global_admin_css")

@@ -21,12 +21,12 @@ from core.page_guards import page_header, with_those_below
 from initiatives.events import announcements, attendance
 from initiatives.events.models import EventPage, Registration
 from initiatives.events.retention import FORGOTTEN
-from initiatives.events.staff import meetings, urls
+from initiatives.events.staff import dashboard, meetings, urls
 from initiatives.events.staff.names import people, told
 from initiatives.events.staff.registrations import EXPORTED, RegistrationAdmin
 from initiatives.events.staff.views import PRINTED
 
-__all__ = ["meetings"]  # its hooks register themselves
+__all__ = ["dashboard", "meetings"]  # its hooks and panels register themselves
 
 modeladmin_register(RegistrationAdmin)
 

@@ -26,8 +26,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
+from core import dashboard, page_panels
 from core.confidential import visible, works_on_whole_tree
-from core.mail_admin import MailAdmin, UnsentMail
+from core.mail_admin import MailAdmin
 from core.models import ContactRole, Term, ThemedPage
 from core.page_editing import CreateView, EditView
 from core.page_guards import TYPED_NAME, FramePage, page_header, with_those_below
@@ -41,6 +42,8 @@ from core.snippets import SnippetViewSet
 from core.states import NEEDS_CHANGES
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
 from core.terms import MERGED
+
+__all__ = ["page_panels"]  # its panels register themselves
 
 
 class ContactRoleViewSet(SnippetViewSet):
@@ -75,8 +78,9 @@ def page_of_privacy_requests() -> list[URLPattern]:
 
 
 @hooks.register("construct_homepage_panels")
-def warn_of_unsent_mail(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(UnsentMail(request))
+def what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    dashboard.put_reviews_first(panels)
+    panels += dashboard.panels_for(request)
 
 
 @hooks.register("before_delete_snippet")
