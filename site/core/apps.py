@@ -35,6 +35,7 @@ class CoreConfig(AppConfig):
         from core.models import Branch, SiteSettings, Theme  # noqa: PLC0415
         from core.models.pages import expiries  # noqa: PLC0415
         from core.personal_data import own, retention  # noqa: F401, PLC0415
+        from core.review_dates import services as review_dates  # noqa: PLC0415
 
         old_path = Redirect._meta.get_field("old_path")
         old_path.validators.append(lost_addresses.refuse_useless_redirect)
@@ -54,3 +55,5 @@ class CoreConfig(AppConfig):
         scheduled_jobs.register(limits.forget_what_is_over)
         scheduled_jobs.register(retention.forget_requests)
         scheduled_jobs.register(retention.forget_lines)
+        scheduled_jobs.register(review_dates.give_days)
+        scheduled_jobs.register(review_dates.ask_owners)

@@ -72,6 +72,7 @@ KINDS = {
     "stoppen": "Koploper wil stoppen",
     "profiel": "Profiel van facilitator",
     "pool": "Aan beheerder van de Pool",
+    "nakijken": "Klopt je pagina nog?",
     ACCOUNT: "Account en controle",
 }
 SEND_AGAIN = "opnieuw"

@@ -37,13 +37,14 @@ from core.privacy_admin import ACCESSES, DELETIONS, PrivacyGroup, PrivacyMenuIte
 from core.privacy_admin import MENU_HOOK as PRIVACY_MENU_HOOK
 from core.privacy_admin import NAME as PRIVACY
 from core.reserved_slugs import refusal
+from core.review_dates import admin as review_dates
 from core.rich_text import OnlinePageLinkHandler, is_online
 from core.snippets import SnippetViewSet
 from core.states import NEEDS_CHANGES
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
 from core.terms import MERGED
 
-__all__ = ["page_panels"]  # its panels register themselves
+__all__ = ["page_panels", "review_dates"]  # their hooks and panels register themselves
 
 
 class ContactRoleViewSet(SnippetViewSet):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core import dashboard
+from core.models import ReviewDate
 from initiatives.applications.models.states import State
 from tests.applications.cases import application
 from tests.applications.desk import ready
@@ -32,28 +33,14 @@ from tests.html import parse
 from tests.worlds import world
 
 MOST_QUERIES = 30
+OF_PAGES = {"own_drafts", "planned", "to_review"}
+OF_NEWS = {"quick_buttons", "incomplete"}
+OF_THE_DESK = {"unsent_mail", "meetings_this_week", "pages-to-publish"}
 OF_ROLES = {
-    "Auteur": {"own_drafts", "planned", "quick_buttons", "incomplete"},
-    "Redacteur": {
-        "own_drafts",
-        "planned",
-        "quick_buttons",
-        "incomplete",
-        "unsent_mail",
-        "meetings_this_week",
-        "pages-to-publish",
-    },
-    "Beheerder": {
-        "own_drafts",
-        "planned",
-        "quick_buttons",
-        "incomplete",
-        "unsent_mail",
-        "meetings_this_week",
-        "pages-to-publish",
-        "pool",
-    },
-    "Beheerder Facilitators Pool": {"own_drafts", "planned", "pool"},
+    "Auteur": OF_PAGES | OF_NEWS,
+    "Redacteur": OF_PAGES | OF_NEWS | OF_THE_DESK,
+    "Beheerder": OF_PAGES | OF_NEWS | OF_THE_DESK | {"pool"},
+    "Beheerder Facilitators Pool": OF_PAGES | {"pool"},
     "Adviseur Koplopernetwerk": {"unsent_mail", "applications"},
 }
 
@@ -72,6 +59,8 @@ def _work_of_every_kind(django_db_setup: None, django_db_blocker: Any) -> Iterat
             planned.go_live_at = timezone.now() + timedelta(days=2)
             planned.save_revision().publish()
             OutgoingMailFactory(state="mislukt")
+            due = timezone.localdate() - timedelta(days=nth)
+            ReviewDate.objects.create(page=ContentPageFactory(owner=None), due_on=due)
         EventPageFactory(title="Volgende maand")
         for state in (State.POTENTIAL, State.SUBMITTED, State.IN_REVIEW, State.ADMITTED):
             ready(state)

@@ -6,6 +6,7 @@ from core.models.mail import OutgoingMail
 from core.models.pages import SitePage, ThemedPage
 from core.models.privacy import Access, PrivacyRequest
 from core.models.regions import MeetingRegion
+from core.models.review_dates import ReviewDate
 from core.models.scheduled_jobs import FailingJob, WorkerRound
 from core.models.site_settings import SiteSettings
 from core.models.taxonomy import Branch, Generation, Term, Theme
@@ -22,6 +23,7 @@ __all__ = [
     "OutgoingMail",
     "PrivacyRequest",
     "RecentUse",
+    "ReviewDate",
     "SitePage",
     "SiteSettings",
     "Term",
