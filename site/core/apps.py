@@ -32,6 +32,7 @@ class CoreConfig(AppConfig):
             spreadsheets,
             uploads,
         )
+        from core.link_report import checking, reading  # noqa: PLC0415
         from core.models import Branch, SiteSettings, Theme  # noqa: PLC0415
         from core.models.pages import expiries  # noqa: PLC0415
         from core.personal_data import own, retention  # noqa: F401, PLC0415
@@ -57,3 +58,7 @@ class CoreConfig(AppConfig):
         scheduled_jobs.register(retention.forget_lines)
         scheduled_jobs.register(review_dates.give_days)
         scheduled_jobs.register(review_dates.ask_owners)
+        reading.register(Branch, SiteSettings, Theme)
+        scheduled_jobs.register(reading.read_due)
+        scheduled_jobs.register(reading.forget_what_is_gone)
+        scheduled_jobs.register(checking.ask_due)

@@ -28,6 +28,8 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from core import dashboard, page_panels
 from core.confidential import visible, works_on_whole_tree
+from core.link_report import admin as link_report
+from core.link_report import leaving
 from core.mail_admin import MailAdmin
 from core.models import ContactRole, Term, ThemedPage
 from core.page_editing import CreateView, EditView
@@ -44,7 +46,8 @@ from core.states import NEEDS_CHANGES
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
 from core.terms import MERGED
 
-__all__ = ["page_panels", "review_dates"]  # their hooks and panels register themselves
+# Their hooks and panels register themselves.
+__all__ = ["leaving", "link_report", "page_panels", "review_dates"]
 
 
 class ContactRoleViewSet(SnippetViewSet):

@@ -33,7 +33,7 @@ from tests.html import parse
 from tests.worlds import world
 
 MOST_QUERIES = 30
-OF_PAGES = {"own_drafts", "planned", "to_review"}
+OF_PAGES = {"own_drafts", "planned", "to_review", "broken_links"}
 OF_NEWS = {"quick_buttons", "incomplete"}
 OF_THE_DESK = {"unsent_mail", "meetings_this_week", "pages-to-publish"}
 OF_ROLES = {

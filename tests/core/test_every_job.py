@@ -23,8 +23,9 @@ from accounts import sessions
 from core import background, limits, mail_retention, scheduled_jobs
 from core import delivery as delivery_module
 from core.delivery import Delivery
+from core.link_report import checking, reading
 from core.management.commands.worker import publish_scheduled
-from core.models import OutgoingMail, PrivacyRequest, ReviewDate
+from core.models import LinkReading, OutgoingMail, PrivacyRequest, ReviewDate
 from core.personal_data import retention as of_core
 from core.review_dates import services as review_dates
 from facilitators import anonymise as of_profiles
@@ -64,6 +65,8 @@ STATEMENTS = {
     zero_results.forget_old: "one DELETE of counts",
     sessions.forget_what_is_over: "one DELETE of sessions",
     of_core.forget_lines: "one DELETE for each kind of log",
+    reading.forget_what_is_gone: "two DELETEs of what is read again when it is back",
+    checking.ask_due: "hands a few addresses to tasks, which fail each by itself",
     review_dates.give_days: "one INSERT for all pages without a day",
 }
 
@@ -182,6 +185,13 @@ def page_that_is_found() -> Any:
     page = NewsPageFactory()
     indexing.follow(page.pk)
     indexing.follow(page.get_parent().pk)
+    return page
+
+
+def page_that_was_read() -> Any:
+    page = NewsPageFactory()
+    reading.read(page)
+    reading.read(page.get_parent())
     return page
 
 
@@ -319,6 +329,14 @@ LOOPS = {
     ),
     "a privacy request is forgotten": Loop(
         of_core.forget_requests, answered_request, 366 * DAY, lambda row: not row.email
+    ),
+    "the links of a page are read": Loop(
+        reading.read_due,
+        NewsPageFactory,
+        HOUR,
+        lambda page: LinkReading.objects.filter(page=page.pk).exists(),
+        page_that_was_read,
+        lambda page: (LinkReading, reading.source_of(page)),
     ),
     "the owner of a page is asked": Loop(
         review_dates.ask_owners,

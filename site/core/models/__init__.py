@@ -2,6 +2,7 @@ from core.models.contact import ContactRole
 from core.models.deletions import Deletion
 from core.models.documents import FormerDocumentName
 from core.models.limits import RecentUse
+from core.models.link_report import ExternalAddress, FoundLink, LinkedHost, LinkReading
 from core.models.mail import OutgoingMail
 from core.models.pages import SitePage, ThemedPage
 from core.models.privacy import Access, PrivacyRequest
@@ -16,9 +17,13 @@ __all__ = [
     "Branch",
     "ContactRole",
     "Deletion",
+    "ExternalAddress",
     "FailingJob",
     "FormerDocumentName",
+    "FoundLink",
     "Generation",
+    "LinkReading",
+    "LinkedHost",
     "MeetingRegion",
     "OutgoingMail",
     "PrivacyRequest",
