@@ -26,7 +26,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
-from core import dashboard, page_panels
+from core import content_checks, dashboard, page_panels
 from core.confidential import visible, works_on_whole_tree
 from core.link_report import admin as link_report
 from core.link_report import leaving
@@ -343,10 +343,9 @@ def mend_the_page_form() -> str:
 
 @hooks.register("construct_wagtail_userbar")
 def check_what_editors_write(request: HttpRequest, items: list[Any], page: Page | None) -> None:
-    """Let the content checker look at the page itself: menu and footer are not the editor's."""
     for item in items:
         if isinstance(item, ContentCheckerItem):
-            item.axe_include = ["main"]
+            content_checks.set_up(item, page)
 
 
 @hooks.register("construct_homepage_summary_items")

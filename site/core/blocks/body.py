@@ -133,6 +133,13 @@ class VideoLinkBlock(blocks.StructBlock):
     duration = blocks.CharBlock(
         label="duur", required=False, max_length=30, help_text="Bijvoorbeeld: 4 minuten"
     )
+    has_captions = blocks.BooleanBlock(label="de video heeft ondertiteling", required=False)
+    transcript = blocks.TextBlock(
+        label="uitgeschreven tekst",
+        required=False,
+        rows=4,
+        help_text="Wat er gezegd wordt, voor wie de video niet hoort of niet kan afspelen.",
+    )
 
     class Meta:
         group = MEDIA
