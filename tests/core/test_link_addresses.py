@@ -194,7 +194,7 @@ def test_a_redirect_to_a_closed_network_is_not_followed(elsewhere):
     elsewhere.answers["/"] = (302, {"Location": f"{elsewhere.url}/geheim"}, b"")
     asker = Asker()
     closed = asker.address_of
-    asker.address_of = lambda host, port: (  # type: ignore[method-assign]
+    asker.address_of = lambda host, port: (
         "127.0.0.1" if host == "open.example" else closed(host, port)
     )
     assert problem_of(asker, f"http://open.example:{elsewhere.server_port}/") == Problem.NOT_PUBLIC

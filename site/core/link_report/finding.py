@@ -101,7 +101,8 @@ def _in_text(html: str, at: Link) -> Iterator[Link]:
         key, address = str(tag.get("id") or ""), str(tag.get("href") or "")
         kind = tag.get("linktype")
         if kind in ("page", "document") and key.isdecimal():
-            yield replace(link, **{f"{kind}_key": int(key)})
+            keys: dict[str, Any] = {f"{kind}_key": int(key)}
+            yield replace(link, **keys)
         elif address and not address.lower().startswith(ELSEWHERE):
             yield replace(link, address=address)
 

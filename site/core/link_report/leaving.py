@@ -108,7 +108,7 @@ def _target(request: HttpRequest, chosen: str, going: Sequence[Page]) -> Page | 
 
 
 def _after(request: HttpRequest) -> None:
-    target, addresses = getattr(request, "sent_on", (None, []))
+    target, addresses = request.__dict__.get("sent_on", (None, []))
     for site, address in addresses:
         path = Redirect.normalise_path(address)
         Redirect.objects.filter(old_path=path, site=site).delete()

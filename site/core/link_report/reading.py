@@ -43,6 +43,7 @@ def source_of(record: Model) -> str:
 
 def _due(model: type[Model]) -> QuerySet:
     """Return the records that were not read for a day; of pages also what was published since."""
+    pages = Page.objects.live().filter(depth__gt=1, alias_of=None)
     label = Value(f"{model._meta.label_lower}:")
     source = Concat(label, Cast(OuterRef("pk"), CharField()))
     fresh = LinkReading.objects.filter(source=source, read_at__gt=timezone.now() - READ_AGAIN)
@@ -50,7 +51,7 @@ def _due(model: type[Model]) -> QuerySet:
         return model._default_manager.filter(~Exists(fresh)).order_by("pk")
     published = Coalesce(OuterRef("last_published_at"), Value(LONG_AGO))
     fresh = fresh.filter(read_at__gte=published)
-    return Page.objects.live().filter(~Exists(fresh), depth__gt=1, alias_of=None).order_by("pk")
+    return pages.filter(~Exists(fresh)).order_by("pk")
 
 
 def read_due() -> int:

@@ -240,7 +240,7 @@ class ReviewForm(forms.Form):
             "invalid_choice": "Kies hoe vaak je de pagina nakijkt.",
         },
     )
-    owner = forms.ModelChoiceField(
+    owner: Any = forms.ModelChoiceField(
         label="Wie is de eigenaar?",
         queryset=None,
         required=False,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from core.letters import Button, Facts, Letter, Paragraph, queue
+from core.letters import Button, Facts, Letter, Paragraph, Part, queue
 from core.models import ReviewDate
 
 KIND = "nakijken"
@@ -40,7 +40,7 @@ def ask(owner: Any, rows: Sequence[ReviewDate]) -> None:
         for row in shown
     ]
     more = [Paragraph(f"En nog {number - MOST} andere.")] if number > MOST else []
-    parts = [
+    parts: list[Part] = [
         Paragraph(intro),
         *([Facts(lines)] if number > 1 else []),
         *more,
