@@ -12,15 +12,26 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from core import people_search
 from facilitators import audit_log
 from facilitators.desk import dashboard, guards, image_policy
 from facilitators.desk.lists import PoolGroup
 from facilitators.desk.snippets import MethodViewSet, WorkFormViewSet, refuse_deletion
-from facilitators.models import Method, WorkForm
+from facilitators.models import Method, Profile, WorkForm
 
 __all__ = ["audit_log", "dashboard", "guards"]  # their hooks and panels register themselves
 
 image_policy.register()
+people_search.register(
+    people_search.Place(
+        Profile,
+        "Facilitators Pool",
+        "facilitators.view_profile",
+        ("page__title", "page__draft_title", "email"),
+        note=lambda row: row.get_state_display(),
+        along=("page",),
+    )
+)
 register_snippet(MethodViewSet)
 register_snippet(WorkFormViewSet)
 

@@ -17,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from core import people_search
 from core.groups import ADVISERS
 from core.mail_admin import MAIL_READ
 from core.mail_readers import MAIL_READERS, Readers
@@ -28,7 +29,7 @@ from initiatives.applications.desk import advice_parties, dashboard, publication
 from initiatives.applications.desk.figures_views import NAME as FIGURES
 from initiatives.applications.desk.figures_views import FiguresMenuItem, FiguresView
 from initiatives.applications.desk.lists import ApplicationAdmin
-from initiatives.applications.models import AdviceParty, Application
+from initiatives.applications.models import AdviceParty, Application, Nomination
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import ASSESS, actor_of
 
@@ -37,6 +38,24 @@ __all__ = ["dashboard"]  # its panels register themselves
 register_snippet(advice_parties.AdvicePartyViewSet)
 DESK = ApplicationAdmin()
 DESK.register_with_wagtail()
+people_search.register(
+    people_search.Place(
+        Application,
+        "Aanmeldingen als Koploper",
+        ASSESS,
+        ("name", "reference", "first_name", "infix", "last_name", "email"),
+        note=lambda row: ", ".join(filter(None, [row.contact_name, row.get_state_display()])),
+    ),
+    people_search.Place(
+        Nomination,
+        "Tips voor een Koploper",
+        ASSESS,
+        ("first_name", "infix", "last_name", "organisation", "email", "contact"),
+        note=lambda row: row.organisation,
+        page_of=lambda row: row.application,
+        along=("application",),
+    ),
+)
 
 
 @hooks.register(MENU_HOOK)

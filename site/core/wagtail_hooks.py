@@ -26,7 +26,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
-from core import content_checks, dashboard, page_panels
+from core import content_checks, dashboard, page_panels, people_search
 from core.confidential import visible, works_on_whole_tree
 from core.link_report import admin as link_report
 from core.link_report import leaving
@@ -47,7 +47,7 @@ from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
 from core.terms import MERGED
 
 # Their hooks and panels register themselves.
-__all__ = ["leaving", "link_report", "page_panels", "review_dates"]
+__all__ = ["leaving", "link_report", "page_panels", "people_search", "review_dates"]
 
 
 class ContactRoleViewSet(SnippetViewSet):
