@@ -132,7 +132,8 @@ class PeopleSearchView(NotesAccess, WagtailAdminTemplateMixin, TemplateView):
         return self.rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        where = [place.heading.lower() for place in places_for(self.request.user)]
+        headings = [place.heading for place in places_for(self.request.user)]
+        where = [heading[:1].lower() + heading[1:] for heading in headings]
         return super().get_context_data(**{"form": SearchForm(), **kwargs}, where=where)
 
 

@@ -1,14 +1,17 @@
 """What the content checker tells editors: which rules, on which pages, and in which words."""
 
+import re
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from pytest_django.asserts import assertContains
 from wagtail.admin.userbar import AccessibilityItem
+from wagtail.blocks import StructBlock
 from wagtail.documents.models import Document
 
 from core import content_checks
+from core.blocks.body import BodyBlock
 from tests.factories import ContentPageFactory, NewsPageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +113,13 @@ def test_a_video_says_what_it_offers_to_who_does_not_hear_it(client):
     assert shown.count("data-without-captions") == 1
     assert "Welkom bij de les." in shown
     assert shown.count("met ondertiteling") == 1
+
+
+def test_a_folded_block_says_what_is_in_it():
+    every = BodyBlock().child_blocks.values()
+    structs = [block for block in every if isinstance(block, StructBlock)]
+    assert structs
+    for block in structs:
+        named = re.findall(r"{(\w+)}", block.meta.label_format or "")
+        assert named, block
+        assert set(named) <= set(block.child_blocks), block

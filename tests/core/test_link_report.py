@@ -19,6 +19,7 @@ from core.models import ExternalAddress, FoundLink, LinkReading, SiteSettings
 from tests.factories import (
     ContentPageFactory,
     EventPageFactory,
+    ImageFactory,
     NewsPageFactory,
     ThemeFactory,
     UserFactory,
@@ -81,6 +82,24 @@ def test_links_to_pages_and_documents_are_broken_when_those_are_gone_or_offline(
         ("Lees meer", "De pagina staat niet online"),
         ("Rapport", "Het document is verwijderd"),
     ]
+
+
+def test_links_are_found_in_every_block_also_beside_an_image_and_in_a_table():
+    nowhere = '<a href="/bestaat-niet/">Niets</a>'
+    cells = [{"type": "rich_text", "heading": "Waar"}]
+    body = [
+        {"type": "image", "value": {"image": {"image": ImageFactory().pk, "alt_text": "x"}}},
+        {"type": "callout", "value": {"tone": "tip", "heading": "Tip", "text": nowhere}},
+        {
+            "type": "table",
+            "value": {
+                "caption": "Tabel",
+                "table": {"columns": cells, "rows": [{"values": [nowhere]}] * 2},
+            },
+        },
+    ]
+    reading.read(ContentPageFactory(body=json.dumps(body)))
+    assert [link.where for link in broken().order_by("pk")] == ["Kader", "Tabel", "Tabel"]
 
 
 def test_addresses_of_our_own_site_are_looked_up_and_headings_too():

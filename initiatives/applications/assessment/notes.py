@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from initiatives.applications.models import Application, ApplicationEvent
+from initiatives.applications.models import Application
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import Actor, require_adviser
 from initiatives.applications.workflow.errors import InvalidState
@@ -36,9 +36,3 @@ def write(application: Application, text: str, actor: Actor) -> None:
         )
         if not same.exists():
             audit_log.record(mine, audit_log.NOTED, actor, reason=text)
-
-
-def of(application: Application) -> list[ApplicationEvent]:
-    """Return the notes whose words are there still, the last first."""
-    notes = application.events.filter(kind=audit_log.NOTED, words__isnull=False)
-    return list(notes.select_related("words").order_by("-at", "-pk"))

@@ -20,7 +20,7 @@ from initiatives.applications.consultation import advice_requests
 from initiatives.applications.consultation.advice_status import unanswered
 from initiatives.applications.desk import available_actions, case_parts
 from initiatives.applications.desk.change_views import ASK_MORE, ASSIGN, PERMIT, READDRESS
-from initiatives.applications.desk.notes import NOTE, NoteForm, notes_of
+from initiatives.applications.desk.notes import NOTE, NoteForm
 from initiatives.applications.desk.page_preview import PREVIEW
 from initiatives.applications.desk.pages import ApplicationView, refused_page
 from initiatives.applications.intake import contact_links, prospects
@@ -99,7 +99,8 @@ class CasePage(ApplicationView, RecordPage):
         mails = context["mails"]
         if self.is_adviser:
             context.setdefault("note_form", NoteForm())
-            context |= {"written": notes_of(application), "note_url": self.url_of(NOTE)}
+            written = [entry for entry in done if entry.is_note and entry.reason]
+            context |= {"written": written, "note_url": self.url_of(NOTE)}
         context["failed_mails"] = sum(mail.state == OutgoingMail.State.FAILED for mail in mails)
         context["contents"] = _contents(context)
         return context
@@ -215,6 +216,7 @@ class Entry:
     who: str
     move: str = ""
     reason: str = ""
+    is_note: bool = False  # then only advisers read the reason
     notes: Sequence[str] = field(default_factory=list)
 
 
@@ -236,7 +238,8 @@ def _entry(event: ApplicationEvent, names: Mapping[int, str], parties: Mapping[i
         at=event.at,
         who=audit_log.who(event, dict(names)),
         move=_move(event),
-        reason="" if event.kind == audit_log.NOTED else event.reason,
+        reason=event.reason,
+        is_note=event.kind == audit_log.NOTED,
         notes=_notes(event.told, names, parties),
     )
 

@@ -1,16 +1,9 @@
-"""The notes on the page of an application: the form, and what was written so far."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+"""The form with which an adviser writes a note about an application."""
 
 from django import forms
 
 from core.questions import Lines
 from initiatives.applications.assessment import notes
-from initiatives.applications.models import Application
-from initiatives.applications.workflow import audit_log
 
 NOTE = "note"
 
@@ -23,17 +16,3 @@ class NoteForm(forms.Form):
         help_text="Alleen adviseurs lezen dit. Je kunt een notitie niet meer veranderen. Vraagt "
         "iemand ons wat we bewaren, dan gaat hij mee: schrijf wat je ook zou zeggen.",
     )
-
-
-@dataclass(frozen=True)
-class Note:
-    text: str
-    who: str
-    at: datetime
-
-
-def notes_of(application: Application) -> list[Note]:
-    """Return the notes with the names of who wrote them, the last first."""
-    events = notes.of(application)
-    names: Mapping[int, Any] = audit_log.names_of(events)
-    return [Note(event.reason, audit_log.who(event, dict(names)), event.at) for event in events]

@@ -56,6 +56,7 @@ class FigureBlock(blocks.StructBlock):
         group = MEDIA
         icon = "image"
         label = "Afbeelding"
+        label_format = "Afbeelding: {caption}"
         template = "blocks/figure.html"
 
 
@@ -81,6 +82,7 @@ class QuoteBlock(blocks.StructBlock):
         group = TEXT
         icon = "openquote"
         label = "Citaat"
+        label_format = "Citaat: {text}"
         template = "blocks/quote.html"
 
 
@@ -97,6 +99,7 @@ class CalloutBlock(blocks.StructBlock):
         group = TEXT
         icon = "help"
         label = "Kader"
+        label_format = "Kader: {heading}"
         template = "blocks/callout.html"
 
 
@@ -113,6 +116,7 @@ class ButtonBlock(blocks.StructBlock):
         group = ONWARD
         icon = "link"
         label = "Knop"
+        label_format = "Knop: {label}"
         template = "blocks/button.html"
 
     def clean(self, value):
@@ -145,6 +149,7 @@ class VideoLinkBlock(blocks.StructBlock):
         group = MEDIA
         icon = "media"
         label = "Video (link)"
+        label_format = "Video: {title}"
         template = "blocks/video_link.html"
 
     def get_context(self, value, parent_context=None):
@@ -170,6 +175,7 @@ class TableBlock(blocks.StructBlock):
         group = MEDIA
         icon = "table"
         label = "Tabel"
+        label_format = "Tabel: {caption}"
         template = "blocks/table.html"
 
 
@@ -186,6 +192,7 @@ class DownloadBlock(blocks.StructBlock):
         group = MEDIA
         icon = "download"
         label = "Download"
+        label_format = "Download: {label}"
         template = "blocks/download.html"
 
 
@@ -229,6 +236,7 @@ class PageListBlock(blocks.StructBlock):
         group = ONWARD
         icon = "list-ul"
         label = "Lijst van pagina's"
+        label_format = "Lijst: {heading}"
         template = "blocks/page_list.html"
         help_text = (
             "Vult zichzelf: met de nieuwste, en bij bijeenkomsten met wat er het eerst komt. "

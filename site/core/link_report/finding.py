@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.template import engines
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
@@ -77,10 +78,14 @@ def _in_value(block: blocks.Block, value: Any, at: Link) -> Iterator[Link]:
     """Give the links in a block, and in the blocks inside it."""
     if not value:
         return
-    if isinstance(block, blocks.StructBlock):
+    if isinstance(value, blocks.StructValue):  # and no ImageBlock, whose value is an image
         words = str(value.get("label") or value.get("title") or at.words)
-        for name, child in block.child_blocks.items():
-            yield from _in_value(child, value.get(name), replace(at, words=words))
+        for name, bound in value.bound_blocks.items():
+            yield from _in_value(bound.block, value.get(name), replace(at, words=words))
+    elif isinstance(value, TypedTable):
+        for row in value.row_data:
+            for column, cell in zip(value.columns, row["values"], strict=True):
+                yield from _in_value(column["block"], cell, at)
     elif isinstance(block, blocks.StreamBlock | blocks.ListBlock):
         bound = value if isinstance(block, blocks.StreamBlock) else value.bound_blocks
         for child in bound:
