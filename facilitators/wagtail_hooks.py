@@ -9,19 +9,29 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from core import people_search
 from facilitators import audit_log
 from facilitators.desk import dashboard, guards, image_policy
 from facilitators.desk.lists import PoolGroup
 from facilitators.desk.snippets import MethodViewSet, WorkFormViewSet, refuse_deletion
-from facilitators.models import Method, WorkForm
+from facilitators.models import Method, Profile, WorkForm
 
-__all__ = ["audit_log", "guards"]  # their hooks register themselves
+__all__ = ["audit_log", "dashboard", "guards"]  # their hooks and panels register themselves
 
 image_policy.register()
+people_search.register(
+    people_search.Place(
+        Profile,
+        "Facilitators Pool",
+        "facilitators.view_profile",
+        ("page__title", "page__draft_title", "email"),
+        note=lambda row: row.get_state_display(),
+        along=("page",),
+    )
+)
 register_snippet(MethodViewSet)
 register_snippet(WorkFormViewSet)
 
@@ -46,11 +56,6 @@ def list_images_by_policy(router: Any) -> None:
 @hooks.register("insert_global_admin_css")
 def our_desk() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("facilitators/admin/desk.css"))
-
-
-@hooks.register("construct_homepage_panels")
-def who_waits(request: HttpRequest, panels: list[Component]) -> None:
-    panels += dashboard.panels(request)
 
 
 @hooks.register("before_delete_snippet")

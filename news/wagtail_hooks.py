@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.admin.ui.components import Component
 from wagtail.query import PageQuerySet
 
 from news import dashboard
 from news.admin import NewsListViewSet
 from news.picking import suitable
+
+__all__ = ["dashboard"]  # its panels register themselves
 
 
 @hooks.register("register_admin_viewset")
@@ -18,8 +19,3 @@ def list_of_articles() -> NewsListViewSet:
 @hooks.register("construct_page_chooser_queryset")
 def offer_suitable_articles(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     return suitable(pages, request)
-
-
-@hooks.register("construct_homepage_panels")
-def what_to_do_today(request: HttpRequest, panels: list[Component]) -> None:
-    panels += dashboard.panels(request)

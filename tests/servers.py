@@ -62,6 +62,7 @@ PRODUCTION = {
     "SECRET_KEY": "only-for-tests-" + "x" * 50,
     "ALLOWED_HOSTS": "127.0.0.1,localhost",
     "WITHOUT_TLS": "1",
+    "CHECK_EXTERNAL_LINKS": "0",
 }
 
 

@@ -1,13 +1,10 @@
 """What who runs the Pool sees first: who waits for them."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import Count
-from django.http import HttpRequest
 from django.urls import reverse
-from wagtail.admin.ui.components import Component
 
+from core import dashboard
+from core.dashboard import Line, Way
 from facilitators import deadlines
 from facilitators.desk.filters import TodoFilter, todos
 from facilitators.models import FacilitatorIndexPage, Profile
@@ -25,35 +22,38 @@ WORDS = {
 URGENT = {"te-laat", "mail"}
 
 
-class WaitingInPool(Component):
+@dashboard.register
+class WaitingInPool(dashboard.Panel):
     """The numbers of the desk, each a link to the list of just those."""
 
-    name = "waiting_in_pool"
+    name = "pool"
     order = 45
-    template_name = "facilitators/admin/waiting.html"
+    heading = "Facilitators Pool"
+    nothing = "Er wacht niemand op je. Alle aanmeldingen en wijzigingen zijn bekeken."
 
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+    def is_for_user(self) -> bool:
+        return self.user.has_perm("facilitators.change_profile")
+
+    def lines(self) -> list[Line]:
         conditions = {value: todos()[value][1] for value in WORDS}
         numbers = Profile.objects.aggregate(
             **{value: Count("pk", filter=condition) for value, condition in conditions.items()}
         )
-        desk = reverse("profielen_modeladmin_index")
-        return {
-            "lines": [
-                {
-                    "number": number,
-                    "words": WORDS[value][number > 1],
-                    "url": f"{desk}?{TodoFilter.parameter_name}={value}",
-                    "is_urgent": value in URGENT,
-                }
-                for value, number in numbers.items()
-                if number
-            ],
-            "desk_url": desk,
-            "pool": FacilitatorIndexPage.objects.first(),
-        }
+        return [
+            Line(
+                f"{number} {WORDS[value][number > 1]}",
+                f"{_desk_url()}?{TodoFilter.parameter_name}={value}",
+                is_urgent=value in URGENT,
+            )
+            for value, number in numbers.items()
+            if number
+        ]
+
+    def ways(self) -> list[Way]:
+        pool = FacilitatorIndexPage.objects.first()
+        online = [Way("Bekijk de Pool op de site", pool.get_url())] if pool and pool.live else []
+        return [Way("Alle profielen", _desk_url()), *online]
 
 
-def panels(request: HttpRequest) -> list[Component]:
-    """Return what the first screen shows of the Pool: nothing to anybody who does not run it."""
-    return [WaitingInPool()] if request.user.has_perm("facilitators.change_profile") else []
+def _desk_url() -> str:
+    return reverse("profielen_modeladmin_index")

@@ -98,6 +98,7 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
     row_place = 3
     base_form_class = FacilitatorPageForm
     may_have_alias = False
+    is_reviewed = False  # its facilitator is asked once a year (yearly_check)
     read_along = ("listing_image", "profile")
     parent_page_types: ClassVar[list[str]] = ["facilitators.FacilitatorIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -15,10 +15,10 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from core import people_search
 from core.groups import ADVISERS
 from core.mail_admin import MAIL_READ
 from core.mail_readers import MAIL_READERS, Readers
@@ -30,13 +30,33 @@ from initiatives.applications.desk import advice_parties, dashboard, publication
 from initiatives.applications.desk.figures_views import NAME as FIGURES
 from initiatives.applications.desk.figures_views import FiguresMenuItem, FiguresView
 from initiatives.applications.desk.lists import ApplicationAdmin
-from initiatives.applications.models import AdviceParty, Application
+from initiatives.applications.models import AdviceParty, Application, Nomination
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import ASSESS, actor_of
+
+__all__ = ["dashboard"]  # its panels register themselves
 
 register_snippet(advice_parties.AdvicePartyViewSet)
 DESK = ApplicationAdmin()
 DESK.register_with_wagtail()
+people_search.register(
+    people_search.Place(
+        Application,
+        "Aanmeldingen als Koploper",
+        ASSESS,
+        ("name", "reference", "first_name", "infix", "last_name", "email"),
+        note=lambda row: ", ".join(filter(None, [row.contact_name, row.get_state_display()])),
+    ),
+    people_search.Place(
+        Nomination,
+        "Tips voor een Koploper",
+        ASSESS,
+        ("first_name", "infix", "last_name", "organisation", "email", "contact"),
+        note=lambda row: row.organisation,
+        page_of=lambda row: row.application,
+        along=("application",),
+    ),
+)
 
 
 @hooks.register(MENU_HOOK)
@@ -52,11 +72,6 @@ def page_of_figures() -> MenuItem:
 @hooks.register("register_admin_urls")
 def pages_of_the_desk() -> list[URLPattern]:
     return [path("koploper-cijfers/", FiguresView.as_view(), name=FIGURES)]
-
-
-@hooks.register("construct_homepage_panels")
-def what_waits_for_advisers(request: HttpRequest, panels: list[Component]) -> None:
-    panels += dashboard.panels(request)
 
 
 @hooks.register("insert_global_admin_css")

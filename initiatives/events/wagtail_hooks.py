@@ -16,19 +16,30 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
+from core import people_search
 from core.models.mail import OutgoingMail
 from core.page_guards import page_header, with_those_below
 from initiatives.events import announcements, attendance
 from initiatives.events.models import EventPage, Registration
 from initiatives.events.retention import FORGOTTEN
-from initiatives.events.staff import meetings, urls
+from initiatives.events.staff import dashboard, meetings, urls
 from initiatives.events.staff.names import people, told
 from initiatives.events.staff.registrations import EXPORTED, RegistrationAdmin
 from initiatives.events.staff.views import PRINTED
 
-__all__ = ["meetings"]  # its hooks register themselves
+__all__ = ["dashboard", "meetings"]  # its hooks and panels register themselves
 
 modeladmin_register(RegistrationAdmin)
+people_search.register(
+    people_search.Place(
+        Registration,
+        "Aanmeldingen voor bijeenkomsten",
+        "events.view_registration",
+        ("first_name", "infix", "last_name", "organisation", "email"),
+        note=lambda row: f"{row.event.get_admin_display_title()}, {row.get_state_display()}",
+        along=("event",),
+    )
+)
 
 
 @hooks.register("register_admin_urls")

@@ -32,9 +32,11 @@ class CoreConfig(AppConfig):
             spreadsheets,
             uploads,
         )
+        from core.link_report import checking, reading  # noqa: PLC0415
         from core.models import Branch, SiteSettings, Theme  # noqa: PLC0415
         from core.models.pages import expiries  # noqa: PLC0415
         from core.personal_data import own, retention  # noqa: F401, PLC0415
+        from core.review_dates import services as review_dates  # noqa: PLC0415
 
         old_path = Redirect._meta.get_field("old_path")
         old_path.validators.append(lost_addresses.refuse_useless_redirect)
@@ -54,3 +56,9 @@ class CoreConfig(AppConfig):
         scheduled_jobs.register(limits.forget_what_is_over)
         scheduled_jobs.register(retention.forget_requests)
         scheduled_jobs.register(retention.forget_lines)
+        scheduled_jobs.register(review_dates.give_days)
+        scheduled_jobs.register(review_dates.ask_owners)
+        reading.register(Branch, SiteSettings, Theme)
+        scheduled_jobs.register(reading.read_due)
+        scheduled_jobs.register(reading.forget_what_is_gone)
+        scheduled_jobs.register(checking.ask_due)

@@ -53,7 +53,7 @@ class LostAddresses:
 
 
 def _redirected(request: HttpRequest) -> HttpResponse | None:
-    known = _redirects()
+    known = redirects()
     for asked in (request.get_full_path(), request.path):
         pk = known.get(meant(asked))
         redirect = Redirect.objects.filter(pk=pk).first() if pk else None
@@ -67,7 +67,7 @@ def _redirected(request: HttpRequest) -> HttpResponse | None:
 
 
 @generation.kept
-def _redirects() -> dict[str, int]:
+def redirects() -> dict[str, int]:
     """Return the keys of all redirects by what is meant; one for this site goes before others."""
     rows = Redirect.objects.order_by("site_id").values_list("old_path", "pk", "site_id")
     found: dict[str, int] = {}

@@ -1,6 +1,5 @@
 """Mail in the admin: what was promised, what was sent, and what went wrong."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +14,10 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail_modeladmin.views import InspectView, InstanceSpecificView
 
+from core import dashboard
+from core.dashboard import Line
 from core.delivery import send_again
 from core.links import without_tokens
 from core.mail_readers import Readers, closes, with_what_shows
@@ -72,6 +72,7 @@ KINDS = {
     "stoppen": "Koploper wil stoppen",
     "profiel": "Profiel van facilitator",
     "pool": "Aan beheerder van de Pool",
+    "nakijken": "Klopt je pagina nog?",
     ACCOUNT: "Account en controle",
 }
 SEND_AGAIN = "opnieuw"
@@ -245,22 +246,41 @@ class MailAdmin(RecordAdmin):
     sent.admin_order_field = "sent_at"  # type: ignore[attr-defined]
 
 
-class UnsentMail(Component):
+@dashboard.register
+class UnsentMail(dashboard.Panel):
     """A warning on the first screen when mails failed, or cannot leave."""
 
     name = "unsent_mail"
     order = 40
-    template_name = "core/admin/unsent_mail.html"
+    heading = "Niet alle mail is verstuurd"
+    template_name = "core/admin/warning_panel.html"
 
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
+    def is_for_user(self) -> bool:
+        return self.user.has_perm("core.view_outgoingmail")
 
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        if not self.request.user.has_perm("core.view_outgoingmail"):
-            return {}
+    def lines(self) -> list[Line]:
         stuck = Q(state=OutgoingMail.State.WAITING, created_at__lt=timezone.now() - LONG)
         found = OutgoingMail.objects.aggregate(
             failed=Count("pk", filter=Q(state=OutgoingMail.State.FAILED)),
             stuck=Count("pk", filter=stuck & ~Q(last_error="")),
         )
-        return {**found, "url": reverse("mail_modeladmin_index")}
+        every = (
+            (
+                found["failed"],
+                ("mail mislukt", "mails mislukt"),
+                OutgoingMail.State.FAILED,
+                "Kijk waarom, en verstuur opnieuw.",
+            ),
+            (
+                found["stuck"],
+                ("mail wacht", "mails wachten"),
+                OutgoingMail.State.WAITING,
+                "Al langer dan een uur. We blijven het proberen.",
+            ),
+        )
+        mails = reverse("mail_modeladmin_index")
+        return [
+            Line(f"{number} {words[number > 1]}", f"{mails}?status={state}", note)
+            for number, words, state, note in every
+            if number
+        ]

@@ -43,17 +43,19 @@ def _kinds(*models: type[Page]) -> set[int]:
     return {kind.pk for kind in ContentType.objects.get_for_models(*models).values()}
 
 
-def works_on(user: AbstractUser | AnonymousUser, model: type[Page]) -> bool:
+def works_on(user: AbstractUser | AnonymousUser, model: type[Page], action: str = "") -> bool:
     """Tell whether somebody has any pages of this kind to work on, or a place to put one.
 
-    That is who may do something with all pages, with such a page or with a list of them. It stands
-    in every menu, so it asks no more than what the permissions themselves know.
+    That is who may do something (`action`, such as "publish") with all pages, with such a page or
+    with a list of them. It stands in every menu, so it asks no more than what the permissions
+    themselves know.
     """
     policy = policy_registry.get_by_type(Page)
     kinds = _kinds(model, *model.allowed_parent_page_models())
     return user.is_superuser or any(
         given.page.depth <= HOME or given.page.content_type_id in kinds
         for given in policy.get_cached_permissions_for_user(user)
+        if not action or given.permission.codename == f"{action}_page"
     )
 
 

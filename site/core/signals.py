@@ -1,6 +1,7 @@
 """What follows when something a visitor can see has changed. All signals are here.
 
-Every such change raises the generation; publishing a page also makes its pictures.
+Every such change raises the generation; publishing a page also makes its pictures, and
+moves the day on which it is looked at again.
 """
 
 from typing import Any
@@ -14,6 +15,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from core import generation
 from core.models import Branch, ContactRole, FormerDocumentName, SiteSettings, Theme
+from core.review_dates import services as review_dates
 from core.tasks import make_pictures
 
 SHOWN_EVERYWHERE = (Branch, ContactRole, Redirect, Site, SiteSettings, Theme, PageViewRestriction)
@@ -45,11 +47,16 @@ def _make_pictures(instance: Page, **_: Any) -> None:
     make_pictures.enqueue(instance.pk)  # a row, so nobody sees it before the page
 
 
+def _look_again_in_a_year(instance: Page, **_: Any) -> None:
+    review_dates.published(instance)
+
+
 def connect() -> None:
     """Connect every signal; called once, when the app is ready."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_raise, dispatch_uid="generation")
     page_published.connect(_make_pictures, dispatch_uid="pictures")
+    page_published.connect(_look_again_in_a_year, dispatch_uid="review-dates")
     models = (*SHOWN_EVERYWHERE, get_image_model(), get_document_model(), Collection)
     for model in models:
         post_save.connect(_raise, sender=model, dispatch_uid=f"generation-{model.__name__}")

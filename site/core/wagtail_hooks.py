@@ -28,9 +28,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
+from core import content_checks, dashboard, page_panels, people_search
 from core.blocks.body import ENGLISH
 from core.confidential import visible, works_on_whole_tree
-from core.mail_admin import MailAdmin, UnsentMail
+from core.link_report import admin as link_report
+from core.link_report import leaving
+from core.mail_admin import MailAdmin
 from core.models import ContactRole, Term, ThemedPage
 from core.page_editing import CreateView, EditView
 from core.page_guards import TYPED_NAME, FramePage, page_header, with_those_below
@@ -39,11 +42,15 @@ from core.privacy_admin import ACCESSES, DELETIONS, PrivacyGroup, PrivacyMenuIte
 from core.privacy_admin import MENU_HOOK as PRIVACY_MENU_HOOK
 from core.privacy_admin import NAME as PRIVACY
 from core.reserved_slugs import refusal
+from core.review_dates import admin as review_dates
 from core.rich_text import OnlinePageLinkHandler, is_online
 from core.snippets import SnippetViewSet
 from core.states import NEEDS_CHANGES
 from core.term_views import BranchViewSet, ThemeViewSet, refuse_deletion
 from core.terms import MERGED
+
+# Their hooks and panels register themselves.
+__all__ = ["leaving", "link_report", "page_panels", "people_search", "review_dates"]
 
 
 class ContactRoleViewSet(SnippetViewSet):
@@ -78,8 +85,9 @@ def page_of_privacy_requests() -> list[URLPattern]:
 
 
 @hooks.register("construct_homepage_panels")
-def warn_of_unsent_mail(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(UnsentMail(request))
+def what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    dashboard.put_reviews_first(panels)
+    panels += dashboard.panels_for(request)
 
 
 @hooks.register("before_delete_snippet")
@@ -357,10 +365,9 @@ def mend_the_page_form() -> str:
 
 @hooks.register("construct_wagtail_userbar")
 def check_what_editors_write(request: HttpRequest, items: list[Any], page: Page | None) -> None:
-    """Let the content checker look at the page itself: menu and footer are not the editor's."""
     for item in items:
         if isinstance(item, ContentCheckerItem):
-            item.axe_include = ["main"]
+            content_checks.set_up(item, page)
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -158,7 +158,7 @@ def test_a_case_whose_adviser_is_gone_is_everybodys(rf, anna, bram, way):
     request = rf.get("/beheer/")
     request.user = user_of(bram)
     lines = WaitingApplications(request).get_context_data({"request": request})["lines"]
-    assert "aanmelding is van een adviseur die er niet meer is" in [line["words"] for line in lines]
+    assert "1 aanmelding is van een adviseur die er niet meer is" in [line.words for line in lines]
 
 
 @pytest.mark.parametrize("state", [State.IN_REVIEW, State.ADMITTED])

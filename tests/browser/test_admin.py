@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from playwright.sync_api import expect
 
 from core.models import Theme
+from home.models import ContentPage
 from initiatives.events.models import Registration
 from tests.accessibility import assert_no_horizontal_scroll
 from tests.factories import PASSWORD, UserFactory
@@ -59,6 +60,12 @@ def test_the_screens_we_made_are_accessible_and_obey_the_policy(own_site, log_in
     for path in (f"delete/{theme.pk}/", f"merge/{theme.pk}/", f"merge/{theme.pk}/?into={other.pk}"):
         page.goto(themes + path)
         axe(page)
+    content = ContentPage.objects.live().first()
+    of_page = (f"pages/{content.pk}/{action}/" for action in ("delete", "unpublish"))
+    for path in ("nakijken/", f"nakijken/{content.pk}/", "kapotte-links/", *of_page):
+        page.goto(f"{own_site.url}/beheer/{path}")
+        axe(page)
+        assert_no_horizontal_scroll(page)
     for path in ("nieuws/?state=online", "images/", "settings/core/sitesettings/"):
         page.goto(f"{own_site.url}/beheer/{path}")
         expect(page.locator("main")).to_be_visible()

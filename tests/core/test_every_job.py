@@ -23,9 +23,11 @@ from accounts import sessions
 from core import background, limits, mail_retention, scheduled_jobs
 from core import delivery as delivery_module
 from core.delivery import Delivery
+from core.link_report import checking, reading
 from core.management.commands.worker import publish_scheduled
-from core.models import OutgoingMail, PrivacyRequest
+from core.models import LinkReading, OutgoingMail, PrivacyRequest, ReviewDate
 from core.personal_data import retention as of_core
+from core.review_dates import services as review_dates
 from facilitators import anonymise as of_profiles
 from facilitators import photographs, yearly_check
 from facilitators.models import Profile
@@ -47,6 +49,7 @@ from tests.factories import (
     NewsPageFactory,
     OutgoingMailFactory,
     RegistrationFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,9 @@ STATEMENTS = {
     zero_results.forget_old: "one DELETE of counts",
     sessions.forget_what_is_over: "one DELETE of sessions",
     of_core.forget_lines: "one DELETE for each kind of log",
+    reading.forget_what_is_gone: "two DELETEs of what is read again when it is back",
+    checking.ask_due: "hands a few addresses to tasks, which fail each by itself",
+    review_dates.give_days: "one INSERT for all pages without a day",
 }
 
 
@@ -180,6 +186,18 @@ def page_that_is_found() -> Any:
     indexing.follow(page.pk)
     indexing.follow(page.get_parent().pk)
     return page
+
+
+def page_that_was_read() -> Any:
+    page = NewsPageFactory()
+    reading.read(page)
+    reading.read(page.get_parent())
+    return page
+
+
+def page_to_review() -> ReviewDate:
+    page = NewsPageFactory(owner=UserFactory())
+    return ReviewDate.objects.create(page=page, due_on=timezone.localdate() + 365 * DAY)
 
 
 def entry_of(page: Any) -> tuple[type[Model], Any]:
@@ -311,6 +329,20 @@ LOOPS = {
     ),
     "a privacy request is forgotten": Loop(
         of_core.forget_requests, answered_request, 366 * DAY, lambda row: not row.email
+    ),
+    "the links of a page are read": Loop(
+        reading.read_due,
+        NewsPageFactory,
+        HOUR,
+        lambda page: LinkReading.objects.filter(page=page.pk).exists(),
+        page_that_was_read,
+        lambda page: (LinkReading, reading.source_of(page)),
+    ),
+    "the owner of a page is asked": Loop(
+        review_dates.ask_owners,
+        page_to_review,
+        366 * DAY,
+        lambda row: row.asked_on is not None,
     ),
     "a page is not found": Loop(
         indexing.mend,

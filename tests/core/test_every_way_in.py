@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ import pytest
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import resolve, reverse
+from django.utils import timezone
 from wagtail.admin.forms.pages import ParentChooserForm
 
 from core.models import SiteSettings
@@ -54,6 +56,7 @@ def _a_site_with_one_of_each(django_db_setup: None, django_db_blocker: Any) -> I
         NewsPageFactory()
         NewsPageFactory(live=False)
         RegistrationFactory(event=EventPageFactory())
+        RegistrationFactory(event=EventPageFactory(starts_at=timezone.now() + timedelta(days=2)))
         InitiativePageFactory()
         for live in (True, False):
             FacilitatorPageFactory(live=live)

@@ -8,18 +8,21 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.formats import date_format
+from wagtail.admin import messages
 
 from core import phones
 from core.models import OutgoingMail
 from core.records import RecordPage
-from initiatives.applications.assessment import assignment, criteria, deadlines
+from initiatives.applications.assessment import assignment, criteria, deadlines, notes
 from initiatives.applications.consultation import advice_requests
 from initiatives.applications.consultation.advice_status import unanswered
 from initiatives.applications.desk import available_actions, case_parts
 from initiatives.applications.desk.change_views import ASK_MORE, ASSIGN, PERMIT, READDRESS
+from initiatives.applications.desk.notes import NOTE, NoteForm
 from initiatives.applications.desk.page_preview import PREVIEW
-from initiatives.applications.desk.pages import ApplicationView
+from initiatives.applications.desk.pages import ApplicationView, refused_page
 from initiatives.applications.intake import contact_links, prospects
 from initiatives.applications.membership import koploper_page, publication_consent
 from initiatives.applications.models import (
@@ -35,6 +38,7 @@ from initiatives.applications.models.states import State
 from initiatives.applications.workflow import audit_log
 from initiatives.applications.workflow.actions import Actor
 from initiatives.applications.workflow.audit_log import named
+from initiatives.applications.workflow.errors import Refused
 from initiatives.choices import Criterion
 
 CONTACT = "contact"
@@ -93,6 +97,10 @@ class CasePage(ApplicationView, RecordPage):
             viewed=read,
         )
         mails = context["mails"]
+        if self.is_adviser:
+            context.setdefault("note_form", NoteForm())
+            written = [entry for entry in done if entry.is_note and entry.reason]
+            context |= {"written": written, "note_url": self.url_of(NOTE)}
         context["failed_mails"] = sum(mail.state == OutgoingMail.State.FAILED for mail in mails)
         context["contents"] = _contents(context)
         return context
@@ -161,10 +169,32 @@ class CasePage(ApplicationView, RecordPage):
         return f"{self.url_of(name)}?advies={advice.pk}"
 
 
+class NoteView(CasePage):
+    """Takes a note; the page comes back with it, or with what was typed and why not."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return redirect(self.own_url)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = NoteForm(request.POST)
+        if form.is_valid():
+            try:
+                notes.write(self.instance, form.cleaned_data["text"], self.actor)
+            except Refused as refused:
+                if not self.is_adviser:
+                    return refused_page(request, self, refused.sentence)
+                form.add_error("text", refused.sentence)
+        if form.errors:
+            return self.show(status=422, note_form=form)
+        messages.success(request, "De notitie is bewaard.")
+        return redirect(f"{self.own_url}#notities")
+
+
 def _contents(context: dict[str, Any]) -> list[tuple[str, str]]:
     """Return where on the page each part begins, of the parts that there are."""
     there = [
         ("voordracht", "Voordracht", context["nomination"]),
+        ("notities", "Notities", context["may_assess"]),
         ("criteria", "Toetsing", context["has_answers"]),
         ("advies", "Advies", context["advices"]),
         ("aanvulling", "Aanvulling", context["supplements"]),
@@ -186,6 +216,7 @@ class Entry:
     who: str
     move: str = ""
     reason: str = ""
+    is_note: bool = False  # then only advisers read the reason
     notes: Sequence[str] = field(default_factory=list)
 
 
@@ -208,6 +239,7 @@ def _entry(event: ApplicationEvent, names: Mapping[int, str], parties: Mapping[i
         who=audit_log.who(event, dict(names)),
         move=_move(event),
         reason=event.reason,
+        is_note=event.kind == audit_log.NOTED,
         notes=_notes(event.told, names, parties),
     )
 

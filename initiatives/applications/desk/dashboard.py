@@ -1,23 +1,36 @@
 """What advisers see first: what waits for them."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
-from wagtail.admin.ui.components import Component
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from core import dashboard
+from core.dashboard import Line, Way
+from core.page_lists import works_on
+from core.times import workdays
 from initiatives.applications.assessment import deadlines
+from initiatives.applications.assessment.deadlines import Term
 from initiatives.applications.desk.figures_views import NAME as FIGURES
-from initiatives.applications.desk.filters import AdviserFilter, TermFilter, TodoFilter, todos
+from initiatives.applications.desk.filters import (
+    FITS,
+    SOON,
+    AdviserFilter,
+    TermFilter,
+    TodoFilter,
+    todos,
+)
 from initiatives.applications.models import Application
 from initiatives.applications.workflow.actions import ASSESS
-from initiatives.models import KoploperIndexPage
+from initiatives.models import InitiativePage
 
 ADVISER, TODO, TERM = (kind.parameter_name for kind in (AdviserFilter, TodoFilter, TermFilter))
 MINE = {ADVISER: AdviserFilter.MINE}
 LATE = {TERM: TermFilter.LATE}
+IN_TIME = {TERM: TermFilter.SOON}
 # What to say of one and of more, and the filters that find them; the urgent ones stand in front.
 URGENT = (
     ("aanmelding van jou is te laat", "aanmeldingen van jou zijn te laat", MINE | LATE),
@@ -48,6 +61,11 @@ URGENT = (
     ),
 )
 TO_DO = (
+    (
+        f"aanmelding van jou moet binnen {workdays(SOON)} klaar zijn",
+        f"aanmeldingen van jou moeten binnen {workdays(SOON)} klaar zijn",
+        MINE | IN_TIME,
+    ),
     ("nieuwe tip wacht op jullie", "nieuwe tips wachten op jullie", {TODO: "tip"}),
     (
         "nieuwe aanmelding is nog door niemand opgepakt",
@@ -77,56 +95,53 @@ TO_DO = (
 )
 
 
-class WaitingApplications(Component):
+@dashboard.register
+class WaitingApplications(dashboard.Panel):
     """The numbers of the desk, each a link to the list of just those. Three queries."""
 
-    name = "waiting_applications"
+    name = "applications"
     order = 44
-    template_name = "applications/admin/waiting.html"
+    heading = "Aanmeldingen als Koploper"
+    nothing = "Er wacht niets op je. Alle aanmeldingen zijn opgepakt en op tijd."
 
-    def __init__(self, request: HttpRequest) -> None:
-        self.user = request.user
+    def is_for_user(self) -> bool:
+        return self.user.has_perm(ASSESS)
 
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        desk = reverse("koploper-aanmeldingen_modeladmin_index")
-        lines = [*URGENT, *TO_DO]
-        numbers = self._numbers([filters for *_, filters in lines])
-        return {
-            "lines": [
-                {
-                    "number": number,
-                    "words": many if number > 1 else one,
-                    "url": f"{desk}?{_query(filters)}",
-                    "is_urgent": nth < len(URGENT),
-                }
-                for nth, ((one, many, filters), number) in enumerate(
-                    zip(lines, numbers, strict=True)
-                )
-                if number
-            ],
-            "desk_url": desk,
-            "figures_url": reverse(FIGURES),
-        }
+    def lines(self) -> list[Line]:
+        every = [*URGENT, *TO_DO]
+        numbers = self._numbers([filters for *_, filters in every])
+        return [
+            Line(
+                f"{number} {many if number > 1 else one}",
+                f"{_desk_url()}?{_query(filters)}",
+                is_urgent=nth < len(URGENT),
+            )
+            for nth, ((one, many, filters), number) in enumerate(zip(every, numbers, strict=True))
+            if number
+        ]
+
+    def ways(self) -> list[Way]:
+        return [Way("Alle aanmeldingen", _desk_url()), Way("Cijfers", reverse(FIGURES))]
 
     def _numbers(self, of_filters: list[Mapping[str, str]]) -> list[int]:
         """Return how many applications each of these sets of filters finds."""
         found = deadlines.of_many(
             Application.objects.under_way().only("pk", "state", "state_since", "submitted_at")
         )
-        late = [pk for pk, term in found.items() if term.is_overdue]
         counts = {
-            f"n{nth}": Count("pk", filter=self._condition(filters, late))
+            f"n{nth}": Count("pk", filter=self._condition(filters, found))
             for nth, filters in enumerate(of_filters)
         }
         counted = Application.objects.aggregate(**counts)
         return [counted[name] for name in counts]
 
-    def _condition(self, filters: Mapping[str, str], late: list[int]) -> Q:
+    def _condition(self, filters: Mapping[str, str], found: Mapping[int, Term]) -> Q:
         condition = Q()
         if ADVISER in filters:
             condition &= Q(adviser=self.user.pk)
         if TERM in filters:
-            condition &= Q(pk__in=late)
+            fits = FITS[filters[TERM]]
+            condition &= Q(pk__in=[pk for pk, term in found.items() if fits(term)])
         if TODO in filters:
             condition &= todos()[filters[TODO]][1]
         return condition
@@ -138,25 +153,34 @@ def _query(filters: Mapping[str, str]) -> str:
     return query.urlencode()
 
 
-class PagesToPublish(Component):
-    """Pages of Koplopers with a text that the applicant approved, for whoever puts them online."""
+@dashboard.register
+class PagesToPublish(dashboard.Panel):
+    """Pages of Koplopers with a text that the applicant approved, for whoever puts them online.
 
-    name = "pages_to_publish"
-    order = 45
-    template_name = "applications/admin/pages_to_publish.html"
-
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        ready = Application.objects.filter(todos()["publiceren"][1]).order_by("text_approved_at")
-        return {"applications": ready.only("name", "page", "text_approved_at")}
-
-
-def panels(request: HttpRequest) -> list[Component]:
-    """Return what the first screen shows of applications: their desk, or the pages that come of it.
-
-    Nothing to somebody who neither assesses nor publishes.
+    Advisers have them among their numbers.
     """
-    if request.user.has_perm(ASSESS):
-        return [WaitingApplications(request)]
-    index = KoploperIndexPage.objects.first()
-    publishes = index and index.permissions_for_user(request.user).can_publish_subpage()
-    return [PagesToPublish()] if publishes else []
+
+    name = "pages-to-publish"
+    order = 45
+    heading = "Koplopers om online te zetten"
+    hint = "De indiener vindt de tekst goed."
+
+    def is_for_user(self) -> bool:
+        if self.user.has_perm(ASSESS):
+            return False
+        return works_on(self.user, InitiativePage, "publish")
+
+    def lines(self) -> list[Line]:
+        ready = Application.objects.filter(todos()["publiceren"][1]).order_by("text_approved_at")
+        return [
+            Line(
+                application.name,
+                reverse("wagtailadmin_pages:edit", args=[application.page_id]),
+                date_format(timezone.localdate(application.text_approved_at), "j F Y"),
+            )
+            for application in ready.only("name", "page", "text_approved_at")
+        ]
+
+
+def _desk_url() -> str:
+    return reverse("koploper-aanmeldingen_modeladmin_index")

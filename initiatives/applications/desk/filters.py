@@ -1,6 +1,6 @@
 """How the list of applications can be narrowed down; every combination has its own address."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -139,12 +139,19 @@ class TodoFilter(OneFilter):
         return todos()
 
 
+def is_soon(term: Term) -> bool:
+    """Tell whether what is still in time is due within a few working days."""
+    return not term.is_overdue and term.left_workdays is not None and term.left_workdays <= SOON
+
+
 class TermFilter(OneFilter):
     """Against the term. What is under way is counted in Python: working days have holidays."""
 
     title = "termijn"
     parameter_name = "termijn"
     LATE = "te-laat"
+    SOON = "binnenkort"
+    PAUSED = "staat-stil"
 
     @cached_property
     def terms(self) -> dict[int, Term]:
@@ -155,24 +162,16 @@ class TermFilter(OneFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
             (self.LATE, "Te laat"),
-            ("binnenkort", f"Nog {SOON} werkdagen of minder"),
-            ("staat-stil", "Termijn staat stil"),
+            (self.SOON, f"Nog {SOON} werkdagen of minder"),
+            (self.PAUSED, "Termijn staat stil"),
         ]
 
     def keys(self, value: str | None) -> list[int] | None:
         """Return which applications fit a value; None for a value that narrows nothing."""
-        if value == self.LATE:
-            return [pk for pk, term in self.terms.items() if term.is_overdue]
-        if value == "binnenkort":
-            return [
-                pk
-                for pk, term in self.terms.items()
-                if term.left_workdays is not None and not term.is_overdue
-                if term.left_workdays <= SOON
-            ]
-        if value == "staat-stil":
-            return [pk for pk, term in self.terms.items() if term.is_paused]
-        return None
+        fits = FITS.get(value or "")
+        if fits is None:
+            return None
+        return [pk for pk, term in self.terms.items() if fits(term)]
 
     def queryset(self, request: HttpRequest, applications: QuerySet) -> QuerySet:
         keys = self.keys(self.value())
@@ -182,6 +181,13 @@ class TermFilter(OneFilter):
         """Return the keys of what is under way, what is due first in front."""
         last = date.max
         return sorted(self.terms, key=lambda pk: (self.terms[pk].due_on or last, pk))
+
+
+FITS: dict[str, Callable[[Term], bool]] = {
+    TermFilter.LATE: lambda term: term.is_overdue,
+    TermFilter.SOON: is_soon,
+    TermFilter.PAUSED: lambda term: term.is_paused,
+}
 
 
 class RegionFilter(OneFilter):

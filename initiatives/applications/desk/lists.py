@@ -264,7 +264,8 @@ class ApplicationAdmin(RecordAdmin):
         )
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("-received_at",)
+        """Begin with what is late, and then what is due; the rest follows, the newest first."""
+        return (BY_TERM, "-received_at")
 
     def get_menu_item(self, order: int | None = None) -> ModelAdminMenuItem:
         return ModelAdminMenuItem(self, order or self.menu_order)

@@ -12,7 +12,7 @@ from initiatives.applications.desk.action_forms import FORMS
 from initiatives.applications.desk.action_views import ActionView
 from initiatives.applications.desk.advice_views import ACTS, AdviceView
 from initiatives.applications.desk.available_actions import JUDGE
-from initiatives.applications.desk.case import CONTACT
+from initiatives.applications.desk.case import CONTACT, NoteView
 from initiatives.applications.desk.change_views import (
     ASK_MORE,
     ASSIGN,
@@ -24,6 +24,7 @@ from initiatives.applications.desk.change_views import (
     ReaddressView,
 )
 from initiatives.applications.desk.criteria_view import JudgeView
+from initiatives.applications.desk.notes import NOTE
 from initiatives.applications.desk.page_preview import PREVIEW, PagePreview
 from initiatives.applications.desk.prospect_views import ContactView
 
@@ -36,6 +37,7 @@ def of_cases(desk: ModelAdmin) -> Iterator[URLPattern]:
     yield _path(desk, PERMIT, _view(PermitView, desk))
     yield _path(desk, READDRESS, _view(ReaddressView, desk))
     yield _path(desk, ASK_MORE, _view(AskMoreView, desk))
+    yield _path(desk, NOTE, _view(NoteView, desk))
     yield _path(desk, PREVIEW, _view(PagePreview, desk))
     for action in FORMS:
         yield _path(desk, action.value, _view(ActionView, desk, action=action))

@@ -27,6 +27,7 @@ VIEWED, EXPORTED, JUDGED, ASSIGNED = "viewed", "exported", "judged", "assigned"
 WARNED, FORGOTTEN, ERASED = "warned", "forgotten", "erased"
 PERMITTED, NOT_PERMITTED = "permitted", "not_permitted"
 ADVICE_OPENED, CONTACT_CHANGED = "advice_opened", "contact_changed"
+NOTED = "noted"
 NOTES = {
     VIEWED: "Bekeken",
     EXPORTED: "Meegenomen in een export",
@@ -36,6 +37,7 @@ NOTES = {
     FORGOTTEN: "Persoonsgegevens gewist: de bewaartermijn was om",
     ERASED: "Persoonsgegevens gewist op verzoek",
     CONTACT_CHANGED: "Contactgegevens gewijzigd",
+    NOTED: "Notitie voor collega’s geschreven",
     PERMITTED: "Toestemming gegeven voor een pagina op de website",
     NOT_PERMITTED: "Toestemming voor een pagina op de website ingetrokken",
     "link_sent": "Nieuwe persoonlijke link gestuurd",
@@ -59,6 +61,8 @@ FORMER = "voormalig medewerker"
 WRITTEN = {"paragraph", "motivation", "text", "reaction", "before", "after"}
 # What somebody does who only reads; it makes nobody's screen out of date.
 READING = (VIEWED, EXPORTED, ADVICE_OPENED)
+# Nor does a note: nothing that somebody is about to do has become another thing by it.
+CHANGES_NOTHING = (*READING, NOTED)
 
 
 def record(
@@ -158,7 +162,7 @@ def who(event: ApplicationEvent, names: dict[int, str]) -> str:
 
 def version(application: Application) -> int:
     """Return what tells whether something has changed since: the number of the last such line."""
-    changes = application.events.exclude(kind__in=READING)
+    changes = application.events.exclude(kind__in=CHANGES_NOTHING)
     return changes.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
@@ -174,8 +178,11 @@ def last_move(application: Application) -> str:
 
 
 def last_change(application: Application) -> str:
-    """Say for staff who did the last thing and when, reading aside; empty when nobody did."""
-    return _told(application.events.exclude(kind__in=READING))
+    """Say for staff who did the last thing and when; empty when nobody did.
+
+    Reading and notes aside.
+    """
+    return _told(application.events.exclude(kind__in=CHANGES_NOTHING))
 
 
 def _told(events: QuerySet[ApplicationEvent]) -> str:

@@ -127,6 +127,8 @@ class EventPage(RoutablePageMixin, ThemedPage):
     row_heading = "Komende bijeenkomsten"
     row_place = 1
     read_along = ("listing_image", "contact", "cancellation")
+    is_reviewed = False  # it is over after its day
+    fields_with_secret_links = ("online_url",)
     parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = [

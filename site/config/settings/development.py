@@ -7,6 +7,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-development-" + "x" * 40)
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{PORT}")
 os.environ.setdefault("WITHOUT_TLS", "1")
+os.environ.setdefault("CHECK_EXTERNAL_LINKS", "0")
 
 from config.settings.production import *  # noqa: E402
 

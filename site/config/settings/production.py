@@ -432,6 +432,9 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 
+# Whether the worker asks other sites if what editors link to is still there (core/link_report).
+CHECK_EXTERNAL_LINKS = os.environ.get("CHECK_EXTERNAL_LINKS", "1") == "1"
+
 # Backups (core/backups.py): where they are put, for whose key, and how long they are kept, which is
 # also how long what was forgotten is still in them (privacy statement). PG_BIN is for a PostgreSQL
 # whose programs are not where they usually are.

@@ -7,6 +7,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("WITHOUT_TLS", "1")
+os.environ.setdefault("CHECK_EXTERNAL_LINKS", "0")
 # Made by the first upload; the test session removes it.
 os.environ.setdefault("MEDIA_ROOT", f"{tempfile.gettempdir()}/aln-media-{os.getpid()}")
 # Never connected to: the test session finds this and starts the local server instead.

@@ -58,6 +58,7 @@ class FigureBlock(blocks.StructBlock):
         group = MEDIA
         icon = "image"
         label = "Afbeelding"
+        label_format = "Afbeelding: {caption}"
         template = "blocks/figure.html"
 
 
@@ -83,6 +84,7 @@ class QuoteBlock(blocks.StructBlock):
         group = TEXT
         icon = "openquote"
         label = "Citaat"
+        label_format = "Citaat: {text}"
         template = "blocks/quote.html"
 
 
@@ -99,6 +101,7 @@ class CalloutBlock(blocks.StructBlock):
         group = TEXT
         icon = "help"
         label = "Kader"
+        label_format = "Kader: {heading}"
         template = "blocks/callout.html"
 
 
@@ -115,6 +118,7 @@ class ButtonBlock(blocks.StructBlock):
         group = ONWARD
         icon = "link"
         label = "Knop"
+        label_format = "Knop: {label}"
         template = "blocks/button.html"
 
     def clean(self, value):
@@ -135,11 +139,19 @@ class VideoLinkBlock(blocks.StructBlock):
     duration = blocks.CharBlock(
         label="duur", required=False, max_length=30, help_text="Bijvoorbeeld: 4 minuten"
     )
+    has_captions = blocks.BooleanBlock(label="de video heeft ondertiteling", required=False)
+    transcript = blocks.TextBlock(
+        label="uitgeschreven tekst",
+        required=False,
+        rows=4,
+        help_text="Wat er gezegd wordt, voor wie de video niet hoort of niet kan afspelen.",
+    )
 
     class Meta:
         group = MEDIA
         icon = "media"
         label = "Video (link)"
+        label_format = "Video: {title}"
         template = "blocks/video_link.html"
 
     def get_context(self, value, parent_context=None):
@@ -165,6 +177,7 @@ class TableBlock(blocks.StructBlock):
         group = MEDIA
         icon = "table"
         label = "Tabel"
+        label_format = "Tabel: {caption}"
         template = "blocks/table.html"
 
 
@@ -181,6 +194,7 @@ class DownloadBlock(blocks.StructBlock):
         group = MEDIA
         icon = "download"
         label = "Download"
+        label_format = "Download: {label}"
         template = "blocks/download.html"
 
 
@@ -224,6 +238,7 @@ class PageListBlock(blocks.StructBlock):
         group = ONWARD
         icon = "list-ul"
         label = "Lijst van pagina's"
+        label_format = "Lijst: {heading}"
         template = "blocks/page_list.html"
         help_text = (
             "Vult zichzelf: met de nieuwste, en bij bijeenkomsten met wat er het eerst komt. "

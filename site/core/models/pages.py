@@ -41,6 +41,10 @@ class SitePage(WithPermissions, Page):
     copy_form_class = SitePageCopyForm
     # A page with rows of its own beside its text (places, a profile) would have them twice.
     may_have_alias: ClassVar[bool] = True
+    # Fields with an address that only some people get, such as who comes to a meeting.
+    fields_with_secret_links: ClassVar[tuple[str, ...]] = ()
+    # Whether its owner is asked, a year after publishing, if it is still right.
+    is_reviewed: ClassVar[bool] = True
     # What belongs to the moment of the page and not to its text; a kind adds its own.
     exclude_fields_in_copy = ["first_published_at", "last_published_at", "go_live_at", "expire_at"]
 

@@ -145,6 +145,13 @@ declare(
 EDITORIAL = "Teksten van redacteuren, voor iedereen."
 needs_none(EDITORIAL, "core.Theme", "core.Branch", "core.ThemedPage")
 needs_none("Namen van bestanden die redacteuren plaatsten.", "core.FormerDocumentName")
+needs_none(
+    "Links en woorden uit teksten van redacteuren, voor iedereen, en wat een andere site zei.",
+    "core.LinkReading",
+    "core.FoundLink",
+    "core.ExternalAddress",
+    "core.LinkedHost",
+)
 needs_none("Een regel en een nummer, geen naam.", "core.Deletion")
 needs_none("Een hash met een sleutel, zolang de grens loopt.", "core.RecentUse")
 needs_none("Namen van taken.", "core.FailingJob", "core.Generation")

@@ -1,0 +1,1 @@
+"""Every page is looked at again: by whom, when, and what is said when nobody does."""
