@@ -15,8 +15,8 @@ def meaning(word: str, other: str) -> Dictionary:
 
 def finds(query: str, text: str, dictionary: Dictionary = NOTHING_KNOWN) -> bool:
     """Ask PostgreSQL whether the terms of the text answer the question."""
-    terms = {term for word in words(text) for term in word.terms}
-    vector = " ".join(f"'{term}'" for term in terms)
+    terms = [(term, at) for at, word in enumerate(words(text), 1) for term in word.terms]
+    vector = " ".join(f"'{term}':{at}" for term, at in terms)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT %s::tsvector @@ %s::tsquery", [vector, Query.of(query, dictionary).tsquery]
@@ -105,7 +105,7 @@ def test_one_and_many_have_one_stem(one, many):
         ("zorgorganisaties", "zorg organisaties"),
         ("samenwerkingsverbanden", "samenwerking verband"),
         ("koploperbijeenkomsten", "koploper bijeenkomst"),
-        ("arbeidsmarktregio", "arbeid markt regio"),
+        ("arbeidsmarktregio", "arbeidsmarkt regio"),
         ("facilitatorspool", "facilitator pool"),
         ("werkgeversorganisatie", "werkgever organisatie"),
         ("actieleertraject", "actie leer traject"),
@@ -158,7 +158,6 @@ def test_words_with_a_meaning_together_are_taken_together():
     assert not finds("domein", "sociaal werk", dictionary)
 
 
-def test_the_stemmer_is_the_one_that_these_rules_were_made_for():
-    """The algorithm `dutch` of the same package takes initiatieven for initiatiev."""
-    assert dutch.stem("themas") == "thema"
-    assert dutch.stem("samenwerking") == dutch.stem("samenwerken") == "samenwerk"
+def test_a_word_that_no_dictionary_has_goes_through_the_classic_stemmer():
+    """The algorithm `dutch` of the same package leaves initiatieven as initiatiev."""
+    assert dutch.stem("facilitators") == dutch.stem("facilitator") == "facilitator"

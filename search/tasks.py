@@ -1,0 +1,67 @@
+"""Which tasks somebody asks for: those of whom all words of one way of asking were typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from core import generation
+from core.top_tasks import TopTask, top_tasks
+from search.dutch import stem, words
+
+# More than this would push away the pages that tell about it.
+MOST = 2
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task as a page of results shows it."""
+
+    title: str
+    summary: str
+    url: str
+
+
+def tasks_for(text: str) -> list[Task]:
+    """Return what somebody may want to do who types this; first what more of the words ask for."""
+    typed = _terms(text)
+    found = []
+    for place, (task, ways) in enumerate(_ways()):
+        fitting = [way for way in ways if way <= typed]
+        if fitting and (url := _addresses()[task.title]):
+            longest = max(map(len, fitting))
+            found.append((-longest, place, Task(task.title, task.summary, url)))
+    longest = min((row[0] for row in found), default=0)
+    return [task for size, _, task in sorted(found)[:MOST] if size == longest]
+
+
+def tasks_begun(typed: str) -> Iterable[Task]:
+    """Yield the tasks of which a way of asking begins so."""
+    begun = [word.joined for word in words(typed)]
+    for task in top_tasks():
+        is_meant = any(_begins(way, begun) for way in (task.title, *task.asked_by))
+        if is_meant and (url := _addresses()[task.title]):
+            yield Task(task.title, task.summary, url)
+
+
+def _begins(way: str, begun: list[str]) -> bool:
+    *before, last = begun
+    said = [word.joined for word in words(way)][: len(begun)]
+    return len(said) == len(begun) and said[:-1] == before and said[-1].startswith(last)
+
+
+@generation.kept
+def _addresses() -> dict[str, str]:
+    return {task.title: task.address() for task in top_tasks()}
+
+
+@cache
+def _ways() -> list[tuple[TopTask, list[frozenset[str]]]]:
+    """Return each task with the terms of each way of asking for it."""
+    return [
+        (task, [frozenset(stem(word.joined) for word in words(way)) for way in task.asked_by])
+        for task in top_tasks()
+    ]
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset().union(*(word.terms for word in words(text)))
