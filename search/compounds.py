@@ -11,7 +11,7 @@ from search.lemmas import KEPT, base, lemma
 from search.lexicon import LINKS, NO_PARTS, ONE_WORD, OWN_WORDS, SHORT_PARTS, STOP_WORDS
 
 SHORTEST = 4
-# A form of a word, such as a plural, that begins another has more letters than this.
+# A form of a word, such as a plural, that is part of another has more letters than this.
 LONG = 5
 
 
@@ -58,7 +58,8 @@ def _begins(first: str) -> bool:
 
 
 def _ends(last: str) -> bool:
-    return len(lemma(last)) >= SHORTEST or lemma(last) in SHORT_PARTS
+    found = lemma(last)
+    return len(found) >= SHORTEST or found in SHORT_PARTS or (bool(found) and len(last) > LONG)
 
 
 def _begins_made(first: str) -> bool:

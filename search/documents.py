@@ -5,7 +5,7 @@ any page of Wagtail does.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Value
 from django.db.models.expressions import Func
@@ -15,7 +15,7 @@ from core.facets import EVERYTHING
 from core.models import Branch, Theme, ThemedPage
 from search import pieces
 from search.dictionary import term_of
-from search.dutch import words
+from search.dutch import SENTENCE_ENDS, parted_verbs, words
 from search.excerpts import joined
 from search.models import Entry
 from search.pieces import Piece, one_line, pieces_of
@@ -28,10 +28,10 @@ MOST_PLACES = 255
 LAST_PLACE = 16_383
 # How much of a page can be found: some forty sheets.
 LONGEST_TEXT = 150_000
+# A page under more themes and branches than this is not about each of them.
+FEW = 4
 # What a page without a kicker of its own is called.
 PAGE = "Pagina"
-# Signs that end a sentence. The next one begins so far on that no words of both are near.
-ENDS = frozenset(".!?;:")
 
 
 class Vector(Func):
@@ -59,6 +59,7 @@ def entry_of(page: Page) -> Entry:
     facts = [piece for piece in said if piece.is_fact]
     entry.text = joined(piece.text for piece in [*read, *facts])[:LONGEST_TEXT]
     first = [Piece(title, pieces.TITLE), Piece(entry.kicker, pieces.LEAD)]
+    first += [Piece(str(page._meta.verbose_name), pieces.BODY)] if tokens else []
     entry.terms = Vector(Value(_vector([*first, *facts, *read], tokens)))
     return entry
 
@@ -80,11 +81,12 @@ def _copy(page: ThemedPage, entry: Entry) -> list[str]:
     return tokens
 
 
-def _vector(said: Iterable[Piece], tokens: Iterable[str]) -> str:
+def _vector(said: Iterable[Piece], tokens: Sequence[str]) -> str:
     """Return all terms with their places. Those of the title stand there a second time, marked.
 
-    Of a title in which no word says anything, all words stand there; marked only, so that nobody
-    finds the page who looks for something else.
+    Behind a sentence the places go on so far that no words of two sentences are near. Of a title in
+    which no word says anything, all words stand there; marked only, so that nobody finds the page
+    who looks for something else.
     """
     places: dict[str, list[str]] = defaultdict(list)
     place = length = 0
@@ -92,10 +94,14 @@ def _vector(said: Iterable[Piece], tokens: Iterable[str]) -> str:
         end, place, length = 0, place + NEAR, length + len(text)
         if length > LONGEST_TEXT:
             break
-        for word in words(text):
-            if not ENDS.isdisjoint(text[end : word.start]):
+        row = list(words(text))
+        verbs = dict(parted_verbs(text, row))
+        for nth, word in enumerate(row):
+            if not SENTENCE_ENDS.isdisjoint(text[end : word.start]):
                 place += NEAR
             end, place = word.end, min(place + 1, LAST_PLACE)
+            if nth in verbs:
+                places[verbs[nth]].append(f"{place}{weight}")
             if word.says_nothing:
                 if weight == pieces.TITLE and not telling(text):
                     for term in word.terms:
@@ -106,5 +112,5 @@ def _vector(said: Iterable[Piece], tokens: Iterable[str]) -> str:
                 if weight == pieces.TITLE:
                     places[TITLE + term].append(f"{place}A")
     for token in tokens:
-        places[token].append("1D")
+        places[token].append(f"1{pieces.HEADING if len(tokens) <= FEW else pieces.BODY}")
     return " ".join(f"'{term}':{','.join(at[:MOST_PLACES])}" for term, at in places.items())

@@ -8,7 +8,7 @@ writes the index anew.
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ import snowballstemmer
 from core.text import INVISIBLE, JOINERS
 from search.compounds import split
 from search.lemmas import APOSTROPHES, KEPT, LONGEST_WORD, base, lemma, normalise
-from search.lexicon import QUESTION_WORDS, STOP_WORDS
+from search.lexicon import PARTICLES, QUESTION_WORDS, STOP_WORDS
 
 __all__ = ["Word", "normalise", "parts", "stem", "tails", "words"]
 
@@ -29,6 +29,7 @@ WORD = re.compile(
     rf"|[^\W_]+(?:[{INVISIBLE}{JOINERS}]+[^\W_]+)*(?:[{APOSTROPHES}]s(?![^\W_]))?"
 )
 HYPHENS = frozenset("-‐‑–")
+SENTENCE_ENDS = frozenset(".!?;:")
 
 # The algorithm that newer releases call `dutch_porter`; their `dutch` is another one.
 _stemmer = snowballstemmer.stemmer("dutch_porter")
@@ -144,3 +145,27 @@ def _plain(word: str) -> tuple[str, ...]:
     """Return the word as the only piece of one; nothing when no letter or digit is left of it."""
     plain = normalise(word)
     return (plain,) if plain else ()
+
+
+# Between verb and particle stand so many words at most.
+LONGEST_BRACKET = 9
+
+
+def parted_verbs(text: str, row: Sequence[Word]) -> Iterator[tuple[int, str]]:
+    """Yield the place and the stem of each verb of which a part stands at the end of its sentence.
+
+    In "Meld je snel aan." that is the first word, and aanmelden. Only a particle with a sign or
+    nothing behind it counts: in "aan tafel" it belongs to what follows.
+    """
+    for place, word in enumerate(row):
+        if word.joined not in PARTICLES or text[word.end : word.end + 2].strip()[:1].isalnum():
+            continue
+        end = word.start
+        for back in range(place - 1, max(-1, place - 1 - LONGEST_BRACKET), -1):
+            if not SENTENCE_ENDS.isdisjoint(text[row[back].end : end]):
+                break
+            end = row[back].start
+            verb = lemma(row[back].joined)
+            if verb.endswith("en") and lemma(word.joined + verb) == word.joined + verb:
+                yield back, stem(word.joined + verb)
+                break

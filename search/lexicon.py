@@ -49,9 +49,12 @@ _NO_PARTS = """
     weder zaam zaans zeg zelf zonder
 """
 
+# What is parted from its verb in a sentence: meld je aan.
+_PARTICLES = "aan af bij in mee na om op over terug toe uit vast voor weg"
+
 # Words that look like made of others, but mean something of their own.
 _ONE_WORD = """
-    beheer gemeente gesprek koploper kwartier maatschappelijk medewerkster netwerk planten praktijk
+    beheer gemeente gesprek kantoor koploper kwartier maatschappelijk medewerkster netwerk planten praktijk
     reactie tekort tekortkoming vraag zorgvuldig zorgzaam
 """
 
@@ -59,6 +62,7 @@ STOP_WORDS = frozenset(_SAYS_NOTHING.split())
 QUESTION_WORDS = frozenset(_ASKS.split())
 OWN_WORDS = frozenset(_OF_OURS.split())
 MISTAKEN = dict(pair.split(":") for pair in _MISTAKEN.split())
+PARTICLES = frozenset(_PARTICLES.split())
 SHORT_PARTS = frozenset(_SHORT_PARTS.split())
 NO_PARTS = frozenset(_NO_PARTS.split())
 ONE_WORD = frozenset(_ONE_WORD.split())

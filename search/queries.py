@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, combinations, pairwise
 
-from search.dutch import Word, parts, stem, words
+from search.dutch import Word, parted_verbs, parts, stem, words
 
 # More words than this make no question better, and a question may not cost more and more.
 MOST_WORDS = 12
@@ -64,13 +64,16 @@ class Query:
     words: tuple[Word, ...]
     dictionary: Dictionary = NOTHING_KNOWN
     phrases: tuple[tuple[Word, ...], ...] = ()
+    verbs: tuple[tuple[Word, str], ...] = ()
     missing: int = 0
 
     @classmethod
     def of(cls, text: str, dictionary: Dictionary = NOTHING_KNOWN) -> "Query":
         quoted = (tuple(words(match[1])) for match in QUOTED.finditer(text))
         phrases = tuple(row for row in quoted if any(not word.says_nothing for word in row))
-        return cls(tuple(asked(text)[:MOST_WORDS]), dictionary, phrases)
+        row = list(words(text))
+        verbs = tuple((row[place], term) for place, term in parted_verbs(text, row))
+        return cls(tuple(asked(text)[:MOST_WORDS]), dictionary, phrases, verbs)
 
     @cached_property
     def says_nothing(self) -> bool:
@@ -116,6 +119,7 @@ class Query:
             own = [_all(self._named(word) for word in some)]
             if len(some) == 1:
                 own += self._beside(place)
+                own += (_quoted(term) for word, term in self.verbs if word == some[0])
             others = self.dictionary.meanings.get(key, ())
             found.append(_any([*own, *(_all(map(self._named, other)) for other in others)]))
         return found

@@ -119,11 +119,15 @@ class SearchListing(Listing):
         return f"{self.path}?{self._query_string(self.chosen, carried=other)}"
 
     @cached_property
-    def cards(self) -> list[Result]:
+    def keys(self) -> list[int]:
+        """Return the pages on this page of the list, in their order."""
         start = (self.number - 1) * self.page_size
-        keys = self._keys(start, start + self.page_size)
-        place = {pk: nth for nth, pk in enumerate(keys)}
-        found = Entry.objects.filter(pk__in=keys).for_cards()
+        return self._keys(start, start + self.page_size)
+
+    @cached_property
+    def cards(self) -> list[Result]:
+        place = {pk: nth for nth, pk in enumerate(self.keys)}
+        found = Entry.objects.filter(pk__in=self.keys).for_cards()
         found.sort(key=lambda entry: place[entry.pk])
         return [self._result(entry) for entry in found]
 

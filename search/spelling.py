@@ -7,10 +7,10 @@ from django.db.models import Exists
 
 from search.dictionary import named
 from search.dutch import Word
-from search.lemmas import lemma
+from search.lemmas import base, lemma
 from search.models import Entry, KnownWord
 from search.queries import Query
-from search.spelling_variants import distance, looked_up_by
+from search.spelling_variants import distance, looked_up_by, rewritten
 
 # A shorter word is one slip away from too many others.
 SHORTEST = 4
@@ -58,6 +58,7 @@ def _better(word: Word) -> str:
     return (
         _two_words(typed)
         or _nearest(typed, [*names, *_alike(typed)])
+        or _of_dictionary(typed)
         or _of_parts(typed)
         or _nearest(typed, _resembling(typed))
     )
@@ -102,6 +103,17 @@ def _two_words(typed: str) -> str:
     shown = dict(known.values_list("word", "shown"))
     both = ((one, other) for one, other in halves.items() if one in shown and other in shown)
     return next((f"{shown[one]} {shown[other]}" for one, other in both), "")
+
+
+def _of_dictionary(typed: str) -> str:
+    """Return a word that the dictionary has, and that stands on a page in some form."""
+    possible = [other for other in rewritten(typed) if len(other) >= SHORTEST and base(other)]
+    if not possible:
+        return ""
+    asked = [Query.of(other) for other in possible]
+    exist = [Exists(Entry.objects.answering(question.tsquery)) for question in asked]
+    found = Entry.objects.order_by().values_list(*exist).first() or ()
+    return next((other for other, is_there in zip(possible, found, strict=False) if is_there), "")
 
 
 def _of_parts(typed: str) -> str:

@@ -11,13 +11,14 @@ SOUND = "~"
 _HEARD = [
     (re.compile(pattern), heard)
     for pattern, heard in (
-        ("sch(?![aeiouy])", "s"),
-        ("ij|ei|y", "y"),
+        ("sch(?![aeiouY])", "s"),
+        ("ij|ei", "Y"),
+        ("ie|y", "i"),
         ("ou|au", "u"),
         ("qu", "kw"),
         ("x", "ks"),
-        ("ck|c(?![eiyh])", "k"),
-        ("c(?=[eiy])|z", "s"),
+        ("ck|c(?![eiYh])", "k"),
+        ("c(?=[eiY])|z", "s"),
         ("ch", "g"),
         ("ph|v", "f"),
         ("th|dt", "t"),
@@ -77,3 +78,23 @@ def distance(typed: str, word: str) -> float:
     by_eye = slips_between(typed, word)
     by_ear = slips_between(sound_of(typed), sound_of(word))
     return min(by_eye, by_ear + 0.5)
+
+
+# One letter or two that are written for another, at the place where somebody doubts.
+_DOUBTED = (("ei", "ij"), ("au", "ou"), ("d", "t"), ("z", "s"), ("v", "f"), ("g", "ch"), ("c", "k"))
+
+
+def rewritten(word: str) -> list[str]:
+    """Return how a word may have been meant: a letter too many, two changed, or one doubted.
+
+    For a dictionary, which has no index of words that look alike.
+    """
+    found = [word[:at] + word[at + 1 :] for at in range(len(word))]
+    found += [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
+    for pair in _DOUBTED:
+        for one, other in (pair, pair[::-1]):
+            for match in re.finditer(one, word):
+                found.append(word[: match.start()] + other + word[match.end() :])
+    for match in re.finditer("[bcdfgklmnprst](?=[aeiou])|[aeou](?=[bcdfgklmnprst])", word):
+        found.append(word[: match.start()] + match[0] * 2 + word[match.end() :])
+    return list(dict.fromkeys(found))
