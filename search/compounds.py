@@ -54,7 +54,8 @@ def _fits(whole: str, before: str, last: str) -> bool:
 
 def _begins(first: str) -> bool:
     """Tell whether it is a word as it stands in compounds: a noun, or meeloop of meelopen."""
-    return first in (lemma(first), base(first))
+    found = lemma(first)
+    return first in (found, base(first)) or (not found and bool(base(first)))
 
 
 def _ends(last: str) -> bool:

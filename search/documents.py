@@ -60,7 +60,7 @@ def entry_of(page: Page) -> Entry:
     entry.text = joined(piece.text for piece in [*read, *facts])[:LONGEST_TEXT]
     first = [Piece(title, pieces.TITLE), Piece(entry.kicker, pieces.LEAD)]
     first += [Piece(str(page._meta.verbose_name), pieces.BODY)] if tokens else []
-    entry.terms = Vector(Value(_vector([*first, *facts, *read], tokens)))
+    entry.terms = Vector(Value(vector_of([*first, *facts, *read], tokens)))
     return entry
 
 
@@ -81,7 +81,7 @@ def _copy(page: ThemedPage, entry: Entry) -> list[str]:
     return tokens
 
 
-def _vector(said: Iterable[Piece], tokens: Sequence[str]) -> str:
+def vector_of(said: Iterable[Piece], tokens: Sequence[str] = ()) -> str:
     """Return all terms with their places. Those of the title stand there a second time, marked.
 
     Behind a sentence the places go on so far that no words of two sentences are near. Of a title in

@@ -54,8 +54,8 @@ _PARTICLES = "aan af bij in mee na om op over terug toe uit vast voor weg"
 
 # Words that look like made of others, but mean something of their own.
 _ONE_WORD = """
-    beheer gemeente gesprek kantoor koploper kwartier maatschappelijk medewerkster netwerk planten praktijk
-    reactie tekort tekortkoming vraag zorgvuldig zorgzaam
+    beheer gemeente gesprek kantoor koploper kwartier maatschappelijk medewerkster netwerk planten
+    praktijk reactie tekort tekortkoming vraag zorgvuldig zorgzaam
 """
 
 STOP_WORDS = frozenset(_SAYS_NOTHING.split())
