@@ -20,8 +20,8 @@ MOST_WORDS = 12
 TITLE = "="
 # Words are near each other that are at most so many places apart; sentences are farther apart.
 NEAR = 6
-# Of a question of more words than this, pages without some of them are not looked for.
-MOST_WORDS_TO_MISS = 6
+# Of a question of so many words half may be missing; of a longer one two, or it costs too much.
+FEW_WORDS = 6
 # Of shorter words nothing is made.
 SHORTEST_PART = 3
 QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
@@ -127,9 +127,10 @@ class Query:
     def with_most_of_its_words(self) -> Iterable["Query"]:
         """Yield the question with ever more words missing, as long as most of them are there."""
         number = len(self.slots)
-        if self.says_nothing or not 1 < number <= MOST_WORDS_TO_MISS:
+        if self.says_nothing:
             return
-        for missing in range(1, number // 2 + 1):
+        most = number // 2 if number <= FEW_WORDS else 2
+        for missing in range(1, most + 1):
             yield replace(self, missing=missing)
 
     def stems_in(self, said: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Which tasks somebody asks for: those of whom all words of one way of asking were typed."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -22,16 +23,14 @@ class Task:
 
 
 def tasks_for(text: str) -> list[Task]:
-    """Return what somebody may want to do who types this; first what more of the words ask for."""
-    typed = _terms(text)
-    found = []
-    for place, (task, ways) in enumerate(_ways()):
-        fitting = [way for way in ways if way <= typed]
+    """Return what somebody may want to do who types this: what most of the words ask for."""
+    typed = frozenset().union(*(word.terms for word in words(text)))
+    found: dict[int, list[Task]] = defaultdict(list)
+    for task, ways in _ways():
+        fitting = [len(way) for way in ways if way <= typed]
         if fitting and (url := _addresses()[task.title]):
-            longest = max(map(len, fitting))
-            found.append((-longest, place, Task(task.title, task.summary, url)))
-    longest = min((row[0] for row in found), default=0)
-    return [task for size, _, task in sorted(found)[:MOST] if size == longest]
+            found[max(fitting)].append(Task(task.title, task.summary, url))
+    return found[max(found)][:MOST] if found else []
 
 
 def tasks_begun(typed: str) -> Iterable[Task]:
@@ -61,7 +60,3 @@ def _ways() -> list[tuple[TopTask, list[frozenset[str]]]]:
         (task, [frozenset(stem(word.joined) for word in words(way)) for way in task.asked_by])
         for task in top_tasks()
     ]
-
-
-def _terms(text: str) -> frozenset[str]:
-    return frozenset().union(*(word.terms for word in words(text)))

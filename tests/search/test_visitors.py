@@ -14,7 +14,7 @@ from core.text_normalisation import tidy
 from search.answers import answer
 from search.dictionary import dictionary
 from search.queries import Query
-from tests.conftest import _working_on
+from tests.conftest import working_on
 from tests.databases import Databases, demo
 
 PAIRS = tomllib.loads(Path(__file__).with_name("visitors.toml").read_text())
@@ -24,7 +24,7 @@ PAIRS = tomllib.loads(Path(__file__).with_name("visitors.toml").read_text())
 def _demo(
     databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    with _working_on(demo(), databases, django_db_blocker):
+    with working_on(demo(), databases, django_db_blocker):
         yield
 
 
