@@ -64,7 +64,9 @@ def _ends(last: str) -> bool:
 
 
 def _begins_made(first: str) -> bool:
-    return bool(lemma(first) and len(first) > LONG) or split(first) is not None
+    """Tell whether it is a plural, or made of two itself."""
+    is_plural = len(first) > LONG and first.endswith(("s", "n")) and bool(lemma(first))
+    return is_plural or split(first) is not None
 
 
 def _ends_made(last: str) -> bool:
