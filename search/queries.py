@@ -59,6 +59,8 @@ class Query:
 
     When all of them say nothing, they are only looked for in titles of which that is true as well,
     such as Over ons: `says_nothing` then says so. `missing` is how many words a page may lack.
+    `whole` are compounds (stems) on so many pages that their parts are not looked for; `loose` are
+    those of which the parts may stand anywhere on a page, because too many have them.
     """
 
     words: tuple[Word, ...]
@@ -66,6 +68,8 @@ class Query:
     phrases: tuple[tuple[Word, ...], ...] = ()
     verbs: tuple[tuple[Word, str], ...] = ()
     missing: int = 0
+    whole: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str, dictionary: Dictionary = NOTHING_KNOWN) -> "Query":
@@ -103,7 +107,7 @@ class Query:
     @property
     def own_words(self) -> str:
         """Return the question for the words themselves, without synonyms and names of themes."""
-        return _all(_any([_word(word), *self._beside(place)]) for place, word in self._each)
+        return _all(_any([self._word(word), *self._beside(place)]) for place, word in self._each)
 
     @property
     def in_this_order(self) -> str:
@@ -144,7 +148,7 @@ class Query:
             return frozenset()
         present = frozenset().union(*said)
         found: set[str] = set()
-        for word in chain(self.words, *self._meanings()):
+        for word in self.words_with_meanings:
             pieces = set(_pieces(word))
             if (whole := stem(word.joined)) in present:
                 found.add(whole)
@@ -153,6 +157,11 @@ class Query:
         for one, other in pairwise(self.words):
             found |= joined(one, other) & present
         return frozenset(found)
+
+    @property
+    def words_with_meanings(self) -> Iterable[Word]:
+        """Yield the words of the question, and those of what they also stand for."""
+        return chain(self.words, *self._meanings())
 
     @property
     def _each(self) -> Iterable[tuple[int, Word]]:
@@ -164,6 +173,20 @@ class Query:
         terms = frozenset().union(*(joined(one, other) for one, other in pairwise(some)))
         return [_quoted(where + term) for term in sorted(terms)]
 
+    def _word(self, word: Word) -> str:
+        """Match the whole word, or else all that it is made of, near each other.
+
+        What somebody parted with a hyphen may stand anywhere.
+        """
+        whole = stem(word.joined)
+        pieces = list(map(_quoted, _pieces(word)))
+        if not pieces or whole in self.whole:
+            return _quoted(whole)
+        if whole in self.loose or len(word.plain) > 1:
+            return _any([_quoted(whole), _all(pieces)])
+        near = [_near(one, other) for one, other in pairwise(pieces)]
+        return _any([_quoted(whole), _all(near)])
+
     def _meanings(self) -> Iterable[Meaning]:
         for _, key in _rows(self.words, self.dictionary):
             yield from self.dictionary.meanings.get(key, ())
@@ -173,10 +196,16 @@ class Query:
         names = self.dictionary.names
         return _any(
             [
-                _word(word),
+                self._word(word),
                 *(_quoted(name.term) for name in names if any(w <= name.stems for w in wanted)),
             ]
         )
+
+
+def together(word: Word) -> str:
+    """Return the question for all that a word is made of, anywhere on a page; "" for one word."""
+    pieces = _pieces(word)
+    return _all(map(_quoted, pieces)) if pieces else ""
 
 
 def telling(text: str) -> list[Word]:
@@ -221,13 +250,6 @@ def _pieces(word: Word) -> Stems:
     if len(word.plain) > 1:
         return tuple(map(stem, word.plain))
     return parts(word.joined)
-
-
-def _word(word: Word) -> str:
-    """Match the whole word, or else all that it is made of, near each other."""
-    pieces = map(_quoted, _pieces(word))
-    near = [_near(one, other) for one, other in pairwise(pieces)]
-    return _any([_quoted(stem(word.joined)), *([_all(near)] if near else [])])
 
 
 def in_title(word: Word) -> str:

@@ -6,7 +6,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Exists
 
 from search.dictionary import named
-from search.dutch import Word
+from search.dutch import Word, stem
 from search.lemmas import base, lemma
 from search.models import Entry, KnownWord
 from search.queries import Query
@@ -39,7 +39,8 @@ def mended(text: str, question: Query) -> str:
 
 def _strange(question: Query) -> list[Word]:
     """Return the words of the question that stand on no page, in any form, and in no dictionary."""
-    alone = [Query((word,), question.dictionary) for word in question.words]
+    loose = frozenset(stem(word.joined) for word in question.words)
+    alone = [Query((word,), question.dictionary, loose=loose) for word in question.words]
     exist = [Exists(Entry.objects.answering(one.tsquery)) for one in alone]
     known = Entry.objects.order_by().values_list(*exist).first() or ()
     return [
@@ -56,8 +57,8 @@ def _better(word: Word) -> str:
         return ""
     names = ((shown, other, 0) for other, shown in named().items())
     return (
-        _two_words(typed)
-        or _nearest(typed, [*names, *_alike(typed)])
+        _nearest(typed, [*names, *_alike(typed)])
+        or _two_words(typed)
         or _of_dictionary(typed)
         or _of_parts(typed)
         or _nearest(typed, _resembling(typed))
