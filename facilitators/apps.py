@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core import cache_expiry, scheduled_jobs
+from core import cache_expiry, scheduled_jobs, search_names, top_tasks
 
 
 class FacilitatorsConfig(AppConfig):
@@ -19,9 +19,13 @@ class FacilitatorsConfig(AppConfig):
             yearly_check,
         )
         from facilitators.models import Method, WorkForm  # noqa: PLC0415
+        from facilitators.search_names import methods  # noqa: PLC0415
         from facilitators.term_use import pages_using  # noqa: PLC0415
+        from facilitators.top_tasks import TOP_TASKS  # noqa: PLC0415
 
         signals.connect()
+        top_tasks.register(TOP_TASKS)
+        search_names.register("methodiek", methods)
         chosen.connect(Method, WorkForm, users=pages_using)
         cache_expiry.register(availability.first_days)
         scheduled_jobs.register(yearly_check.ask)

@@ -72,7 +72,7 @@ class HomePage(FramePage, SitePage):
         ),
         FieldPanel("sections"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    search_fields = [*Page.search_fields, index.SearchField("lead", boost=2)]
 
     class Meta:
         verbose_name = "homepage"
@@ -130,7 +130,11 @@ class ContentPage(SitePage):
         FieldPanel("body"),
         FieldPanel("contact"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead", boost=2),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         verbose_name = "vaste pagina"

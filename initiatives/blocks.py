@@ -17,6 +17,9 @@ class CriteriaBlock(blocks.StaticBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         return {**super().get_context(value, parent_context), "criteria": list(Criterion)}
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [f"{criterion.label}: {criterion.explanation}" for criterion in Criterion]
+
     class Meta:
         group = GROUP
         icon = "check"
@@ -85,6 +88,9 @@ class EmployersBlock(blocks.StaticBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         organisations = EmployerOrganisation.objects.active()
         return {**super().get_context(value, parent_context), "organisations": organisations}
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [f"{one.name}: {one.area}" for one in EmployerOrganisation.objects.active()]
 
     class Meta:
         group = GROUP

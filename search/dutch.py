@@ -1,86 +1,80 @@
 """How Dutch words are compared: what is the same word, and which words a long one is made of.
 
-Domain guide, paragraph 12. The stems come from the classic Snowball algorithm for Dutch, which
-newer releases call `dutch_porter`; their `dutch` is another one. Build the index anew
-(`manage.py rebuild_search`) when anything here or in the lexicon changes.
+A word is compared by the form under which a dictionary has it (`lemmas`), a compound by that of its
+last part (`compounds`). What neither knows, such as names, goes through the classic Snowball
+algorithm for Dutch. Raise `documents.VERSION` when anything here or below changes: the worker then
+writes the index anew.
 """
 
 import re
 import threading
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
 
 from core.text import INVISIBLE, JOINERS
-from search.lexicon import LINKS, PARTS, STOP_WORDS
+from search.compounds import split
+from search.lemmas import APOSTROPHES, KEPT, LONGEST_WORD, base, lemma, normalise
+from search.lexicon import PARTICLES, QUESTION_WORDS, STOP_WORDS
 
-# A word as it stands in a text, with a plural or possessive 's. Hyphens are seen to below.
-APOSTROPHES = "'’‘´`ʼ"
-# What nobody sees, such as a soft hyphen, stands in a word and is no end of it.
-WORD = re.compile(rf"[^\W_]+(?:[{INVISIBLE}{JOINERS}]+[^\W_]+)*(?:[{APOSTROPHES}]s(?![^\W_]))?")
+__all__ = ["Word", "normalise", "parts", "stem", "tails", "words"]
+
+# A word as it stands in a text, with a plural or possessive 's; or a number, also with points
+# between its thousands. Hyphens are seen to below. What nobody sees, such as a soft hyphen, stands
+# in a word and is no end of it.
+WORD = re.compile(
+    rf"\d{{1,3}}(?:\.\d{{3}})+(?![^\W_])"
+    rf"|[^\W_]+(?:[{INVISIBLE}{JOINERS}]+[^\W_]+)*(?:[{APOSTROPHES}]s(?![^\W_]))?"
+)
 HYPHENS = frozenset("-‐‑–")
-# Longer than any Dutch word that people write; what is longer is no word.
-LONGEST_WORD = 60
-SHORTEST_PART = 3
-KEPT = 200_000
-VOWELS = "aeiouy"
+SENTENCE_ENDS = frozenset(".!?;:")
 
+# The algorithm that newer releases call `dutch_porter`; their `dutch` is another one.
 _stemmer = snowballstemmer.stemmer("dutch_porter")
 _one_at_a_time = threading.Lock()
 
 
-def normalise(word: str) -> str:
-    """Return a word without capitals, accents and a final 's: "Thema's" is thema."""
-    decomposed = unicodedata.normalize("NFKD", word)
-    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
-    if len(plain) > 2 and plain[-1] == "s" and plain[-2] in APOSTROPHES:
-        plain = plain[:-2]
-    return "".join(sign for sign in plain if sign.isalnum())[:LONGEST_WORD]
-
-
 @lru_cache(maxsize=KEPT)
 def stem(word: str) -> str:
-    """Return what all forms of a normalised word have in common: initiatieven is initiatief."""
-    if word.endswith("reeks"):  # no plural of rek
-        return word
+    """Return what all forms of a normalised word have in common: initiatieven is initiatief.
+
+    Of a compound it is that of its parts, without what links them: people forget that, or doubt.
+    """
+    if found := split(word):
+        return stem(word[: found.end]) + stem(word[found.start :])
+    if known := base(word):
+        return known
     with _one_at_a_time:
-        found = _stemmer.stemWord(word)
-    if len(found) > 5 and found.endswith("ies"):
-        found = found[:-1]
-    if found.endswith("esses"):
-        found = found[:-2]
-    if len(found) > 3 and found[-1] == found[-2] and found[-1] not in VOWELS:
-        found = found[:-1]
-    # methodes, vacatures; what ends like adres and proces does so in all its forms.
-    if len(found) > 4 and found.endswith("es") and found[-3] not in f"j{VOWELS}":
-        found = found[:-2]
-    # What is small is the same thing: lijstje, lijstjes.
-    if len(found) > 5 and found.endswith("jes"):
-        found = found[:-2]
-    if len(found) > 4 and found[-1] == "j" and found[-2] not in VOWELS:
-        found = found[:-1]
-    if found.endswith("v"):
-        found = f"{found[:-1]}f"
-    if found.endswith("z"):
-        found = f"{found[:-1]}s"
-    if len(found) > 4 and found.endswith(("as", "os")):
-        found = found[:-1]
-    return found
-
-
-_STEMS_OF_PARTS = frozenset(stem(part) for part in PARTS)
+        return _stemmer.stemWord(word)
 
 
 @lru_cache(maxsize=KEPT)
 def parts(word: str) -> tuple[str, ...]:
     """Return the stems of the words that a normalised word is made of; none when it is one word.
 
-    Only the last part may be a plural or another form: zorgorganisaties is zorg + organisatie.
+    A part is not taken apart that the dictionary has: arbeidsmarktregio is arbeidsmarkt + regio.
     """
-    return tuple(stem(word[start:end]) for start, end in _pieces(word))
+    return tuple(map(stem, _parts(word)))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    if not (found := split(word)):
+        return ()
+    return tuple(
+        part
+        for half in (word[: found.end], word[found.start :])
+        for part in ((half,) if lemma(half) else _parts(half) or (half,))
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _terms(word: str) -> frozenset[str]:
+    """Return the stems of a word, of its parts, and of theirs."""
+    if not (found := split(word)):
+        return frozenset((stem(word),))
+    return frozenset((stem(word),)) | _terms(word[: found.end]) | _terms(word[found.start :])
 
 
 def tails(word: str) -> list[str]:
@@ -88,33 +82,11 @@ def tails(word: str) -> list[str]:
 
     The word itself is not one of them.
     """
-    return [word[start:] for start, _ in _pieces(word)[1:]]
-
-
-Pieces = tuple[tuple[int, int], ...]
-
-
-def _pieces(word: str) -> Pieces:
-    """Return where the parts of a compound begin and end."""
-    if word in PARTS or stem(word) in _STEMS_OF_PARTS:
-        return ()
-    return _split(word, 0)
-
-
-def _split(word: str, start: int) -> Pieces:
-    for end in range(len(word) - SHORTEST_PART, start + SHORTEST_PART - 1, -1):
-        if word[start:end] not in PARTS:
-            continue
-        for link in LINKS:
-            if word.startswith(link, end) and (more := _rest(word, end + len(link))):
-                return ((start, end), *more)
-    return ()
-
-
-def _rest(word: str, start: int) -> Pieces:
-    if len(word) - start < SHORTEST_PART:
-        return ()
-    return ((start, len(word)),) if stem(word[start:]) in _STEMS_OF_PARTS else _split(word, start)
+    if not (found := split(word)):
+        return []
+    first, last = word[: found.end], word[found.start :]
+    between = word[found.end :]
+    return [*(f"{tail}{between}" for tail in tails(first)), last, *tails(last)]
 
 
 class Word(NamedTuple):
@@ -136,16 +108,16 @@ class Word(NamedTuple):
         return len(self.plain) == 1 and self.plain[0] in STOP_WORDS
 
     @property
+    def only_asks(self) -> bool:
+        """Tell whether it belongs to the way of asking and not to what is asked: wanneer."""
+        return len(self.plain) == 1 and self.plain[0] in QUESTION_WORDS
+
+    @property
     def terms(self) -> frozenset[str]:
         """Return every stem under which the word is found: its own, its pieces', its parts'."""
         if len(self.plain) == 1:
             return _terms(self.plain[0])
         return frozenset().union(*map(_terms, {self.joined, *self.plain}))
-
-
-@lru_cache(maxsize=KEPT)
-def _terms(word: str) -> frozenset[str]:
-    return frozenset({stem(word), *parts(word)})
 
 
 def words(text: str) -> Iterator[Word]:
@@ -173,3 +145,27 @@ def _plain(word: str) -> tuple[str, ...]:
     """Return the word as the only piece of one; nothing when no letter or digit is left of it."""
     plain = normalise(word)
     return (plain,) if plain else ()
+
+
+# Between verb and particle stand so many words at most.
+LONGEST_BRACKET = 9
+
+
+def parted_verbs(text: str, row: Sequence[Word]) -> Iterator[tuple[int, str]]:
+    """Yield the place and the stem of each verb of which a part stands at the end of its sentence.
+
+    In "Meld je snel aan." that is the first word, and aanmelden. Only a particle with a sign or
+    nothing behind it counts: in "aan tafel" it belongs to what follows.
+    """
+    for place, word in enumerate(row):
+        if word.joined not in PARTICLES or text[word.end : word.end + 2].strip()[:1].isalnum():
+            continue
+        end = word.start
+        for back in range(place - 1, max(-1, place - 1 - LONGEST_BRACKET), -1):
+            if not SENTENCE_ENDS.isdisjoint(text[row[back].end : end]):
+                break
+            end = row[back].start
+            verb = lemma(row[back].joined)
+            if verb.endswith("en") and lemma(word.joined + verb) == word.joined + verb:
+                yield back, stem(word.joined + verb)
+                break

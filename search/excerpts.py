@@ -11,6 +11,21 @@ from search.dutch import Word, words
 # How many signs of a text a result shows.
 LENGTH = 220
 BEFORE = 60
+# Between two pieces when no sign ends the first one, such as a heading; and how that is shown.
+BETWEEN = "\n"
+SHOWN_BETWEEN = " · "
+ENDS = frozenset(".!?…:;,")
+CLOSES = "’”\"')»"
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Return pieces of a text as one, of which each can still be told from the next."""
+    text = ""
+    for piece in pieces:
+        if text:
+            text += " " if text.rstrip(CLOSES)[-1:] in ENDS else BETWEEN
+        text += piece
+    return text
 
 
 @dataclass(frozen=True)
@@ -33,19 +48,20 @@ class Text:
     def excerpt(self, stems: frozenset[str]) -> SafeString:
         """Return the piece of the text with most different words of the question, as HTML.
 
-        Of a text without any of them, such as a page that was found by its branch, it is the
-        beginning.
+        It begins with a sentence where one begins nearby. Of a text without any of the words, such
+        as a page that was found by its branch, it is the beginning.
         """
         text, hits = self.text, self._hits(stems)
         start = _best_start(hits, stems)
-        end = start + LENGTH
+        is_sentence = True
         if start:
-            start = _word_start(text, max(0, start - BEFORE))
-            end = start + LENGTH
+            start, is_sentence = _start_before(text, start)
+        end = start + LENGTH
         if end < len(text):
             end = text.rfind(" ", start, end) if " " in text[start:end] else end
         piece = _mark(text, start, min(end, len(text)), hits)
-        return format_html("{}{}{}", "… " if start else "", piece, " …" if end < len(text) else "")
+        before = "… " if start and not is_sentence else ""
+        return format_html("{}{}{}", before, piece, " …" if end < len(text) else "")
 
     def _hits(self, stems: frozenset[str]) -> list[Word]:
         return [
@@ -67,9 +83,16 @@ def _best_start(hits: Sequence[Word], stems: frozenset[str]) -> int:
     return best if best > LENGTH - BEFORE else 0
 
 
-def _word_start(text: str, place: int) -> int:
-    """Return where the first whole word begins from this place on."""
-    return 0 if place == 0 else text.find(" ", place) + 1
+def _start_before(text: str, hit: int) -> tuple[int, bool]:
+    """Return where to begin so that the hit is shown, and whether a sentence begins there."""
+    earliest = max(0, hit - LENGTH // 2)
+    for place in range(hit - 1, earliest, -1):
+        if text[place] == BETWEEN:
+            return place + 1, True
+        if text[place] == " " and text[:place].rstrip(CLOSES)[-1:] in (".", "!", "?"):
+            return place + 1, True
+    place = max(0, hit - BEFORE)
+    return (0 if place == 0 else text.find(" ", place) + 1), False
 
 
 def _mark(text: str, start: int, end: int, hits: Iterable[Word]) -> SafeString:
@@ -77,6 +100,11 @@ def _mark(text: str, start: int, end: int, hits: Iterable[Word]) -> SafeString:
     passed = start
     for hit in hits:
         if hit.start >= start and hit.end <= end:
-            pieces.append((text[passed : hit.start], text[hit.start : hit.end]))
+            pieces.append((_shown(text[passed : hit.start]), _shown(text[hit.start : hit.end])))
             passed = hit.end
-    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[passed:end])
+    rest = _shown(text[passed:end])
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), rest)
+
+
+def _shown(text: str) -> str:
+    return text.replace(BETWEEN, SHOWN_BETWEEN)

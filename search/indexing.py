@@ -16,7 +16,7 @@ from core import generation, scheduled_jobs
 from core.models import ThemedPage
 from core.models.pages import kinds, prepare_terms, published
 from search import vocabulary
-from search.documents import entry_of
+from search.documents import VERSION, entry_of
 from search.models import Entry, KnownWord
 
 BATCH = 100
@@ -104,10 +104,11 @@ def rebuild(progress: Progress) -> int:
 
 
 def out_of_step() -> list[int]:
-    """Return the pages of which the entry is missing, or should be."""
+    """Return the pages of which the entry is missing, should be, or was made in an older way."""
     missing = findable().filter(search_entry=None).order_by("pk").values_list("pk", flat=True)
     gone = Entry.objects.exclude(page__in=findable()).values_list("pk", flat=True)
-    return [*missing, *gone]
+    older = Entry.objects.filter(version__lt=VERSION).order_by("pk").values_list("pk", flat=True)
+    return [*missing, *gone, *older]
 
 
 def mend() -> int:

@@ -1,8 +1,7 @@
-"""Words that the site's Dutch is made of: what says nothing, and the parts of long words.
+"""Words that the site's Dutch is made of, beside the dictionary: what says nothing, what it lacks.
 
-The parts begin with those of the domain guide, paragraph 12; the rest comes from what editors
-wrote.
-A part too many costs more than a part too few: a split that is wrong finds what nobody asked for.
+What the dictionary (simplemma) gets wrong stands here for good. Editors mend what bothers them
+today with a synonym, which needs no new index.
 """
 
 _SAYS_NOTHING = """
@@ -14,24 +13,59 @@ _SAYS_NOTHING = """
     zijn zo zonder zou zullen
 """
 
-# What compounds are made of, in the form in which they stand inside a longer word.
-_PARTS = """
-    personeel tekort koploper netwerk bijeenkomst initiatief zorg welzijn organisatie medewerker
-    werkgever werknemer arbeid markt regio onderwijs instelling verpleeg huis zieken
-    gehandicapten jeugd ouderen thuis huisartsen kraam ambulance kinder opvang leer proces
-    traject werk vloer druk plezier actie plan programma zij instroom instromer uitstroom
-    verzuim behoud innovatie technologie samenwerking verband verander facilitator pool aanpak
-    ontwikkeling opleiding stage plek functie gezondheid domein kennis deling uitwisseling thema
-    groep bestuur coach begeleiding wijk team adviseur advies afdeling apotheek assistent avond
-    begeleider bezoek buurt bureau centrum cursus dag dienst examen exit formulier gesprek gids
-    hulp huisarts jongeren kamer kring kwaliteit leerling leider les lijn lijst loopbaan middel
-    nacht opleider pauze praktijk privacy project regel rooster ruil school sessie stap student
-    tafel telefoon tijd verklaring verlener verpleegkundige verpleging verzorgende voorziening
-    vorm vraag wacht week winkel woon zeggenschap
+# Somebody who asks a question types these; they help to find nothing.
+_ASKS = """
+    bestaat doe doet eigenlijk ga gaan gaat graag hebt hoeveel mag mogen wanneer waarheen waarmee
+    waarom waarover waarvan waarvoor welk welke werden weten zoek zoeken zoekt hoelang
+"""
+
+# Words that the dictionary does not have and of which longer ones are made.
+_OF_OURS = """
+    exit facilitator ggz ict instromer instroom mbo noord oost privacy uitstroom welzijn
+    west wmo zij
+"""
+
+# What the dictionary takes for another word, and the word it is.
+_MISTAKEN = """
+    dagje:dag dagjes:dag kasten:kast rek:rek rekken:rek rijden:rijden reed:rijden vers:vers
+    verse:vers ster:ster sterren:ster best:best beter:beter den:den
+    kosten:kosten kost:kosten tekort:tekort tekorten:tekort
+    ouder:ouder ouders:ouder zeven:zeven merkte:merk gemerkt:merk
+    oefende:oefen oefenden:oefen geslaagd:slaag geslaagde:slaag slaagt:slaag slaagden:slaag
+    hoef:hoef hoeft:hoef hoefde:hoef hoefden:hoef geel:geel gele:geel kat:kat katten:kat
+    versneller:versneller versnellers:versneller
+"""
+
+# Short words that do make longer ones; other parts have four letters at least.
+_SHORT_PARTS = "dag les zij ggz mbo hbo ict wmo weg bed job app wet"
+
+# What is no part of a longer word, though it is a word: endings, and beginnings of verbs.
+_NO_PARTS = """
+    aard achter achtig acht afro anti chap baar binnen boven buiten dering ding donder door elijk
+    elen enk ende ent eren erij foon haag heid ieder immer ing inter jaar kelijk lappen lijk
+    lijks ling loos maan naar naver neder onder over para poli rijk rijns ring root samen schap
+    schappelijk sing some tegen temp teren terug tief tijk toren trans treek tussen vaar vaardig
+    verg vergel verder vers verslav verwar volgens volks voor waard waardig
+    weder zaam zaans zeg zelf zonder
+"""
+
+# What is parted from its verb in a sentence: meld je aan.
+_PARTICLES = "aan af bij in mee na om op over terug toe uit vast voor weg"
+
+# Words that look like made of others, but mean something of their own.
+_ONE_WORD = """
+    beheer gemeente gesprek kantoor koploper kwartier maatschappelijk medewerkster netwerk planten
+    praktijk reactie tekort tekortkoming vraag zorgvuldig zorgzaam
 """
 
 STOP_WORDS = frozenset(_SAYS_NOTHING.split())
-PARTS = frozenset(_PARTS.split())
+QUESTION_WORDS = frozenset(_ASKS.split())
+OWN_WORDS = frozenset(_OF_OURS.split())
+MISTAKEN = dict(pair.split(":") for pair in _MISTAKEN.split())
+PARTICLES = frozenset(_PARTICLES.split())
+SHORT_PARTS = frozenset(_SHORT_PARTS.split())
+NO_PARTS = frozenset(_NO_PARTS.split())
+ONE_WORD = frozenset(_ONE_WORD.split())
 
 # What Dutch puts between two parts: zorg-s-vraag does not exist, but regering-s-plan does.
 LINKS = ("", "s", "en", "n", "e", "er")

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from core.facets import EVERYTHING
-from search.dutch import words
+from search.dutch import HYPHENS, words
 
 
 class RawQuery(SearchQuery):
@@ -53,6 +53,9 @@ class Entry(models.Model):
     listed_on = models.DateField(null=True)
     expire_at = models.DateTimeField(null=True)
     year = models.SmallIntegerField(null=True)
+    version = models.SmallIntegerField(
+        db_default=1, help_text="documents.VERSION of when it was written"
+    )
     kind = models.CharField(max_length=100, help_text="app.model, of a page with themes; or empty")
     themes = models.TextField(help_text="keys with commas between them, or * for all", blank=True)
     branches = models.TextField(help_text="keys with commas between them, or * for all", blank=True)
@@ -93,9 +96,9 @@ def keys_in(chosen: str) -> list[int]:
 class KnownWord(models.Model):
     """A word in texts that visitors can read, to mend what they type and to complete it.
 
-    `slips` are the word with one letter left out, each in turn: two words that differ by one typing
-    error have such a slip in common. `found_by` is the word and what follows from each of its
-    parts on, each behind a space.
+    `slips` are the word with one letter left out, each in turn, and the same of how it sounds: two
+    words that differ by one typing error have such a slip in common. `found_by` is the
+    word and what follows from each of its parts on, each behind a space.
     """
 
     word = models.CharField(max_length=60, primary_key=True)
@@ -113,6 +116,13 @@ class KnownWord(models.Model):
 
     def __str__(self) -> str:
         return self.shown
+
+    @property
+    def is_worth_suggesting(self) -> bool:
+        """Tell whether somebody may mean it: no number, and no name of a cookie, in which a hyphen
+        stands where nobody writes one."""
+        has_digit = any(sign.isdigit() for sign in self.word)
+        return not has_digit and (self.pages > 1 or not HYPHENS & set(self.shown))
 
 
 class Synonym(index.Indexed, models.Model):

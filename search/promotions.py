@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from core import generation
 from core.models.pages import published
-from search.queries import Query, key_of, telling_or_all
+from search.queries import Query, asked, key_of
 
 
 @dataclass(frozen=True)
@@ -44,5 +44,5 @@ def promoted(question: Query) -> list[Promoted]:
 def _by_words() -> Mapping[tuple[str, ...], list[SearchPromotion]]:
     by_words: dict[tuple[str, ...], list[SearchPromotion]] = defaultdict(list)
     for pick in SearchPromotion.objects.select_related("query").order_by("query", "sort_order"):
-        by_words[tuple(sorted(key_of(telling_or_all(pick.query.query_string))))].append(pick)
+        by_words[tuple(sorted(key_of(asked(pick.query.query_string))))].append(pick)
     return dict(by_words)

@@ -17,6 +17,8 @@ from typing import Any, TypeVar, cast
 from django.core.paginator import Paginator
 from django.db import connection, transaction
 from django.db.models import Case, F, FloatField, Func, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Length
 
 from core import generation
 from core.facets import Facet
@@ -37,10 +39,17 @@ RESULTS = Noun("resultaat", "resultaten")
 RANKED = 240
 # A word on one in so many pages at least stands on some of the newest pages of all.
 COMMON = 12
-# What a word counts for in a text, a kicker, a lead and a title.
-WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"
-# A page with all words in its title comes before pages that only mention them often.
+# What a word counts for in a text, a lead, a heading and a title.
+WEIGHTS = "{0.1, 0.3, 0.6, 1.0}"
+# A page with all words in its title comes before pages that only mention them often; one of which
+# the title says little else before others; and one with the words as they were typed before both.
 IN_TITLE = 1.0
+WHOLE_TITLE = 0.3
+IN_THIS_ORDER = 1.0
+# Before pages that were found by what the words mean come those on which they stand.
+OWN_WORDS = 0.5
+# Where pages with most of the words are shown, each word counts for more than how often it stands.
+EACH_WORD = 2.0
 
 
 @contextmanager
@@ -110,11 +119,15 @@ class SearchListing(Listing):
         return f"{self.path}?{self._query_string(self.chosen, carried=other)}"
 
     @cached_property
-    def cards(self) -> list[Result]:
+    def keys(self) -> list[int]:
+        """Return the pages on this page of the list, in their order."""
         start = (self.number - 1) * self.page_size
-        keys = self._keys(start, start + self.page_size)
-        place = {pk: nth for nth, pk in enumerate(keys)}
-        found = Entry.objects.filter(pk__in=keys).for_cards()
+        return self._keys(start, start + self.page_size)
+
+    @cached_property
+    def cards(self) -> list[Result]:
+        place = {pk: nth for nth, pk in enumerate(self.keys)}
+        found = Entry.objects.filter(pk__in=self.keys).for_cards()
         found.sort(key=lambda entry: place[entry.pk])
         return [self._result(entry) for entry in found]
 
@@ -213,8 +226,21 @@ class SearchListing(Listing):
 
     def _ranked(self, entries: EntryQuerySet):
         """Return the keys of these pages, the best first, the newer of two that are as good."""
-        rank = Rank(F("terms"), RawQuery(self.question.tsquery))
-        titled = When(terms=RawQuery(self.question.in_title), then=Value(IN_TITLE))
-        order = rank + Case(titled, default=Value(0.0))
+        question = self.question
+        order: Any = Rank(F("terms"), RawQuery(question.tsquery))
+        titled = Value(IN_TITLE) + Value(WHOLE_TITLE * len(question.words)) / Length("title") * 10
+        order += _worth(question.in_title, titled)
+        order += _worth(question.own_words, Value(OWN_WORDS))
+        if question.in_this_order:
+            order += _worth(question.in_this_order, Value(IN_THIS_ORDER))
+        if question.missing:
+            for slot in question.slots:
+                order += _worth(slot, Value(EACH_WORD))
         newest = F("listed_on").desc(nulls_last=True)
         return entries.order_by(order.desc(), newest, "-pk").values_list("pk", flat=True)
+
+
+def _worth(tsquery: str, what: Combinable) -> Case:
+    """Return this for a page that answers a question, and nothing for any other."""
+    answers = When(terms=RawQuery(tsquery), then=what)
+    return Case(answers, default=Value(0.0), output_field=FloatField())

@@ -10,12 +10,12 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search.index import RelatedFields
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from core import generation
+from core import generation, page_texts
 from core.models.pages import kinds, with_aliases
 from core.terms import merged
 from search import indexing
-from search.documents import TERMS
 from search.models import Synonym
+from search.pieces import TERMS
 
 
 def _raise(**_: Any) -> None:
@@ -67,7 +67,7 @@ def _follow_name(instance: models.Model, raw: bool, created: bool, **_: Any) -> 
             indexing.follow_many(named.values_list("pk", flat=True))
 
 
-def _follow_merged(keys: Iterable[int], **_: Any) -> None:
+def _follow_all(keys: Iterable[int], **_: Any) -> None:
     indexing.follow_many(keys)
 
 
@@ -77,7 +77,8 @@ def connect() -> None:
     page_unpublished.connect(_forget, dispatch_uid="search-page")
     post_save.connect(_follow_saved, dispatch_uid="search-saved")
     post_page_move.connect(_follow_moved, dispatch_uid="search-moved")
-    merged.connect(_follow_merged, dispatch_uid="search-merged")
+    merged.connect(_follow_all, dispatch_uid="search-merged")
+    page_texts.changed.connect(_follow_all, dispatch_uid="search-texts")
     for model in {model for _, _, model in _shared_names()}:
         post_save.connect(_follow_name, sender=model, dispatch_uid="search-name")
     for saved in (post_save, post_delete):

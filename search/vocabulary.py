@@ -1,5 +1,6 @@
 """The words that stand on pages: which there are, on how many pages, and by what they are found."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -7,31 +8,50 @@ from django.db import connection, transaction
 
 from core.text import without_unseen_at_all
 from search import dutch
+from search.compounds import split
 from search.dutch import words
+from search.lemmas import lemma
 from search.models import Entry, KnownWord
-from search.spelling_variants import slips_of
+from search.spelling_variants import looked_up_by
 
 # Words as short as these are never mended, and nobody needs help to type them.
 SHORTEST = 3
 BATCH = 2_000
+# Addresses of mail and of websites: nobody looks for their parts.
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|[\w-]+\.(?:nl|com|org|eu|net|example)\b")
 
 Texts = tuple[str, str]
 
 
 def words_of(texts: Texts) -> dict[str, str]:
-    """Return the words of a page worth knowing, each as it stands in its text."""
+    """Return the words of a page worth knowing, each as it stands in its text.
+
+    Without the capital that began its sentence, when it has that nowhere else; GGZ, iPad and names
+    keep theirs.
+    """
     found: dict[str, str] = {}
-    for text in texts:
+    for text in (ADDRESS.sub(" ", text) for text in texts):
         for word in words(text):
+            if len(word.joined) < SHORTEST or word.says_nothing or word.joined.isdigit():
+                continue
             shown = without_unseen_at_all(text[word.start : word.end])
-            if len(word.joined) >= SHORTEST and not word.says_nothing and not shown.isdigit():
-                found.setdefault(word.joined, _shown(shown))
+            if shown[0].isupper() and shown[1:].islower() and _begins_sentence(text, word.start):
+                shown = shown if _is_name(word.joined) else shown[0].lower() + shown[1:]
+            if shown.islower():
+                found[word.joined] = shown
+            else:
+                found.setdefault(word.joined, shown)
     return found
 
 
-def _shown(word: str) -> str:
-    """Return the word without the capital that began its sentence; GGZ and iPad keep theirs."""
-    return word[0].lower() + word[1:] if word[1:].islower() else word
+def _begins_sentence(text: str, place: int) -> bool:
+    before = text[:place].rstrip(" ‘’“”\"'(«")
+    return not before or before[-1] in ".!?:;…\n"
+
+
+def _is_name(word: str) -> bool:
+    """Tell whether no dictionary has a word, in any form."""
+    return not (lemma(word) or lemma(dutch.stem(word)) or split(word))
 
 
 def learn(before: Iterable[Texts], after: Iterable[Texts]) -> None:
@@ -79,7 +99,7 @@ def rebuild() -> None:
 
 def _row(word: str, shown: str, pages: int) -> KnownWord:
     return KnownWord(
-        word=word, shown=shown, pages=pages, slips=slips_of(word), found_by=_found_by(word)
+        word=word, shown=shown, pages=pages, slips=looked_up_by(word), found_by=_found_by(word)
     )
 
 

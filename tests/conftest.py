@@ -114,7 +114,7 @@ def django_db_setup(
 
 
 @contextmanager
-def _working_on(
+def working_on(
     template: Template, databases: Databases, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     connection = connections["default"]
@@ -133,7 +133,7 @@ def committing_db(
     databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """A fresh database for one test whose transactions really commit, threads included."""
-    with _working_on(migrated(), databases, django_db_blocker):
+    with working_on(migrated(), databases, django_db_blocker):
         yield
 
 
@@ -144,7 +144,7 @@ def demo_db(
     """The same, with the demo content as `manage.py demo` loaded it."""
     template = demo()
     with (
-        _working_on(template, databases, django_db_blocker),
+        working_on(template, databases, django_db_blocker),
         override_settings(MEDIA_ROOT=template.media),
     ):
         yield

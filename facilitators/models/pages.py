@@ -127,6 +127,8 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
         index.SearchField("experience"),
         index.SearchField("other_method"),
         index.RelatedFields("methods", [index.SearchField("name")]),
+        index.RelatedFields("work_forms", [index.SearchField("name")]),
+        index.SearchField("choices_in_words"),
     ]
 
     class Meta:
@@ -195,6 +197,11 @@ class FacilitatorPage(RoutablePageMixin, ThemedPage):
     def pictures(self) -> list[tuple[AbstractImage, str]]:
         portraits = [(self.listing_image, "portrait")] if self.listing_image else []
         return [*super().pictures(), *portraits]
+
+    @property
+    def choices_in_words(self) -> list[str]:
+        """Return everything that its page says by choosing, for whoever looks for that."""
+        return [label for name in CHOICES for label in _labels(self, name)]
 
     @property
     def contact_url(self) -> str:

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core import scheduled_jobs
+from core import scheduled_jobs, top_tasks
 
 
 class ApplicationsConfig(AppConfig):
@@ -17,8 +17,10 @@ class ApplicationsConfig(AppConfig):
             lapsing,
             personal_data,
         )
+        from initiatives.applications.top_tasks import TOP_TASKS  # noqa: PLC0415 - as the others
 
         signals.connect()
+        top_tasks.register(TOP_TASKS)
         scheduled_jobs.register(advice_requests.remind_the_silent)
         scheduled_jobs.register(lapsing.warn)
         scheduled_jobs.register(lapsing.lapse)

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core import cache_expiry, scheduled_jobs
+from core import cache_expiry, scheduled_jobs, search_names, top_tasks
 
 
 class EventsConfig(AppConfig):
@@ -15,8 +15,12 @@ class EventsConfig(AppConfig):
             services,
             signals,
         )
+        from initiatives.events.search_names import towns  # noqa: PLC0415 - needs models
+        from initiatives.events.top_tasks import TOP_TASKS  # noqa: PLC0415 - needs models
 
         signals.connect()
+        top_tasks.register(TOP_TASKS)
+        search_names.register("plaats", towns)
         scheduled_jobs.register(services.lapse_overdue)
         scheduled_jobs.register(reminders.remind)
         scheduled_jobs.register(retention.forget)

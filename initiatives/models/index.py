@@ -108,7 +108,11 @@ class NetworkPage(SitePage):
         FieldPanel("body"),
         FieldPanel("contact", icon="mail"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead", boost=2),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         verbose_name = "uitleg Koplopernetwerk"

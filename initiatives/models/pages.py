@@ -157,7 +157,10 @@ class InitiativePage(ThemedPage):
         index.SearchField("body"),
         index.SearchField("shares"),
         index.RelatedFields("regions", [index.SearchField("name")]),
-        index.RelatedFields("organisations", [index.SearchField("name")]),
+        index.RelatedFields(
+            "organisations", [index.SearchField("name"), index.SearchField("place")]
+        ),
+        index.SearchField("regions_in_words"),
     ]
 
     class Meta:

@@ -28,7 +28,7 @@ class IndexPage(FramePage, RoutablePageMixin, SitePage):
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     content_panels = [*Page.content_panels, FieldPanel("intro")]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    search_fields = [*Page.search_fields, index.SearchField("intro", boost=2)]
 
     class Meta:
         abstract = True

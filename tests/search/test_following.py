@@ -13,6 +13,7 @@ from wagtail.models import PageViewRestriction
 from core.models import Theme
 from core.terms import merge
 from facilitators.models import Method, Profile
+from initiatives.models import EmployerOrganisation, TakingPart
 from search import indexing
 from search.models import Entry, KnownWord, Synonym
 from tests.factories import (
@@ -21,6 +22,7 @@ from tests.factories import (
     EventPageFactory,
     FacilitatorPageFactory,
     InitiativePageFactory,
+    NetworkPageFactory,
     NewsPageFactory,
     ThemeFactory,
     region,
@@ -154,11 +156,11 @@ def test_a_new_synonym_works_at_once_and_a_removed_one_no_longer():
     assert found("hg") == []
     synonym = Synonym.objects.create(word="HG", meaning="kwikzilver")
     assert found("hg") == ["Bericht"]
-    synonym.word = "kwik"
+    synonym.word = "mercurium"
     synonym.save()
-    assert (found("hg"), found("kwik")) == ([], ["Bericht"])
+    assert (found("hg"), found("mercurium")) == ([], ["Bericht"])
     synonym.delete()
-    assert found("kwik") == []
+    assert found("mercurium") == []
 
 
 def test_a_synonym_works_the_other_way_round_only_when_that_is_asked_for():
@@ -260,3 +262,46 @@ def test_a_page_that_was_rolled_back_is_not_found():
         news()
         raise RuntimeError
     assert found("kwikzilver") == []
+
+
+def test_an_entry_that_was_written_in_an_older_way_is_written_anew_by_the_worker():
+    page = news()
+    Entry.objects.filter(page=page).update(version=1)
+    assert indexing.out_of_step() == [page.pk]
+    assert found("kwikzilver") == ["Bericht"], "the old one answers until then"
+    indexing.mend()
+    assert indexing.out_of_step() == []
+
+
+def test_a_meeting_is_found_by_its_day_in_words_its_region_and_its_place():
+    EventPageFactory(
+        title="Samen",
+        starts_at=datetime.datetime(2019, 6, 12, 11, tzinfo=datetime.UTC),
+        region="noord-oost",
+        venue="De Oude Drukkerij",
+        address="Voorbeeldkade 12, Den Bosch",
+    )
+    for query in (
+        "12 juni",
+        "juni 2019",
+        "woensdag 12 juni",
+        "noordoost",
+        "drukkerij",
+        "den bosch",
+    ):
+        assert found(query) == ["Samen"], query
+
+
+def test_a_koploper_is_found_by_the_town_of_an_organisation_in_it():
+    page = InitiativePageFactory(title="Koploper")
+    TakingPart.objects.create(initiative=page, name="Zorg Voorbeeld", kind="zorg", place="Hengelo")
+    indexing.follow(page.pk)
+    assert found("hengelo") == ["Koploper"]
+
+
+def test_the_page_about_the_network_is_found_by_an_organisation_that_joins_it_now():
+    page = NetworkPageFactory(title="Het netwerk", body=[("employers", None)])
+    assert found("kwikzilververeniging") == []
+    EmployerOrganisation.objects.create(name="Kwikzilververeniging", area="Overal")
+    assert page.lists_employers
+    assert found("kwikzilververeniging") == ["Het netwerk"]

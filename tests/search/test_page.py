@@ -208,7 +208,8 @@ def test_only_the_word_that_stands_nowhere_is_mended(django_capture_on_commit_ca
         news("Gevonden", text="Een rooster voor het verpleeghuis.")
         news("Ander", text="Een roster.")
     page = ask("roster, verpleghuis")
-    assert not page.select(".search-mended"), "roster is a word, and does not stand on that page"
+    said = text_of(page, ".search-mended")
+    assert said.endswith("‘roster, verpleeghuis’ zien."), "roster is a word, elsewhere"
     assert text_of(ask("rooster, verpleghuis"), ".search-mended").endswith(
         "‘rooster, verpleeghuis’ zien."
     )
@@ -425,3 +426,90 @@ def test_what_not_everybody_may_read_is_not_promoted():
     promote("regeldruk", page=ContentPageFactory(title="Over ons"))
     links = ask("regeldruk").select(".promoted a")
     assert [link.get_text(strip=True) for link in links] == ["Over ons"]
+
+
+def test_every_page_of_a_mended_question_answers(
+    client: Client, django_capture_on_commit_callbacks: Callable
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        for nth in range(13):
+            news(f"Bericht {nth}", "Het verpleeghuis.")
+    links = ask("verpleghuis").select(".pager a")
+    assert links
+    for link in links:
+        assert client.get(str(link["href"])).status_code == 200
+    assert len(found("verpleghuis", pagina="2")) == 1
+    assert client.get(f"{PATH}?q=verpleghuis&pagina=3").status_code == 404
+
+
+def test_pages_with_most_of_the_words_are_shown_when_none_has_all_and_the_page_says_so():
+    news("Twee", "Kwikzilver in de thermometer.")
+    news("Een", "Kwikzilver.")
+    page = ask("kwikzilver thermometer apotheek")
+    assert [link.get_text() for link in page.select(".result-title a")] == ["Twee"]
+    assert "geen pagina met al je woorden" in text_of(page, ".search-most")
+    assert not ask("kwikzilver thermometer").select(".search-most")
+
+
+def test_words_that_only_ask_do_not_make_a_question_fail():
+    news("Gevonden", "Kwikzilver.")
+    assert found("wanneer gaat het over kwikzilver?") == ["Gevonden"]
+
+
+def test_good_dutch_is_not_mended_into_nonsense(django_capture_on_commit_callbacks: Callable):
+    with django_capture_on_commit_callbacks(execute=True):
+        news("Keken", "Zij keken naar de tafel.")
+    assert not ask("keuken").select(".search-mended")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("weikteam", "wijkteam"),
+        ("vertrauwen", "vertrouwen"),
+        ("wijktaem", "wijkteam"),
+        ("goet vertrouwen", "goed vertrouwen"),
+        ("toegankelijkhijt", "toegankelijkheid"),
+        ("intervissie", "intervisie"),
+        ("zorgpersoneeel", "zorgpersoneel"),
+        ("deepdemocracy", "deep democracy"),
+        ("aktieleren", "actieleren"),
+    ],
+)
+def test_what_is_written_as_it_sounds_is_mended(
+    typed: str, meant: str, django_capture_on_commit_callbacks: Callable
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        news(
+            text="Goed vertrouwen in het wijkteam, de toegankelijkheid, intervisie, "
+            "personeel in de zorg, deep democracy en actieleren."
+        )
+    assert text_of(ask(typed), ".search-mended").endswith(f"‘{meant}’ zien.")
+
+
+def test_a_heading_is_not_glued_to_what_stands_behind_it_and_counts_for_more():
+    body = [
+        ("heading", "Kwikzilver bewaren"),
+        ("paragraph", "<p>Zet het koel</p><p>En ver weg.</p>"),
+    ]
+    NewsPageFactory(title="Kop", body=body, published_on=datetime.date(2018, 1, 1))
+    news("Tekst", "Iets over kwikzilver bewaren.", published_on=datetime.date(2019, 1, 1))
+    assert found("kwikzilver") == ["Kop", "Tekst"]
+    shown = ask("kwikzilver koel").select(".result-excerpt")
+    assert shown[0].get_text().endswith("Kwikzilver bewaren · Zet het koel · En ver weg.")
+
+
+def test_words_in_the_order_in_which_they_were_typed_come_first():
+    news("Los", "Een stoel die kapot is. Een lege zaal. Leeg, en een stoel.")
+    news("Samen", "Een lege stoel.", published_on=datetime.date(2018, 1, 1))
+    assert found("lege stoel") == ["Samen", "Los"]
+    assert found('"lege stoel"') == ["Samen"]
+
+
+def test_what_people_come_to_do_stands_above_the_results(client: Client):
+    page = ask("hoe word ik koploper?")
+    link = page.select_one(".search-tasks a")
+    assert link is not None
+    assert link.get_text() == "Aanmelden als Koploper"
+    assert client.get(str(link["href"])).status_code == 200
+    assert not ask("kwikzilver").select(".search-tasks")

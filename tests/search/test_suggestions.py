@@ -88,3 +88,26 @@ def test_it_takes_two_queries_at_most(client: Client, django_assert_max_num_quer
     suggested("tek")
     with django_assert_max_num_queries(3):  # and one for the generation
         assert len(suggested("tek")) > 2
+
+
+def test_a_task_is_suggested_from_the_beginning_of_its_question(client: Client):
+    for typed in ("koploper w", "hoe word", "koploper worden"):
+        first = suggested(typed)[0]
+        assert (first["text"], first["kind"]) == ("Aanmelden als Koploper", "direct regelen")
+        assert client.get(first["url"]).status_code == 200
+
+
+def test_names_keep_their_capitals_and_need_one_letter_behind_a_whole_word():
+    assert {"text": "regio Midden", "kind": "regio", "url": ""} in suggested("regio m")
+
+
+def test_a_typing_error_is_mended_in_suggestions_too():
+    assert words("personelstekort") == ["personeelstekort"]
+
+
+def test_what_nobody_types_is_not_suggested(django_capture_on_commit_callbacks: Callable):
+    with django_capture_on_commit_callbacks(execute=True):
+        text = "Schrijf zuilengang@zuilenhal.example. De cookie zuilen-meld. Zuil2 kost 125.000."
+        NewsPageFactory(title="Bericht", body=[("paragraph", f"<p>{text} Een zuilenbos.</p>")])
+    assert words("zuil") == ["zuilenbos"]
+    assert words("125") == []

@@ -178,7 +178,7 @@ class EventPage(RoutablePageMixin, ThemedPage):
         *ThemedPage.search_fields,
         index.SearchField("body"),
         index.SearchField("programme"),
-        index.SearchField("venue"),
+        index.SearchField("when_and_where", boost=2),
         index.FilterField("kind"),
         index.FilterField("starts_at"),
         index.FilterField("ends_at"),
@@ -213,6 +213,14 @@ class EventPage(RoutablePageMixin, ThemedPage):
 
     def get_kicker(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def when_and_where(self) -> list[str]:
+        """Return the day in words, the region and the place: what people look for a meeting by."""
+        day = date_format(timezone.localdate(self.starts_at), "l j F Y")
+        online = "online" if self.is_online else ""
+        region = self.get_region_display()
+        return list(filter(None, [day, region, self.venue, self.address, online]))
 
     def get_admin_display_title(self) -> str:
         """Tell meetings with one title apart by their day, wherever staff see or choose one."""
