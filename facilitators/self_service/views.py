@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core import limits
+from core import limits, receipts
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
 from core.promised_links import promise
 from core.refusals import giving_back, typed_at
@@ -241,13 +241,13 @@ def ask_link(request: HttpRequest) -> HttpResponse:
         response = _show(request, "ask_link.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)
         return response
-    return redirect("facilitator-link-sent")
+    return receipts.lead_to("facilitator-link-sent", address=email)
 
 
 @require_safe
 @never_cache
 def link_sent(request: HttpRequest) -> HttpResponse:
-    return _show(request, "link_sent.html")
+    return _show(request, "link_sent.html", address=receipts.address_typed(request))
 
 
 def _do(token: str, action: Callable[[], None], form: WithParts | None = None) -> HttpResponse:

@@ -10,14 +10,14 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from initiatives.events import (  # noqa: F401, PLC0415 - need models
             personal_data,
+            places,
             reminders,
             retention,
-            services,
             signals,
         )
 
         signals.connect()
-        scheduled_jobs.register(services.lapse_overdue)
+        scheduled_jobs.register(places.lapse_overdue)
         scheduled_jobs.register(reminders.remind)
         scheduled_jobs.register(retention.forget)
         cache_expiry.register(signals.moments)

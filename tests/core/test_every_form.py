@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -20,6 +21,7 @@ from initiatives.applications.form.definition import STEPS
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow.actions import Action
 from initiatives.applications.workflow.engine import apply
+from initiatives.events import mails
 from tests.applications import sent
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, application
@@ -31,6 +33,7 @@ from tests.factories import (
     EventPageFactory,
     FacilitatorPageFactory,
     NewsPageFactory,
+    RegistrationFactory,
     ThemeFactory,
     facilitator_index,
     koploper_index,
@@ -103,6 +106,9 @@ FORMS: dict[str, Callable[[], str]] = {
     ),
     "facilitators/self_service/photograph.html": lambda: of_profile("facilitator-photograph"),
     "events/registration/form.html": lambda: EventPageFactory().register_url,
+    "events/registration/change.html": lambda: (
+        urlsplit(mails.change_url(RegistrationFactory(event=EventPageFactory()))).path
+    ),
     "applications/nominate/form.html": nomination,
     "applications/application_form/ask_link.html": lambda: reverse("koploper-link"),
     "applications/application_form/later.html": lambda: reverse(

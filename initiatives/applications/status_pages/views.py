@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core import limits, times
+from core import limits, receipts, times
 from core.link_views import DeadLink, only_read_and_send, opened_by
 from core.promised_links import promise
 from core.refusals import giving_back, typed_at
@@ -153,13 +153,13 @@ def ask_link(request: HttpRequest) -> HttpResponse:
         response = _show(request, "ask_link.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)
         return response
-    return redirect("application-link-sent")
+    return receipts.lead_to("application-link-sent", address=email)
 
 
 @require_safe
 @never_cache
 def link_sent(request: HttpRequest) -> HttpResponse:
-    return _show(request, "link_sent.html")
+    return _show(request, "link_sent.html", address=receipts.address_typed(request))
 
 
 def _page_url(application: Application) -> str:
