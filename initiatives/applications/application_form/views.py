@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -168,6 +169,7 @@ def forget_here(request: HttpRequest) -> HttpResponse:
     response = redirect("koploper-apply")
     if request.method == "POST":
         forget(response)
+        messages.success(request, "Dit apparaat weet niet meer welke aanmelding je hier invulde.")
     return response
 
 

@@ -5,6 +5,7 @@ Applicants have no account: the link in their mail is all they need (personal_li
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -107,6 +108,7 @@ def withdraw(request: HttpRequest, application: Application, token: str) -> Http
         raise NotAllowed(obstacles)
     if request.method == "POST":
         engine.apply(application, Action.WITHDRAW, APPLICANT)
+        messages.success(request, "Je aanmelding is ingetrokken. We bevestigen dat ook per mail.")
         return redirect("application", token)
     return about(request, application, token, "withdraw.html")
 
@@ -121,6 +123,7 @@ def reapply(request: HttpRequest, application: Application, token: str) -> HttpR
         raise NotAllowed(obstacles)
     if request.method == "POST":
         engine.apply(application, Action.REAPPLY, APPLICANT)
+        messages.success(request, "Je vorige antwoorden staan klaar. Pas ze aan waar dat nodig is.")
         return redirect(personal_links.resume_url(begun.latest("pk")))
     return about(request, application, token, "reapply.html")
 
@@ -136,6 +139,7 @@ def end(request: HttpRequest, application: Application, token: str) -> HttpRespo
         if not form.is_valid():
             return about(request, application, token, "end.html", form=form)
         ending.ask_to_end(application, form.cleaned_data["reden"])
+        messages.success(request, "Je verzoek om te stoppen is verstuurd.")
     return redirect("application", token)
 
 
@@ -203,6 +207,7 @@ def permission(request: HttpRequest, application: Application, token: str) -> Ht
     if request.method == "POST" and answer in YesNo.values:
         try:
             publication_consent.permit(application, APPLICANT, yes=answer == YesNo.YES)
+            messages.success(request, "Je keuze is bewaard.")
             return redirect("application", token)
         except NotAllowed:
             is_refused = True

@@ -156,7 +156,7 @@ PAGE_CACHE_PARAMETERS = [
     *("thema", "branche", "soort", "regio", "criterium", "pagina", "p"),
     # The Facilitators Pool: its facets, the answers of the guide, the shortlist.
     *("q", "hulpvraag", "niveau", "groepsgrootte", "inzet", "methodiek", "beschikbaar"),
-    *("doel", "groep", "laag", "waar", "wanneer", "lijst"),
+    *("doel", "groep", "laag", "waar", "wanneer", "lijst", "erbij", "eraf"),
     *("periode", "sorteer"),  # search
 ]
 
