@@ -60,7 +60,10 @@ def _reply(request: HttpRequest) -> str:
 
 
 def _no_question(request: HttpRequest, application: Application, token: str) -> HttpResponse:
-    """Say that no question waits; who sends something else than was answered gets it back."""
+    """Say that no question waits; who sends something else than was answered gets it back.
+
+    Who goes back to a page that was sent, or presses twice, sees how the application stands.
+    """
     last = application.supplements.first()
     typed: list[tuple[str, str]] = []
     if request.method == "POST" and not (last and last.reply and last.reply == _reply(request)):
@@ -68,6 +71,8 @@ def _no_question(request: HttpRequest, application: Application, token: str) -> 
         last.application = application
         typed = typed_lines(supplements.steps_opened(last), request.POST)
         typed += typed_in(ReplyForm(request.POST))
+    if last and last.answered_at and not typed:
+        return redirect("application", token)
     status = CONFLICT if typed else GONE
     return _show(request, "supplement_done.html", status, token=token, typed=typed)
 
