@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core import letters, links, times
 from core.letters import NAME, Answers, Button, Facts, Letter, Paragraph, Part
-from initiatives.events import calendars, wording
+from initiatives.events import wording
 from initiatives.events.models import EventPage, NewDetails, Registration
 from initiatives.events.models.registrations import TIME_TO_ANSWER
 
@@ -20,6 +20,11 @@ LONGEST_OTHER = 80
 MANAGE = "aanmelding"
 ANSWER = "bevestigen"
 
+IN_CALENDAR = (
+    "In de bijlage zit de bijeenkomst voor je agenda. Verandert de tijd of de plaats? Dan krijg je "
+    "een nieuwe bijlage, en verandert je agenda mee."
+)
+OUT_OF_CALENDAR = "Staat de bijeenkomst in je agenda? De bijlage haalt de afspraak daaruit."
 OVER = "De bijeenkomst is begonnen of geweest."
 Status = EventPage.RegistrationStatus
 # What is said of a form that came when nobody could register.
@@ -87,12 +92,8 @@ def please_confirm(event: EventPage, registration: Registration) -> Letter:
     )
 
 
-def confirmed(event: EventPage, registration: Registration) -> Letter:
-    """M17, with the meeting as a file for the calendar unless its page is offline."""
-    calendar = ""
-    if event.live:
-        online_url = event.online_url if event.is_online else ""
-        calendar = calendars.file_of(event, online_url=online_url)
+def confirmed(event: EventPage, registration: Registration, calendar: str) -> Letter:
+    """M17; `calendar` is the text that puts the meeting in the reader's calendar, if any."""
     return Letter(
         f"Je bent aangemeld voor {wording.day_and_region_of(event)}",
         registration.first_name,
@@ -104,7 +105,7 @@ def confirmed(event: EventPage, registration: Registration) -> Letter:
                 " ".join(
                     [
                         "Een paar dagen van tevoren krijg je een herinnering.",
-                        *(["In de bijlage zit de bijeenkomst voor je agenda."] if calendar else []),
+                        *([IN_CALENDAR] if calendar else []),
                     ]
                 )
             ),
@@ -269,7 +270,10 @@ def _not_registered(registration: Registration, other: str) -> list[Part]:
     ]
 
 
-def signed_off(event: EventPage, registration: Registration, *, was_waiting: bool) -> Letter:
+def signed_off(
+    event: EventPage, registration: Registration, *, was_waiting: bool, calendar: str = ""
+) -> Letter:
+    """Say that somebody is off the list; `calendar` takes the meeting out of their calendar."""
     return Letter(
         f"Je bent afgemeld voor {wording.day_of(event)}",
         registration.first_name,
@@ -281,9 +285,11 @@ def signed_off(event: EventPage, registration: Registration, *, was_waiting: boo
                 "weten. Je plek gaat naar iemand anders."
             ),
             _facts(event, registration),
+            *([Paragraph(OUT_OF_CALENDAR)] if calendar else []),
             *_way_back(event, "Ging dit per ongeluk? Meld je dan opnieuw aan."),
             *_contact(event),
         ],
+        calendar=calendar,
     )
 
 

@@ -15,7 +15,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core import limits
-from initiatives.events import mails, reminders, retention
+from initiatives.events import invitations, mails, reminders, retention
 from initiatives.events.audit_log import record, record_refusal
 from initiatives.events.models import EventPage, NewDetails, Registration
 from initiatives.events.models.registrations import TIME_TO_ANSWER, TIME_TO_ANSWER_WHEN_FEW
@@ -161,7 +161,8 @@ def _make_certain(meeting: EventPage, mine: Registration) -> None:
     # The mail says all that the reminder would.
     mine.reminded_at = now if reminders.due_at(meeting) <= now else None
     move(meeting, mine, State.CONFIRMED, "confirm")
-    mails.send(meeting, mine, mails.confirmed(meeting, mine), "M17", "confirmed")
+    letter = mails.confirmed(meeting, mine, invitations.request(meeting, mine))
+    mails.send(meeting, mine, letter, "M17", "confirmed")
 
 
 def change_details(registration: Registration, details: Details) -> None:
@@ -224,8 +225,9 @@ def cancel(registration: Registration) -> None:
         can_sign_off = mine.is_active and meeting.starts_at > timezone.now()
         if can_sign_off:
             was_waiting = mine.state == State.WAITING
+            calendar = invitations.cancel(meeting, mine) if mine.state in mine.COMING else ""
             move(meeting, mine, State.CANCELLED, "cancel")
-            letter = mails.signed_off(meeting, mine, was_waiting=was_waiting)
+            letter = mails.signed_off(meeting, mine, was_waiting=was_waiting, calendar=calendar)
             mails.send(meeting, mine, letter, "M17", "cancelled")
             offer_places(meeting)
     if mine.is_active and not can_sign_off:

@@ -123,6 +123,8 @@ class Registration(Details):
     )
     created_at = models.DateTimeField("aangemeld op", default=timezone.now)
     expires_at = models.DateTimeField("bevestigen vóór", null=True, blank=True)
+    # The SEQUENCE of the last message to this person's calendar (invitations).
+    calendar_sequence = models.PositiveIntegerField(null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField("herinnerd op", null=True, blank=True)
     # When it was signed off or lapsed; empty for what was over before we kept this.
     over_at = models.DateTimeField("voorbij sinds", null=True, blank=True, editable=False)

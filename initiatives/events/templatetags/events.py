@@ -13,6 +13,7 @@ from core import times
 from core.site_context import SiteContext
 from core.structured_data import script
 from core.templatetags.aln import share_image
+from initiatives.events import calendars
 from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import TIME_TO_ANSWER
 
@@ -87,6 +88,9 @@ def meeting_term(name: str) -> str:
         "needs": settings.KEEP_NEEDS_AFTER_MEETING,
     }
     return times.term(lengths[name])
+
+
+register.filter("calendar_links", calendars.links_of)
 
 
 @register.simple_tag(takes_context=True)
