@@ -354,6 +354,8 @@ def _facts(
     lines = [("Bijeenkomst", event.title), *wording.facts_of(event)]
     if for_participants and event.is_online and not event.online_url:
         lines.append(("Meedoen", "De link om mee te doen sturen we je nog."))
+    if for_participants:
+        lines.append(("Toegankelijkheid", event.access))
     return Facts([*lines, ("Kenmerk", reference(registration))])
 
 

@@ -22,6 +22,7 @@ from initiatives.applications.membership import ending, koploper_page, publicati
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import BEFORE_SUBMISSION, MEMBERS, State
 from initiatives.applications.status_pages.forms import EndForm, LinkForm, ReplyForm, TextForm
+from initiatives.applications.status_pages.progress import progress_of
 from initiatives.applications.status_pages.status import standing_of
 from initiatives.applications.tasks import send_links
 from initiatives.applications.workflow import engine, outgoing_mail, personal_links
@@ -66,6 +67,7 @@ def status(request: HttpRequest, application: Application, token: str) -> HttpRe
         token,
         "status.html",
         standing=standing_of(application),
+        steps=progress_of(application),
         sheet=sheet_of(application.answers, application.form_version),
         page_url=_page_url(application),
         can_permit=not publication_consent.obstacles(application, APPLICANT),
