@@ -30,7 +30,8 @@ class AdviceForm(QuestionForm):
     )
     toelichting = Lines(
         label="Toelichting",
-        help_text="Nodig bij een negatief advies. Noem geen namen van cliënten of medewerkers.",
+        needed="bij een negatief advies",
+        help_text="Noem geen namen van cliënten of medewerkers.",
         longest=LONGEST,
         rows=8,
     )
