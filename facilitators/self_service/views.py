@@ -5,7 +5,7 @@ They have no account: the link in their mail is all.
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db import transaction
@@ -133,9 +133,9 @@ def text(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
 def preview(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     """Show the page as it will be, with what nobody else sees yet."""
     draft = profile_states.latest(profile)
-    response = draft.serve_preview(request, "")
+    response: Any = draft.serve_preview(request, "")
     response.context_data["own_profile_url"] = reverse("facilitator", args=[token])
-    return response
+    return cast(HttpResponse, response)
 
 
 @by_link(profile_links.EDIT)

@@ -28,7 +28,7 @@ OUT_OF_CALENDAR = "Staat de bijeenkomst in je agenda? De bijlage haalt de afspra
 OVER = "De bijeenkomst is begonnen of geweest."
 Status = EventPage.RegistrationStatus
 # What is said of a form that came when nobody could register.
-WHY_REFUSED = {
+WHY_REFUSED: dict[str, str] = {
     Status.FULL: "De bijeenkomst is vol en er is geen wachtlijst.",
     Status.CLOSED: "De tijd om je aan te melden is voorbij.",
     Status.PAST: OVER,

@@ -37,5 +37,4 @@ def lead_to(to: str, *args: object, address: str) -> HttpResponse:
 
 def address_typed(request: HttpRequest) -> str:
     """Return the address that was typed in the form before this page; empty when nobody knows."""
-    address: str = request.get_signed_cookie(COOKIE, default="", max_age=KEPT)
-    return address
+    return request.get_signed_cookie(COOKIE, default="", max_age=KEPT) or ""

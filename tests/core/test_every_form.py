@@ -60,6 +60,11 @@ def behind_a_password() -> str:
     return page.get_url()
 
 
+def own_details() -> str:
+    registration: Any = RegistrationFactory(event=EventPageFactory())
+    return urlsplit(mails.change_url(registration)).path
+
+
 def nomination() -> str:
     koploper_index()
     return reverse("koploper-nominate")
@@ -106,9 +111,7 @@ FORMS: dict[str, Callable[[], str]] = {
     ),
     "facilitators/self_service/photograph.html": lambda: of_profile("facilitator-photograph"),
     "events/registration/form.html": lambda: EventPageFactory().register_url,
-    "events/registration/change.html": lambda: (
-        urlsplit(mails.change_url(RegistrationFactory(event=EventPageFactory()))).path
-    ),
+    "events/registration/change.html": own_details,
     "applications/nominate/form.html": nomination,
     "applications/application_form/ask_link.html": lambda: reverse("koploper-link"),
     "applications/application_form/later.html": lambda: reverse(

@@ -48,7 +48,8 @@ TYPED = {"webadres": "www.voorbeeld.example", "jaar": "2099", "maand": "5"}
 def ways_to_answer(form: QuestionForm) -> Iterator[dict[str, Any]]:
     """Yield nothing, then each single choice, each tick and each of TYPED."""
     yield {}
-    for name, field in form.fields.items():
+    for name, found in form.fields.items():
+        field: Any = found
         if isinstance(field, forms.MultipleChoiceField):
             yield {name: [next(iter(field.choices))[0]]} if list(field.choices) else {}
         elif isinstance(field, OneOf):
