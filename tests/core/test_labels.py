@@ -7,7 +7,7 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
-from core.questions import OneOf, QuestionForm, Tick
+from core.questions import QuestionForm, Tick
 from facilitators import consents
 from facilitators.choices import Availability
 from facilitators.contact.forms import ContactForm as QuestionToFacilitator
@@ -48,16 +48,18 @@ TYPED = {"webadres": "www.voorbeeld.example", "jaar": "2099", "maand": "5"}
 def ways_to_answer(form: QuestionForm) -> Iterator[dict[str, Any]]:
     """Yield nothing, then each single choice, each tick and each of TYPED."""
     yield {}
-    for name, found in form.fields.items():
-        field: Any = found
-        if isinstance(field, forms.MultipleChoiceField):
-            yield {name: [next(iter(field.choices))[0]]} if list(field.choices) else {}
-        elif isinstance(field, OneOf):
-            yield from ({name: value} for value, _ in field.choices)
+    for name, field in form.fields.items():
+        if name in TYPED:
+            yield {name: TYPED[name], "beschikbaarheid": Availability.NOT_NOW}
+        elif isinstance(field, forms.ChoiceField):
+            choices: Any = field.choices
+            values = [value for value, _ in choices]
+            if isinstance(field, forms.MultipleChoiceField):
+                yield {name: values[:1]}
+            else:
+                yield from ({name: value} for value in values)
         elif isinstance(field, Tick):
             yield {name: "on"}
-        elif name in TYPED:
-            yield {name: TYPED[name], "beschikbaarheid": Availability.NOT_NOW}
 
 
 @pytest.mark.parametrize("made", FORMS, ids=lambda made: made.__qualname__)
