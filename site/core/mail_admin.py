@@ -62,6 +62,7 @@ KINDS = {
     "M13b": "Ingetrokken, aan adviseur",
     "M14": "Aanmelding vervalt bijna",
     "M15": "Deelname beëindigd",
+    "M15b": "Verzoek om te stoppen ontvangen",
     "M16": "Aanmelding bevestigen",
     "M17": "Aangemeld",
     "M17b": "Gegevens van een aanmelding veranderd",

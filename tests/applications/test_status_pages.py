@@ -310,7 +310,8 @@ def test_a_koploper_asks_once_to_stop_and_the_advisers_read_why(client):
         answer = client.post(address(made, "stoppen/"), {"reden": "We gaan iets anders doen."})
         assert answer["Location"] == address(made)
     assert "Je hebt gevraagd om te stoppen" in text_of(read(client, made), "main")
-    mail = OutgoingMail.objects.get()
+    mail = OutgoingMail.objects.get(kind="stoppen")
+    assert OutgoingMail.objects.get(kind="M15b").recipient == made.email
     assert mail.subject == f"{made.reference} wil stoppen als Koploper"
     assert "> We gaan iets anders doen." in mail.text
     made.refresh_from_db()

@@ -141,7 +141,9 @@ def end(request: HttpRequest, application: Application, token: str) -> HttpRespo
         if not form.is_valid():
             return about(request, application, token, "end.html", form=form)
         ending.ask_to_end(application, form.cleaned_data["reden"])
-        messages.success(request, "Je verzoek om te stoppen is verstuurd.")
+        messages.success(
+            request, "Je verzoek om te stoppen is verstuurd. We bevestigen dat ook per mail."
+        )
     return redirect("application", token)
 
 
