@@ -17,6 +17,14 @@ WORDINGS = {
 }
 # Not a consent but a condition of the Pool.
 VISION = "Ik werk volgens de gezamenlijke visie op actieleren."
+# What that vision is until whoever runs the Pool writes it better (FacilitatorIndexPage.vision).
+VISION_IN_FULL = (
+    "<p>In de Pool werken we zo:</p><ul>"
+    "<li>We beginnen bij een vraag uit het werk zelf. De mensen van wie de vraag is, doen mee.</li>"
+    "<li>We proberen in het klein iets uit, kijken samen wat er gebeurt en kiezen dan opnieuw.</li>"
+    "<li>Iedereen leert mee: de werkvloer, de leiding en het bestuur.</li>"
+    "<li>Wat we leren, delen we. Zo kunnen anderen er verder mee.</li></ul>"
+)
 
 
 def given(profile: Profile) -> set[str]:

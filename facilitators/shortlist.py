@@ -13,6 +13,8 @@ from core.models import ThemedPage
 from core.models.pages import ThemedPageQuerySet
 
 PARAMETER = "lijst"
+# Who was put on it or taken off by the link that leads here; no other link carries that on.
+ADDED, REMOVED = "erbij", "eraf"
 MOST = 5
 # Of an address with more than this the rest is not even looked up.
 MOST_READ = 20
@@ -31,16 +33,18 @@ class Shortlist:
     was_too_long: bool = False
     # What the addresses of the Pool keep besides: the answers of the guide.
     along: Sequence[tuple[str, str]] = ()
+    # What the link just did that led here, in a sentence.
+    done: str = ""
 
     @classmethod
     def of(
         cls, query: QueryDict, seen: ThemedPageQuerySet, along: Sequence[tuple[str, str]] = ()
     ) -> "Shortlist":
-        """Read it from an address, whatever somebody made of that; at most one query."""
+        """Read it from an address, whatever somebody made of that; at most two queries."""
         asked = _asked(query)
         keys = keys_in(query)
         if not keys:
-            return cls([], has_missing=bool(asked), along=along)
+            return cls([], has_missing=bool(asked), along=along, done=_done(query, {}, seen))
         found = seen.filter(pk__in=keys).in_bulk()
         pages = [found[key] for key in keys if key in found]
         known = {_key(part) for part in asked[:MOST_READ]}
@@ -49,6 +53,7 @@ class Shortlist:
             has_missing=len(pages) < len(known),
             was_too_long=len(pages) > MOST or len(asked) > MOST_READ,
             along=along,
+            done=_done(query, found, seen),
         )
 
     @property
@@ -79,10 +84,22 @@ class Shortlist:
         return page.pk in {listed.pk for listed in self.pages}
 
     def query_with(self, page: ThemedPage) -> str:
-        return urlencode(_pairs([*(listed.pk for listed in self.pages), page.pk]))
+        keys = [*(listed.pk for listed in self.pages), page.pk]
+        return urlencode([*_pairs(keys), (ADDED, str(page.pk))])
 
     def query_without(self, page: ThemedPage) -> str:
-        return urlencode(_pairs([listed.pk for listed in self.pages if listed.pk != page.pk]))
+        keys = [listed.pk for listed in self.pages if listed.pk != page.pk]
+        return urlencode([*_pairs(keys), (REMOVED, str(page.pk))])
+
+
+def _done(query: QueryDict, listed: dict[int, ThemedPage], seen: ThemedPageQuerySet) -> str:
+    """Return what the link did by which somebody came here; nothing for what it did not do."""
+    added, removed = _key(query.get(ADDED, "")), _key(query.get(REMOVED, ""))
+    if added in listed:
+        return f"{listed[added].title} staat nu op je lijstje."
+    if removed and removed not in listed and (page := seen.filter(pk=removed).first()):
+        return f"{page.title} staat niet meer op je lijstje."
+    return ""
 
 
 def keys_in(query: QueryDict) -> list[int]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:token>/beschikbaarheid/", views.availability, name="facilitator-availability"),
     path("<str:token>/contact/", views.contact, name="facilitator-contact"),
     path("<str:token>/tekst/", views.text, name="facilitator-text"),
+    path("<str:token>/voorbeeld/", views.preview, name="facilitator-preview"),
     path("<str:token>/foto/", views.photograph, name="facilitator-photograph"),
     path(
         "<str:token>/foto-weghalen/",

@@ -5,6 +5,7 @@ has seen that field.
 """
 
 import re
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from facilitators import profile_updates
 from facilitators.models import FacilitatorRequest, Profile
 from initiatives.applications.models import AdviceParty, Application, Nomination, Supplement
 from initiatives.applications.models.states import State
-from initiatives.events.models import EventPage, Registration
+from initiatives.events.models import EventPage, NewDetails, Registration
 from initiatives.models import EmployerOrganisation, InitiativePage, LabourMarketRegion
 from news.models import NewsPage
 from tests.applications.answering import answers
@@ -101,6 +102,16 @@ def _registration() -> Registration:
         job_title=word("registration", "job"),
         email=address("registration"),
         needs=word("registration", "needs"),
+    )
+    NewDetails.objects.create(
+        registration=made,
+        key=uuid.uuid4(),
+        first_name=word("registration", "newfirst"),
+        last_name=word("registration", "newlast"),
+        organisation=word("registration", "neworganisation"),
+        job_title=word("registration", "newjob"),
+        role=Registration.Role.CARE,
+        needs=word("registration", "newneeds"),
     )
     return made
 

@@ -46,6 +46,7 @@ ONLY_READ = {
     "koploper-check",
     "koploper-later-sent",
     "facilitator",
+    "facilitator-preview",
 }
 Asked = tuple[str, dict[str, Any], ModuleType, str]
 

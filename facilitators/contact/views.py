@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
-from core import limits
+from core import limits, receipts
 from core.models.pages import prepare_cards
 from facilitators import shortlist
 from facilitators.contact import services as contact_services
@@ -83,7 +83,7 @@ def _ask(writing: Writing, form: ContactForm) -> HttpResponse:
         response = writing.answer("form.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)
         return response
-    return redirect(writing.address("verstuurd/"))
+    return receipts.lead_to(writing.address("verstuurd/"), address=form.question.email)
 
 
 @kept_by_visitor
@@ -93,4 +93,4 @@ def sent(request: HttpRequest, trail: Sequence[Page], asked: Sequence[int]) -> H
     writing = Writing(request, trail, asked, contact_services.seen(asked))
     if not writing.profiles:
         return redirect(writing.pool_url)
-    return writing.answer("receipt.html")
+    return writing.answer("receipt.html", address=receipts.address_typed(writing.request))

@@ -4,12 +4,15 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
+from wagtail.fields import RichTextField
 
 from core.index_pages import IndexPage
 from core.listing import Listing
 from core.site_context import Link
 from facilitators import comparing
+from facilitators.consents import VISION_IN_FULL
 from facilitators.listing import FACILITATORS, SEARCH_PARAMETER, facets
 from facilitators.managers import let_managers_in
 from facilitators.matching import QUESTIONS, Answers
@@ -23,6 +26,16 @@ APPLY, CONTACT = "facilitators.self_service.apply_views", "facilitators.contact.
 class FacilitatorIndexPage(IndexPage):
     """Facilitators Pool: who can guide a group or a change, by what an organisation needs."""
 
+    vision = RichTextField(
+        "gezamenlijke visie op actieleren",
+        blank=True,
+        default=VISION_IN_FULL,
+        db_default=VISION_IN_FULL,
+        features=["bold", "italic", "ul", "link"],
+        help_text="Wie zich aanmeldt voor de Pool, vinkt aan zo te werken, en kan dit daar lezen.",
+    )
+
+    content_panels = [*IndexPage.content_panels, FieldPanel("vision")]
     subpage_types: ClassVar[list[str]] = ["facilitators.FacilitatorPage"]
 
     class Meta:

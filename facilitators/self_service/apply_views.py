@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import limits
+from core import limits, receipts
 from facilitators import profile_states
 from facilitators.models.index import FacilitatorIndexPage
 from facilitators.self_service.forms import ApplicationForm
@@ -40,14 +40,14 @@ def apply(request: HttpRequest, pool: FacilitatorIndexPage) -> HttpResponse:
         )
         response.headers["Retry-After"] = str(refused.seconds)
         return response
-    return redirect(f"{pool.apply_url}verstuurd/")
+    return receipts.lead_to(f"{pool.apply_url}verstuurd/", address=application.email)
 
 
 @kept_by_visitor
 @require_safe
 def applied(request: HttpRequest, pool: FacilitatorIndexPage) -> HttpResponse:
     """Say to look in the mail; the same to everybody, whatever the mail says."""
-    return _show(request, pool, "receipt.html")
+    return _show(request, pool, "receipt.html", address=receipts.address_typed(request))
 
 
 def _show(

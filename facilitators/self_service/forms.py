@@ -22,6 +22,7 @@ from core.questions import (
 from facilitators.availability import is_available
 from facilitators.choices import Availability
 from facilitators.consents import VISION, WORDINGS, Item
+from facilitators.models.index import FacilitatorIndexPage
 from facilitators.models.profiles import Profile
 from facilitators.profile_states import Application, Contact
 from facilitators.self_service.text_forms import WHAT, WHO, WHOM, Parts, TextForm, WithParts
@@ -68,11 +69,13 @@ class AvailabilityForm(WithParts):
     jaar = Line(
         label="Welk jaar?",
         longest=4,
+        needed="als je een maand kiest",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "4"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["maand"].needed = "als je een jaar invult"  # type: ignore[attr-defined]
         self.fields["jaar"].help_text = f"Bijvoorbeeld: {timezone.localdate().year + 1}"
 
     def clean(self) -> dict[str, Any] | None:
@@ -122,9 +125,13 @@ class ContactForm(WithParts):
 
     email = Email(label="E-mailadres", help_text="Hierop krijg je vragen, en mail van ons.")
     toon_email = Tick(label=WORDINGS[Item.EMAIL])
-    telefoon = Phone(label="Telefoonnummer")
+    telefoon = Phone(label="Telefoonnummer", needed="als je het wilt laten zien")
     toon_telefoon = Tick(label=WORDINGS[Item.PHONE])
-    webadres = WebAddress(label="Website", help_text="Bijvoorbeeld: www.voorbeeld.example")
+    webadres = WebAddress(
+        label="Website",
+        needed="als je een link wilt laten zien",
+        help_text="Bijvoorbeeld: www.voorbeeld.example",
+    )
     toon_website = Tick(label=WORDINGS[Item.WEBSITE])
     visie = Tick(
         label=VISION,
@@ -136,6 +143,12 @@ class ContactForm(WithParts):
         missing="Vink aan dat je profiel op de website mag staan",
         help_text="Je kunt je profiel altijd pauzeren of verwijderen. Dat werkt meteen.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        vision, pool = self.fields["visie"], FacilitatorIndexPage.objects.live().first()
+        if isinstance(vision, Tick) and pool and pool.vision:
+            vision.to_read = ("Lees de gezamenlijke visie", pool.vision)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

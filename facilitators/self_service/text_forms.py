@@ -30,6 +30,7 @@ from facilitators.texts import Text
 
 EVERYTHING = "alle"
 PERSON, BUREAU = "persoon", "bureau"
+OF_PERSON = "als je jezelf aanmeldt"
 
 
 # Headings, what to say below them, and the names of the questions.
@@ -85,12 +86,10 @@ class TextForm(WithParts):
         choices=[(PERSON, "Mezelf"), (BUREAU, "Een bureau of organisatie")],
         missing="Kies of je jezelf aanmeldt of een bureau",
     )
-    voornaam = FirstName(help_text="Nodig als je jezelf aanmeldt.")
+    voornaam = FirstName(needed=OF_PERSON)
     tussenvoegsel = Infix()
-    achternaam = LastName(help_text="Nodig als je jezelf aanmeldt.")
-    bureau = OrganisationName(
-        label="Naam van het bureau", help_text="Nodig als je een bureau aanmeldt."
-    )
+    achternaam = LastName(needed=OF_PERSON)
+    bureau = OrganisationName(label="Naam van het bureau", needed="als je een bureau aanmeldt")
     inleiding = Lines(
         label="Stel je voor",
         shortest=40,
@@ -125,7 +124,10 @@ class TextForm(WithParts):
         missing="Kies hoe je kunt worden ingezet",
     )
     methodieken = SomeOf(
-        label="Met welke methodieken werk je?", most=MOST_METHODS, help_text="Hooguit acht."
+        label="Met welke methodieken werk je?",
+        most=MOST_METHODS,
+        needed="als je geen andere invult",
+        help_text="Hooguit acht.",
     )
     anders = Line(label="Een andere methodiek, namelijk", longest=80)
     werkvormen = SomeOf(

@@ -5,15 +5,17 @@ They have no account: the link in their mail is all.
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core import limits
+from core import limits, receipts
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
 from core.promised_links import promise
 from core.refusals import giving_back, typed_at
@@ -35,6 +37,7 @@ from facilitators.tasks import send_link
 from facilitators.texts import text_of
 
 NOT_FOUND, CONFLICT, GONE, TOO_MANY = 404, 409, 410, 429
+SENT_IN = "Je {} is ingestuurd. We kijken ernaar voordat iedereen het ziet."
 # In which much is typed, by the name of their address.
 FORMS: dict[str, type[WithParts]] = {
     "facilitator-availability": AvailabilityForm,
@@ -80,7 +83,7 @@ def availability(request: HttpRequest, profile: Profile, token: str) -> HttpResp
         return _edit(request, token, form, "Je beschikbaarheid", "Bewaar")
     chosen = form.cleaned_data["beschikbaarheid"]
     action = partial(profile_updates.set_availability, profile, chosen, form.available_from)
-    return _do(token, action, form)
+    return _do(request, token, action, "Je beschikbaarheid is bewaard.", form)
 
 
 @by_link(profile_links.EDIT)
@@ -92,11 +95,16 @@ def contact(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     if not form.is_valid():
         return _edit(request, token, form, "Contact en toestemming", "Bewaar")
     answers = form.cleaned_data
+    said = "Je gegevens zijn bewaard."
+    if answers["email"].lower() != profile.email.lower():
+        said += f" Bevestig je nieuwe adres met de link in de mail naar {answers['email']}."
     return _do(
+        request,
         token,
         lambda: profile_updates.set_contact(
             profile, form.contact, answers["email"], follows_vision=answers["visie"]
         ),
+        said,
         form,
     )
 
@@ -110,10 +118,24 @@ def text(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
         initial=answers_of_text(kept),
         kept=kept,
     )
+    waits = profile.state in IN_THE_POOL
     if not form.is_valid():
-        waits = profile.state in IN_THE_POOL
         return _edit(request, token, form, "Je tekst en keuzes", "Stuur in", waits=waits)
-    return _do(token, lambda: profile_updates.submit_change(profile, form.text), form)
+    said = SENT_IN.format("tekst") if waits else "Je tekst is bewaard."
+    if form.text == kept:
+        said = "Er is niets veranderd: je tekst was al zo."
+    return _do(
+        request, token, lambda: profile_updates.submit_change(profile, form.text), said, form
+    )
+
+
+@by_link(profile_links.EDIT)
+def preview(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    """Show the page as it will be, with what nobody else sees yet."""
+    draft = profile_states.latest(profile)
+    response: Any = draft.serve_preview(request, "")
+    response.context_data["own_profile_url"] = reverse("facilitator", args=[token])
+    return cast(HttpResponse, response)
 
 
 @by_link(profile_links.EDIT)
@@ -139,6 +161,8 @@ def photograph(request: HttpRequest, profile: Profile, token: str) -> HttpRespon
         response = _show(request, "photograph.html", TOO_MANY, until=refused, **shown)
         response.headers["Retry-After"] = str(refused.seconds)
         return response
+    waits = profile.state in IN_THE_POOL
+    messages.success(request, SENT_IN.format("foto") if waits else "Je foto is bewaard.")
     return redirect("facilitator", token)
 
 
@@ -148,23 +172,27 @@ def withdraw_photograph(request: HttpRequest, profile: Profile, token: str) -> H
     if portrait is None:
         return redirect("facilitator", token)
     if request.method == "POST":
-        return _do(token, lambda: profile_updates.withdraw_photograph(profile))
+        action = partial(profile_updates.withdraw_photograph, profile)
+        return _do(request, token, action, "Je foto is weg, ook van de website.")
     return _show(
         request, "withdraw_photograph.html", token=token, profile=profile, portrait=portrait
     )
 
 
 def _confirmed(
-    name: str, action: Callable[[Profile], None], done: State
+    name: str, action: Callable[[Profile], None], done: State, said: str
 ) -> Callable[..., HttpResponse]:
-    """Return a view that asks whether it is meant, and then does it; `done` is the state after."""
+    """Return a view that asks whether it is meant, and then does it.
+
+    `done` is the state after, and `said` what the page says then.
+    """
 
     @by_link(profile_links.EDIT)
     def answer(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
         if profile.state == done:
             return redirect("facilitator", token)
         if request.method == "POST":
-            return _do(token, lambda: action(profile))
+            return _do(request, token, lambda: action(profile), said)
         if profile.state not in POSSIBLE[name]:
             raise InvalidState(profile)
         if name == "resume":
@@ -174,8 +202,12 @@ def _confirmed(
     return answer
 
 
-pause = _confirmed("pause", profile_states.pause, State.PAUSED)
-resume = _confirmed("resume", profile_states.resume, State.PUBLISHED)
+pause = _confirmed(
+    "pause", profile_states.pause, State.PAUSED, "Je profiel is van de website gehaald."
+)
+resume = _confirmed(
+    "resume", profile_states.resume, State.PUBLISHED, "Je profiel staat weer op de website."
+)
 
 
 @by_link(profile_links.EDIT)
@@ -191,7 +223,8 @@ def right(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     """Take the answer to the yearly question from the overview, where its button stands."""
     if request.method != "POST":
         return redirect("facilitator", token)
-    return _do(token, lambda: profile_updates.still_right(profile))
+    action = partial(profile_updates.still_right, profile)
+    return _do(request, token, action, "Bedankt. We weten nu dat je profiel klopt.")
 
 
 @require_safe
@@ -241,19 +274,26 @@ def ask_link(request: HttpRequest) -> HttpResponse:
         response = _show(request, "ask_link.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)
         return response
-    return redirect("facilitator-link-sent")
+    return receipts.lead_to("facilitator-link-sent", address=email)
 
 
 @require_safe
 @never_cache
 def link_sent(request: HttpRequest) -> HttpResponse:
-    return _show(request, "link_sent.html")
+    return _show(request, "link_sent.html", address=receipts.address_typed(request))
 
 
-def _do(token: str, action: Callable[[], None], form: WithParts | None = None) -> HttpResponse:
-    """Do what was asked and go back to the overview. Raises Refused, with what was typed."""
+def _do(
+    request: HttpRequest,
+    token: str,
+    action: Callable[[], None],
+    said: str,
+    form: WithParts | None = None,
+) -> HttpResponse:
+    """Do what was asked, and say so on the overview. Raises Refused, with what was typed."""
     with giving_back(form):
         action()
+    messages.success(request, said)
     return redirect("facilitator", token)
 
 

@@ -89,6 +89,8 @@ class Meetings:
             ends_at=at(table["end"]),
             venue=table.get("venue", ""),
             address=table.get("address", ""),
+            access=table.get("access", ""),
+            price=table.get("price", ""),
             is_online="online_url" in table,
             online_url=table.get("online_url", ""),
             register_by=table.get("register_by", EventPage.RegisterBy.HERE),

@@ -122,7 +122,7 @@ def question_dropped(application: Application, actor: Actor, details: Details) -
 
 
 def supplement_came(application: Application, actor: Actor, details: Details) -> list[Post]:
-    """M7, to the adviser of the application; when there is none, to all of them."""
+    """M7, to the adviser of the application or else to all of them, and M6b to the applicant."""
     parts: list[Part] = [
         Paragraph(
             f"De aanvulling voor {application.reference} is binnen. De aanmelding is weer in "
@@ -131,9 +131,24 @@ def supplement_came(application: Application, actor: Actor, details: Details) ->
         Button("Bekijk de aanvulling", desk_url(application)),
     ]
     subject = f"Aanvulling binnen: {application.reference}"
+    thanks = applicant_post(
+        "M6b",
+        application,
+        "We hebben je antwoord ontvangen",
+        Paragraph(
+            "Bedankt voor je aanvulling. We gaan verder met de toets van je aanmelding. "
+            "Je hoeft nu niets te doen."
+        ),
+        Button(SEE, personal_links.status_url(application)),
+        Paragraph(outgoing_mail.OWN_LINK),
+        *reference_facts(application),
+    )
     return [
-        Post("M7", address, Letter(subject, name, parts), key=address, is_private=False)
-        for address, name in advisers_of(application)
+        thanks,
+        *(
+            Post("M7", address, Letter(subject, name, parts), key=address, is_private=False)
+            for address, name in advisers_of(application)
+        ),
     ]
 
 

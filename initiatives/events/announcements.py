@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from core import generation, times
 from core.letters import Button, Facts, Letter, Paragraph
-from initiatives.events import calendars, mails, wording
+from initiatives.events import calendars, invitations, mails, wording
 from initiatives.events.calendars import Change
 from initiatives.events.models import EventPage
 from initiatives.events.models.calendar import CalendarEntry, Cancellation
@@ -69,8 +69,10 @@ def send(announcement: Announcement, user: AbstractBaseUser | AnonymousUser) -> 
     return len(recipients)
 
 
-def cancellation_letter(event: EventPage, registration: Registration, message: str) -> Letter:
-    """M20."""
+def cancellation_letter(
+    event: EventPage, registration: Registration, message: str, calendar: str = ""
+) -> Letter:
+    """M20; `calendar` takes the meeting out of the calendar of who was coming."""
     return Letter(
         f"De bijeenkomst van {wording.day_of(event)} gaat niet door",
         registration.first_name,
@@ -78,8 +80,12 @@ def cancellation_letter(event: EventPage, registration: Registration, message: s
             Paragraph(f"De bijeenkomst ‘{event.title}’ gaat niet door. Dat spijt ons."),
             *map(Paragraph, paragraphs_of(message)),
             Facts(_about(event)),
-            Paragraph("Je hoeft niets te doen. Haal de bijeenkomst wel uit je agenda."),
+            Paragraph(
+                "Je hoeft niets te doen. "
+                + (mails.OUT_OF_CALENDAR if calendar else "Haal de bijeenkomst wel uit je agenda.")
+            ),
         ],
+        calendar=calendar,
     )
 
 
@@ -98,7 +104,9 @@ def cancel_meeting(
         calendars.record(event)
         recipients = list(reachable(event))
         for registration in recipients:
-            letter = cancellation_letter(event, registration, message)
+            is_coming = registration.state in Registration.COMING
+            calendar = invitations.cancel(event, registration) if is_coming else ""
+            letter = cancellation_letter(event, registration, message, calendar)
             mails.send(event, registration, letter, "M20", "meeting-cancelled")
         data = {"number": len(recipients)}
         log(instance=event, action=CANCELLED, user=user, data=data)
@@ -125,7 +133,7 @@ def change_letter(
             Paragraph(f"Er is iets veranderd aan de bijeenkomst ‘{event.title}’."),
             Facts([*lines, ("Kenmerk", mails.reference(registration))]),
             Paragraph(
-                "Je aanmelding blijft staan. In de bijlage zit de bijeenkomst voor je agenda."
+                f"Je aanmelding blijft staan. {mails.IN_CALENDAR}"
                 if calendar
                 else "Je aanmelding blijft staan."
             ),
@@ -144,12 +152,11 @@ def announce_change(event: EventPage, change: Change) -> int:
     before, now = change.before, timezone.now()
     if before is None or not change.moved or before.ends_at <= now or event.is_past:
         return 0
-    # With the link that only who comes may know, as in the file of the confirmation.
-    calendar = calendars.file_of(event, online_url=event.online_url if event.is_online else "")
     recipients = list(reachable(event))
     for registration in recipients:
         is_coming = registration.state in Registration.COMING
-        letter = change_letter(event, registration, before, calendar if is_coming else "")
+        calendar = invitations.request(event, registration) if is_coming else ""
+        letter = change_letter(event, registration, before, calendar)
         mails.send(event, registration, letter, "M19", f"changed:{change.sequence}")
     return len(recipients)
 

@@ -10,9 +10,9 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from initiatives.events import (  # noqa: F401, PLC0415 - need models
             personal_data,
+            places,
             reminders,
             retention,
-            services,
             signals,
         )
         from initiatives.events.search_names import towns  # noqa: PLC0415 - needs models
@@ -21,7 +21,7 @@ class EventsConfig(AppConfig):
         signals.connect()
         top_tasks.register(TOP_TASKS)
         search_names.register("plaats", towns)
-        scheduled_jobs.register(services.lapse_overdue)
+        scheduled_jobs.register(places.lapse_overdue)
         scheduled_jobs.register(reminders.remind)
         scheduled_jobs.register(retention.forget)
         cache_expiry.register(signals.moments)

@@ -8,12 +8,20 @@ import datetime
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vText,
+)
 
 from core.text import for_xml
 from initiatives.events.models import EventPage
@@ -22,6 +30,9 @@ from initiatives.events.models.calendar import CalendarEntry
 PRODUCT = "-//Actie Leer Netwerk//Bijeenkomsten//NL"
 # How often a subscriber's calendar should look again.
 LOOK_AGAIN = datetime.timedelta(hours=6)
+# Where one fills in a new appointment, of each calendar on the web.
+GOOGLE = "https://calendar.google.com/calendar/render"
+OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose"
 PLACE_AND_TIME = {"starts_at", "ends_at", "location"}
 
 
@@ -112,20 +123,87 @@ def calendar_of(
     entries: Iterable[CalendarEntry], *, name: str = "Actie Leer Netwerk", online_url: str = ""
 ) -> str:
     """Return an iCalendar text of these entries, with the rules of our time zone in it."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar = _calendar("PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", vText(name))
     calendar.add("x-wr-timezone", vText(settings.TIME_ZONE))
     calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vText("PT6H"))
-    calendar.add_component(_rules_of_our_time_zone())
     for entry in entries:
         calendar.add_component(_component(entry, online_url))
     return for_xml(calendar.to_ical().decode())
+
+
+def message_of(
+    entry: CalendarEntry,
+    method: str,
+    *,
+    sequence: int,
+    organizer: vCalAddress,
+    attendee: vCalAddress,
+    online_url: str = "",
+) -> str:
+    """Return the iCalendar text by which one person's calendar takes or drops an entry (RFC 5546).
+
+    `method` is "REQUEST" or "CANCEL", `sequence` higher than that of the message before.
+    """
+    event = _component(entry, online_url)
+    is_off = method == "CANCEL"
+    now = timezone.now()
+    for name, value in (
+        ("dtstamp", now),
+        ("sequence", sequence),
+        ("status", "CANCELLED" if is_off else "CONFIRMED"),
+        ("transp", "TRANSPARENT" if is_off else "OPAQUE"),
+    ):
+        del event[name]
+        event.add(name, value)
+    event.add("organizer", organizer)
+    event.add("attendee", attendee)
+    calendar = _calendar(method)
+    calendar.add_component(event)
+    return for_xml(calendar.to_ical().decode())
+
+
+def _calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    calendar.add_component(_rules_of_our_time_zone())
+    return calendar
+
+
+def links_of(event: EventPage) -> list[tuple[str, str]]:
+    """Return names with addresses that put a meeting in a calendar on the web, by its own page.
+
+    They hold what anybody may know, and do not follow when the meeting is moved.
+    """
+    starts, ends = (at.astimezone(datetime.UTC) for at in (event.starts_at, event.ends_at))
+    about = "\n\n".join(filter(None, [event.lead, event.canonical_url]))
+    place = location_of(event)
+    google = {
+        "action": "TEMPLATE",
+        "text": event.title,
+        "dates": f"{starts:%Y%m%dT%H%M%SZ}/{ends:%Y%m%dT%H%M%SZ}",
+        "ctz": settings.TIME_ZONE,
+        "details": about,
+        "location": place,
+    }
+    outlook = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": event.title,
+        "startdt": f"{starts:%Y-%m-%dT%H:%M:%SZ}",
+        "enddt": f"{ends:%Y-%m-%dT%H:%M:%SZ}",
+        "body": about,
+        "location": place,
+    }
+    return [
+        ("Google Agenda", f"{GOOGLE}?{urlencode(google)}"),
+        ("Outlook", f"{OUTLOOK}?{urlencode(outlook, quote_via=quote)}"),
+    ]
 
 
 def _rules_of_our_time_zone() -> Timezone:

@@ -1,6 +1,7 @@
 """The form to register for a meeting (domain guide, paragraph 8.2)."""
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -19,7 +20,18 @@ from core.questions import (
     QuestionForm,
 )
 from initiatives.events.models.registrations import Registration
-from initiatives.events.services import Attendee
+from initiatives.events.services import Attendee, Details
+
+# Each question, with the name of its answer.
+MEANT = {
+    "voornaam": "first_name",
+    "tussenvoegsel": "infix",
+    "achternaam": "last_name",
+    "organisatie": "organisation",
+    "functie": "job_title",
+    "rol": "role",
+    "wensen": "needs",
+}
 
 
 class FormKey(forms.Field):
@@ -32,13 +44,14 @@ class FormKey(forms.Field):
             return None
 
 
-class RegistrationForm(QuestionForm):
+class DetailsForm(QuestionForm):
+    """What somebody tells of themselves; the address is that of the registration."""
+
     voornaam = FirstName(missing="Vul je voornaam in")
     tussenvoegsel = Infix()
     achternaam = LastName(missing="Vul je achternaam in")
     organisatie = OwnOrganisation()
     functie = JobTitle()
-    email = Email(label="E-mailadres", help_text="Hierop ontvang je bericht over je aanmelding.")
     rol = OneOf(
         label="Hoe ben je betrokken?",
         choices=Registration.Role.choices,
@@ -50,15 +63,12 @@ class RegistrationForm(QuestionForm):
         help_text="Bijvoorbeeld een rolstoelplek of een schrijftolk. Je hoeft niet te zeggen "
         f"waarom. We wissen dit {times.term(settings.KEEP_NEEDS_AFTER_MEETING)} na de bijeenkomst.",
     )
-    # The name of this form, so that sending it twice registers once.
-    formulier = FormKey(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
-    QUESTIONS = (
+    QUESTIONS: tuple[str, ...] = (
         "voornaam",
         "tussenvoegsel",
         "achternaam",
         "organisatie",
         "functie",
-        "email",
         "rol",
         "wensen",
     )
@@ -69,16 +79,25 @@ class RegistrationForm(QuestionForm):
         return [self[name] for name in self.QUESTIONS]
 
     @property
+    def details(self) -> Details:
+        """Return what was told, of a valid form."""
+        answers: dict[str, Any] = self.cleaned_data
+        return Details(**{name: answers[question] for question, name in MEANT.items()})
+
+
+class RegistrationForm(DetailsForm):
+    email = Email(label="E-mailadres", help_text="Hierop ontvang je bericht over je aanmelding.")
+    # The name of this form, so that sending it twice registers once.
+    formulier = FormKey(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    QUESTIONS = (*DetailsForm.QUESTIONS[:5], "email", *DetailsForm.QUESTIONS[5:])
+    field_order = QUESTIONS
+
+    @property
     def attendee(self) -> Attendee:
         """Return who wants to come, of a valid form."""
-        answers: dict[str, Any] = self.cleaned_data
-        return Attendee(
-            first_name=answers["voornaam"],
-            infix=answers["tussenvoegsel"],
-            last_name=answers["achternaam"],
-            organisation=answers["organisatie"],
-            job_title=answers["functie"],
-            email=answers["email"],
-            role=answers["rol"],
-            needs=answers["wensen"],
-        )
+        return Attendee(**asdict(self.details), email=self.cleaned_data["email"])
+
+
+def answers_of(registration: Registration) -> dict[str, str]:
+    """Return what somebody told, for the form to change it."""
+    return {question: getattr(registration, name) for question, name in MEANT.items()}

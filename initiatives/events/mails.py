@@ -1,13 +1,16 @@
 """What somebody who registered for a meeting gets to read (domain guide, paragraph 9)."""
 
+from uuid import UUID, uuid5
+
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from core import letters, links, times
-from core.letters import NAME, Button, Facts, Letter, Paragraph, Part
-from initiatives.events import calendars, wording
-from initiatives.events.models import EventPage
-from initiatives.events.models.registrations import TIME_TO_ANSWER, Registration
+from core.letters import NAME, Answers, Button, Facts, Letter, Paragraph, Part
+from initiatives.events import wording
+from initiatives.events.models import EventPage, NewDetails, Registration
+from initiatives.events.models.registrations import TIME_TO_ANSWER
 
 State = Registration.State
 
@@ -17,6 +20,22 @@ LONGEST_OTHER = 80
 MANAGE = "aanmelding"
 ANSWER = "bevestigen"
 
+IN_CALENDAR = (
+    "In de bijlage zit de bijeenkomst voor je agenda. Verandert de tijd of de plaats? Dan krijg je "
+    "een nieuwe bijlage, en verandert je agenda mee."
+)
+OUT_OF_CALENDAR = "Staat de bijeenkomst in je agenda? De bijlage haalt de afspraak daaruit."
+OVER = "De bijeenkomst is begonnen of geweest."
+Status = EventPage.RegistrationStatus
+# What is said of a form that came when nobody could register.
+WHY_REFUSED: dict[str, str] = {
+    Status.FULL: "De bijeenkomst is vol en er is geen wachtlijst.",
+    Status.CLOSED: "De tijd om je aan te melden is voorbij.",
+    Status.PAST: OVER,
+    Status.CANCELLED: "De bijeenkomst gaat niet door.",
+    Status.ELSEWHERE: "Voor deze bijeenkomst meld je je aan op een andere website.",
+    Status.NOT_NEEDED: "Aanmelden is niet nodig: je kunt gewoon komen.",
+}
 NO_LINK_NEEDED = "Heb je dit niet gevraagd? Dan hoef je niets te doen."
 
 
@@ -29,6 +48,16 @@ def answer_url(registration: Registration) -> str:
     """Return the full address for saying yes; it works as long as the state is what it is now."""
     token = links.make_token(ANSWER, registration.key, registration.state)
     return _address("registration-confirm", token)
+
+
+def take_over_url(registration: Registration, new: NewDetails) -> str:
+    """Return the full address where somebody sees what was filled in again, and takes it over."""
+    token = links.make_token(MANAGE, registration.key)
+    return settings.SITE_URL + reverse("registration-take-over", args=[token, new.pk])
+
+
+def change_url(registration: Registration) -> str:
+    return _address("registration-change", links.make_token(MANAGE, registration.key))
 
 
 def sign_off_url(registration: Registration) -> str:
@@ -63,12 +92,8 @@ def please_confirm(event: EventPage, registration: Registration) -> Letter:
     )
 
 
-def confirmed(event: EventPage, registration: Registration) -> Letter:
-    """M17, with the meeting as a file for the calendar unless its page is offline."""
-    calendar = ""
-    if event.live:
-        online_url = event.online_url if event.is_online else ""
-        calendar = calendars.file_of(event, online_url=online_url)
+def confirmed(event: EventPage, registration: Registration, calendar: str) -> Letter:
+    """M17; `calendar` is the text that puts the meeting in the reader's calendar, if any."""
     return Letter(
         f"Je bent aangemeld voor {wording.day_and_region_of(event)}",
         registration.first_name,
@@ -80,7 +105,7 @@ def confirmed(event: EventPage, registration: Registration) -> Letter:
                 " ".join(
                     [
                         "Een paar dagen van tevoren krijg je een herinnering.",
-                        *(["In de bijlage zit de bijeenkomst voor je agenda."] if calendar else []),
+                        *([IN_CALENDAR] if calendar else []),
                     ]
                 )
             ),
@@ -132,13 +157,23 @@ def offered(event: EventPage, registration: Registration) -> Letter:
     )
 
 
-def registered_before(event: EventPage, registration: Registration, other: str = "") -> Letter:
+def registered_before(
+    event: EventPage,
+    registration: Registration,
+    new: NewDetails | None = None,
+    other: str = "",
+) -> Letter:
     """What somebody gets who fills in the form while the address is known: the right link.
 
-    `other` is the name of somebody else who was filled in with it, and is not registered.
+    `new` is what was filled in now, if it is something else: it waits behind a link, for anybody
+    can have typed it. `other` is the name of somebody else who was filled in, and is not
+    registered.
     """
     must_answer = registration.state in Registration.MUST_ANSWER
-    if must_answer:
+    if event.is_cancelled or event.starts_at <= timezone.now():
+        said = "De bijeenkomst gaat niet door." if event.is_cancelled else OVER
+        action = Button("Bekijk je aanmelding", manage_url(registration))
+    elif must_answer:
         said = f"We hadden je aanmelding al. Bevestig die nog vóór {_limit(registration)}."
         action = Button("Bevestig dat je komt", answer_url(registration))
     elif registration.state == State.WAITING:
@@ -153,9 +188,68 @@ def registered_before(event: EventPage, registration: Registration, other: str =
         [
             Paragraph("Iemand heeft het aanmeldformulier opnieuw ingevuld met dit e-mailadres."),
             *_not_registered(registration, other),
+            *_new_answers(registration, new),
             Paragraph(said),
             action,
             _facts(event, registration),
+            Paragraph(NO_LINK_NEEDED),
+            *_contact(event),
+        ],
+    )
+
+
+def _new_answers(registration: Registration, new: NewDetails | None) -> list[Part]:
+    if new is None:
+        return []
+    return [
+        Paragraph(
+            "Er staan nu andere antwoorden in het formulier dan we van je hebben. We hebben ze nog "
+            "niet overgenomen. Bekijk ze en laat weten of ze kloppen."
+        ),
+        Button("Bekijk de nieuwe antwoorden", take_over_url(registration, new)),
+    ]
+
+
+def changed(event: EventPage, registration: Registration) -> Letter:
+    """M17b, for whoever changed what they told of themselves."""
+    given = [(question, answer) for question, answer in registration.answers if answer]
+    return Letter(
+        f"Je gegevens voor {wording.day_of(event)} zijn veranderd",
+        registration.first_name,
+        [
+            Paragraph("We hebben je gegevens veranderd. Je aanmelding blijft verder zoals die is."),
+            Answers("Dit weten we nu van je", given),
+            _facts(event, registration),
+            Button("Bekijk je aanmelding of verander iets", manage_url(registration)),
+            *_contact(event),
+        ],
+    )
+
+
+def send_refusal(event: EventPage, first_name: str, email: str, status: str, key: UUID) -> None:
+    """Answer a form that came when nobody could register; `key` names the form.
+
+    It is about nobody that we know, so nothing of it is kept once it is delivered.
+    """
+    letters.queue(
+        refused(event, first_name, status),
+        to=email,
+        kind="M16",
+        key=f"refused:{event.pk}:{uuid5(key, email)}:{timezone.now():%Y-%m-%dT%H:%M}",
+        reply_to=event.contact.email if event.contact else "",
+        is_private=True,
+    )
+
+
+def refused(event: EventPage, first_name: str, status: str) -> Letter:
+    """What somebody gets who sent the form when nobody could register; `status` says why."""
+    return Letter(
+        f"Je bent niet aangemeld voor {wording.day_of(event)}",
+        first_name,
+        [
+            Paragraph(f"Je hebt je aangemeld, maar dat is niet gelukt. {WHY_REFUSED[status]}"),
+            Facts([("Bijeenkomst", event.title), *wording.facts_of(event)]),
+            *([Button("Bekijk de bijeenkomst", event.canonical_url)] if event.live else []),
             Paragraph(NO_LINK_NEEDED),
             *_contact(event),
         ],
@@ -176,7 +270,10 @@ def _not_registered(registration: Registration, other: str) -> list[Part]:
     ]
 
 
-def signed_off(event: EventPage, registration: Registration, *, was_waiting: bool) -> Letter:
+def signed_off(
+    event: EventPage, registration: Registration, *, was_waiting: bool, calendar: str = ""
+) -> Letter:
+    """Say that somebody is off the list; `calendar` takes the meeting out of their calendar."""
     return Letter(
         f"Je bent afgemeld voor {wording.day_of(event)}",
         registration.first_name,
@@ -188,9 +285,11 @@ def signed_off(event: EventPage, registration: Registration, *, was_waiting: boo
                 "weten. Je plek gaat naar iemand anders."
             ),
             _facts(event, registration),
+            *([Paragraph(OUT_OF_CALENDAR)] if calendar else []),
             *_way_back(event, "Ging dit per ongeluk? Meld je dan opnieuw aan."),
             *_contact(event),
         ],
+        calendar=calendar,
     )
 
 
@@ -255,6 +354,8 @@ def _facts(
     lines = [("Bijeenkomst", event.title), *wording.facts_of(event)]
     if for_participants and event.is_online and not event.online_url:
         lines.append(("Meedoen", "De link om mee te doen sturen we je nog."))
+    if for_participants:
+        lines.append(("Toegankelijkheid", event.access))
     return Facts([*lines, ("Kenmerk", reference(registration))])
 
 

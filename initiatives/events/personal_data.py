@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from core import times
-from core.personal_data.registry import Declaration, Ground, Rule, declare, needs_none
+from core.personal_data.registry import Declaration, Ground, Part, Rule, declare, needs_none
 from initiatives.events import retention, services
-from initiatives.events.models import Announcement, Registration
+from initiatives.events.models import Announcement, NewDetails, Registration
 from initiatives.events.retention import PERSONAL
 
 
@@ -40,6 +40,7 @@ declare(
         ground=Ground.PUBLIC_TASK,
         term=_term,
         fields=(*PERSONAL, "role", "state", "created_at"),
+        parts=(Part(NewDetails, "registration", Registration.DETAILS),),
         find=_registrations,
         erase=services.erase,
         effect="wordt afgemeld en gewist; een vrije plek gaat naar de wachtlijst",

@@ -11,14 +11,14 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from core import scheduled_jobs
 from core.models import Deletion, OutgoingMail
-from initiatives.events.models import Announcement, EventPage, Registration
+from initiatives.events.models import Announcement, EventPage, NewDetails, Registration
 
 FORGOTTEN = "events.registration.forgotten"
 OVER = "bijeenkomst of aanmelding voorbij"
@@ -37,7 +37,9 @@ PERSONAL = (
 def due_needs(now: datetime) -> QuerySet[Registration]:
     """Return the registrations of which the needs have to go."""
     ended = now - settings.KEEP_NEEDS_AFTER_MEETING
-    return Registration.objects.filter(event__ends_at__lte=ended).exclude(needs="")
+    rows = Registration.objects.filter(event__ends_at__lte=ended)
+    filled_in_again = NewDetails.objects.filter(registration=OuterRef("pk"))
+    return rows.filter(~Q(needs="") | Exists(filled_in_again))
 
 
 def due_people(now: datetime) -> QuerySet[Registration]:
@@ -71,6 +73,7 @@ def forget() -> int:
 def _forget_needs(found: Registration, now: datetime) -> None:
     found.event.lock_row()
     due_needs(now).filter(pk=found.pk).update(needs="")
+    found.new_details.all().delete()
 
 
 def _forget_people(event: EventPage, now: datetime) -> int:
@@ -93,6 +96,7 @@ def wipe(registration: Registration, now: datetime) -> None:
     """Wipe who it was and what we wrote to them. The caller holds the lock of the meeting."""
     kind = ContentType.objects.get_for_model(Registration)
     OutgoingMail.objects.filter(about_type=kind, about_key=registration.pk).delete()
+    registration.new_details.all().delete()
     Registration.objects.filter(pk=registration.pk).update(
         **dict.fromkeys(PERSONAL, ""), forgotten_at=now
     )

@@ -6,26 +6,20 @@ history and mail are written in one transaction. So it is right without the work
 """
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 
-from core import generation, limits, scheduled_jobs
-from initiatives.events import mails, reminders, retention
-from initiatives.events.audit_log import record
-from initiatives.events.models import EventPage
-from initiatives.events.models.registrations import (
-    TIME_TO_ANSWER,
-    TIME_TO_ANSWER_WHEN_FEW,
-    Registration,
-)
+from core import limits
+from initiatives.events import invitations, mails, reminders, retention
+from initiatives.events.audit_log import record, record_refusal
+from initiatives.events.models import EventPage, NewDetails, Registration
+from initiatives.events.models.registrations import TIME_TO_ANSWER, TIME_TO_ANSWER_WHEN_FEW
+from initiatives.events.places import is_to_come, move, offer_places, time_to_answer, under_lock
 
 State = Registration.State
 
@@ -34,21 +28,31 @@ DOUBLE_CLICK = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
-class Attendee:
-    """What the form asks of somebody who wants to come."""
+class Details:
+    """What somebody who comes tells of themselves."""
 
     first_name: str
     infix: str
     last_name: str
     organisation: str
     job_title: str
-    email: str
     role: str
     needs: str
 
     @property
     def full_name(self) -> str:
         return " ".join(filter(None, [self.first_name, self.infix, self.last_name]))
+
+
+@dataclass(frozen=True)
+class Attendee(Details):
+    """What the form asks of somebody who wants to come."""
+
+    email: str
+
+    @property
+    def details(self) -> Details:
+        return Details(**{name: getattr(self, name) for name in Registration.DETAILS})
 
 
 class RegistrationRefused(Exception):  # noqa: N818 - an answer, not a fault
@@ -75,29 +79,46 @@ def register(
 ) -> None:
     """Give somebody a place to confirm or a place on the waiting list, and write the mail.
 
-    An address that is registered already gets the right link instead; the caller cannot tell.
-    `form_key` is the name of the form that was sent: the same form sent twice registers once, also
-    when its first time took the last place. `network` is where it came from (core.limits). Raises
-    RegistrationRefused, and limits.TooOften.
+    An address that is registered already gets the right link instead, and what was filled in now
+    waits to be taken over; the caller cannot tell. Every form is answered by a mail, also when
+    nobody can register. `form_key` is the name of the form that was sent: who presses twice
+    registers once, also when the first time took the last place. `network` is where it came from
+    (core.limits). Raises RegistrationRefused after that mail, and limits.TooOften.
     """
-    with _under_lock(event) as meeting:
-        mine, key_is_taken = _known(meeting, attendee.email, form_key)
+    form = form_key or uuid.uuid4()
+    with under_lock(event) as meeting:
+        mine, key_is_taken = _known(meeting, attendee.email, form)
         # Before asking for places: the first time may have taken the last one.
-        if mine and mine.key == form_key:
-            _remind_of_link(meeting, mine, attendee)
-        elif meeting.registration_status not in (
+        if mine and _was_double_click(mine, attendee, form):
+            return
+        _count(meeting, attendee, network)
+        status = meeting.registration_status
+        is_open = status in (
             meeting.RegistrationStatus.OPEN,
             meeting.RegistrationStatus.WAITING_LIST,
-        ):
-            raise RegistrationRefused(meeting.registration_status)
+        )
+        if mine:
+            _answer_again(meeting, mine, attendee, form)
+        elif is_open:
+            key = uuid.uuid4() if key_is_taken else form
+            _add(meeting, Registration(event=meeting, key=key, **asdict(attendee)))
         else:
-            _count(meeting, attendee, network)
-            if mine:
-                _do_as_much(meeting, attendee)
-                _remind_of_link(meeting, mine, attendee)
-            else:
-                key = uuid.uuid4() if form_key is None or key_is_taken else form_key
-                _add(meeting, Registration(event=meeting, key=key, **asdict(attendee)))
+            _do_as_much(meeting, attendee)
+            record_refusal(meeting)
+            mails.send_refusal(meeting, attendee.first_name, attendee.email, status, form)
+    # After the transaction, which holds the mail that says so.
+    if not is_open:
+        raise RegistrationRefused(status)
+
+
+def _was_double_click(mine: Registration, attendee: Attendee, form: uuid.UUID) -> bool:
+    """Tell whether the form that registered somebody is sent again at once, as it was."""
+    is_same = mine.key == form and _details_of(mine) == attendee.details
+    return is_same and timezone.now() - mine.created_at < DOUBLE_CLICK
+
+
+def _details_of(row: Registration | NewDetails) -> Details:
+    return Details(**{name: getattr(row, name) for name in Registration.DETAILS})
 
 
 def _count(meeting: EventPage, attendee: Attendee, network: str) -> None:
@@ -125,18 +146,73 @@ def confirm(registration: Registration) -> None:
 
     Nothing happens when it is certain already.
     """
-    with _under_lock(registration.event) as meeting:
+    with under_lock(registration.event) as meeting:
         mine = meeting.registrations.get(pk=registration.pk)
-        can_answer = mine.state in Registration.MUST_ANSWER and _is_to_come(meeting)
+        can_answer = mine.state in Registration.MUST_ANSWER and is_to_come(meeting)
         if can_answer:
-            now = timezone.now()
-            # The mail says all that the reminder would.
-            mine.reminded_at = now if reminders.due_at(meeting) <= now else None
-            _move(meeting, mine, State.CONFIRMED, "confirm")
-            mails.send(meeting, mine, mails.confirmed(meeting, mine), "M17", "confirmed")
+            _make_certain(meeting, mine)
     # After the transaction, which may have let it lapse.
     if not can_answer and mine.state not in Registration.COMING:
         raise AnswerRefused(mine)
+
+
+def _make_certain(meeting: EventPage, mine: Registration) -> None:
+    now = timezone.now()
+    # The mail says all that the reminder would.
+    mine.reminded_at = now if reminders.due_at(meeting) <= now else None
+    move(meeting, mine, State.CONFIRMED, "confirm")
+    letter = mails.confirmed(meeting, mine, invitations.request(meeting, mine))
+    mails.send(meeting, mine, letter, "M17", "confirmed")
+
+
+def change_details(registration: Registration, details: Details) -> None:
+    """Change what somebody told of themselves, by their own link. Raises AnswerRefused."""
+    with under_lock(registration.event) as meeting:
+        mine = meeting.registrations.get(pk=registration.pk)
+        can_change = mine.is_active and is_to_come(meeting)
+        if can_change:
+            _write(mine, details)
+            letter = mails.changed(meeting, mine)
+            mails.send(meeting, mine, letter, "M17b", f"details:{uuid.uuid4()}")
+    if not can_change:
+        raise AnswerRefused(mine)
+
+
+def take_over(registration: Registration, number: int) -> None:
+    """Put what was filled in again in the place of what we had. Raises AnswerRefused.
+
+    `number` is the key of the NewDetails. What was filled in before it goes, what came after still
+    waits; nothing happens when it is gone. Who still had to confirm has done so with it.
+    """
+    with under_lock(registration.event) as meeting:
+        mine = meeting.registrations.get(pk=registration.pk)
+        found = mine.new_details.filter(pk=number).first()
+        can_change = mine.is_active and is_to_come(meeting)
+        if can_change and found:
+            _write(mine, _details_of(found))
+            mine.new_details.filter(pk__lte=number).delete()
+            if mine.state in Registration.MUST_ANSWER:
+                _make_certain(meeting, mine)
+            else:
+                letter = mails.changed(meeting, mine)
+                mails.send(meeting, mine, letter, "M17b", f"taken-over:{found.key}")
+    if not can_change:
+        raise AnswerRefused(mine)
+
+
+def leave_out(registration: Registration, number: int) -> None:
+    """Forget what was filled in again; what we had stays."""
+    with under_lock(registration.event) as meeting:
+        mine = meeting.registrations.get(pk=registration.pk)
+        if mine.new_details.filter(pk=number).delete()[0]:
+            record(mine, "leave_out")
+
+
+def _write(mine: Registration, details: Details) -> None:
+    for name, value in asdict(details).items():
+        setattr(mine, name, value)
+    mine.save(update_fields=Registration.DETAILS)
+    record(mine, "change")
 
 
 def cancel(registration: Registration) -> None:
@@ -144,15 +220,16 @@ def cancel(registration: Registration) -> None:
 
     Nothing happens when the registration was over already. Raises AnswerRefused.
     """
-    with _under_lock(registration.event) as meeting:
+    with under_lock(registration.event) as meeting:
         mine = meeting.registrations.get(pk=registration.pk)
         can_sign_off = mine.is_active and meeting.starts_at > timezone.now()
         if can_sign_off:
             was_waiting = mine.state == State.WAITING
-            _move(meeting, mine, State.CANCELLED, "cancel")
-            letter = mails.signed_off(meeting, mine, was_waiting=was_waiting)
+            calendar = invitations.cancel(meeting, mine) if mine.state in mine.COMING else ""
+            move(meeting, mine, State.CANCELLED, "cancel")
+            letter = mails.signed_off(meeting, mine, was_waiting=was_waiting, calendar=calendar)
             mails.send(meeting, mine, letter, "M17", "cancelled")
-            _offer_places(meeting)
+            offer_places(meeting)
     if mine.is_active and not can_sign_off:
         raise AnswerRefused(mine)
 
@@ -162,77 +239,15 @@ def erase(registration: Registration) -> None:
 
     Nobody is mailed: there is nobody left to mail.
     """
-    with _under_lock(registration.event) as meeting:
+    with under_lock(registration.event) as meeting:
         mine = meeting.registrations.get(pk=registration.pk)
-        if mine.is_active and _is_to_come(meeting):
-            _move(meeting, mine, State.CANCELLED, "cancel")
+        if mine.is_active and is_to_come(meeting):
+            move(meeting, mine, State.CANCELLED, "cancel")
         retention.wipe(mine, timezone.now())
-        _offer_places(meeting)
+        offer_places(meeting)
 
 
-def fill_places(event: EventPage) -> int:
-    """Offer every free place in order of arrival, after expired offers have lapsed.
-
-    Returns for how many people that failed.
-    """
-    with _locked(event) as meeting:
-        return _settle(meeting)
-
-
-def lapse_overdue() -> int:
-    """Do so for every meeting where somebody is too late, or waits while a place is free.
-
-    Called every minute.
-    """
-    now = timezone.now()
-    taken = Registration.objects.filter(event=OuterRef("event")).holding_a_place().order_by()
-    number = taken.values("event").annotate(number=Count("pk")).values("number")
-    rows = Registration.objects.annotate(taken=Coalesce(Subquery(number), 0))
-    too_late = Q(state__in=Registration.MUST_ANSWER, expires_at__lte=now)
-    is_to_come = Q(event__live=True, event__cancellation=None, event__starts_at__gt=now)
-    is_free = Q(event__capacity=None) | Q(event__capacity__gt=F("taken"))
-    found = rows.filter(too_late | Q(is_to_come, is_free, state=State.WAITING))
-    one_each = found.order_by("event_id").distinct("event_id").select_related("event")
-    return scheduled_jobs.each(one_each, _fill_places_of)
-
-
-def _fill_places_of(registration: Registration) -> int:
-    return fill_places(registration.event)
-
-
-@contextmanager
-def _under_lock(event: EventPage) -> Iterator[EventPage]:
-    """Give the meeting as it is now, up to date; afterwards tell the page cache what changed."""
-    with _locked(event) as meeting:
-        _settle(meeting)
-        yield meeting
-
-
-@contextmanager
-def _locked(event: EventPage) -> Iterator[EventPage]:
-    """Give the meeting as it stands in the database.
-
-    Its `places_taken` is counted once; `_move` keeps it right.
-    """
-    with transaction.atomic():
-        meeting = event.lock_row()
-        shown = _what_visitors_see(meeting)
-        yield meeting
-        if _what_visitors_see(meeting) != shown:
-            generation.raise_number()
-
-
-def _what_visitors_see(meeting: EventPage) -> tuple[str, int | None]:
-    return meeting.registration_status, meeting.few_places_left
-
-
-def _is_to_come(meeting: EventPage) -> bool:
-    return not meeting.is_cancelled and meeting.starts_at > timezone.now()
-
-
-def _known(
-    meeting: EventPage, email: str, form_key: uuid.UUID | None
-) -> tuple[Registration | None, bool]:
+def _known(meeting: EventPage, email: str, form_key: uuid.UUID) -> tuple[Registration | None, bool]:
     """Return who is registered with this address, and whether this form registered anybody."""
     same_address = Q(event=meeting, state__in=Registration.ACTIVE, address=Lower(Value(email)))
     rows = Registration.objects.annotate(address=Lower("email")).annotate(is_mine=same_address)
@@ -245,7 +260,7 @@ def _add(meeting: EventPage, registration: Registration) -> None:
     waits = meeting.registration_status == meeting.RegistrationStatus.WAITING_LIST
     registration.state = State.WAITING if waits else State.REGISTERED
     span = TIME_TO_ANSWER if meeting.few_places_left is None else TIME_TO_ANSWER_WHEN_FEW
-    registration.expires_at = None if waits else _time_to_answer(meeting, span)
+    registration.expires_at = None if waits else time_to_answer(meeting, span)
     meeting.places_taken += not waits
     registration.save(force_insert=True)
     if waits:
@@ -258,83 +273,26 @@ def _add(meeting: EventPage, registration: Registration) -> None:
         mails.send(meeting, registration, letter, "M16", "registered")
 
 
-def _remind_of_link(meeting: EventPage, registration: Registration, attendee: Attendee) -> None:
-    """Mail who is registered already the right link, at most once an hour.
-
-    A second person at a shared address is told by name, once, that they are not registered.
-    """
-    now = timezone.now()
-    record(registration, "again")
-    name = attendee.full_name
-    if name.casefold() != registration.full_name.casefold():
-        letter = mails.registered_before(meeting, registration, other=name)
-        key = f"other:{uuid.uuid5(registration.key, name.casefold())}"
-        mails.send(meeting, registration, letter, "M16", key)
-    elif now - registration.created_at >= DOUBLE_CLICK:
-        letter = mails.registered_before(meeting, registration)
-        mails.send(meeting, registration, letter, "M16", f"again:{now:%Y-%m-%dT%H}")
-
-
-def _settle(meeting: EventPage) -> int:
-    """Do what the clock asks of a locked meeting; return for how many people that failed."""
-    now = timezone.now()
-    if not meeting.registrations.unsettled(now).exists():
-        return 0
-    overdue = meeting.registrations.overdue(now).order_by("expires_at", "pk")
-    failed = scheduled_jobs.each(overdue, partial(_lapse, meeting))
-    if failed:
-        _count_anew(meeting)
-    return failed + _offer_places(meeting)
-
-
-def _lapse(meeting: EventPage, registration: Registration) -> None:
-    was_offered = registration.state == State.OFFERED
-    _move(meeting, registration, State.LAPSED, "lapse")
-    # Who hears that it is off needs no mail about a place.
-    if not meeting.is_cancelled:
-        letter = mails.lapsed(meeting, registration, was_offered=was_offered)
-        mails.send(meeting, registration, letter, "M18", "lapsed")
-
-
-def _offer_places(meeting: EventPage) -> int:
-    """Offer what is free to whoever waits longest; return for how many that failed."""
-    if not (_is_to_come(meeting) and meeting.live) or meeting.places_left == 0:
-        return 0
-    waiting, places = meeting.registrations.waiting(), meeting.places_left
-    failed = scheduled_jobs.each(waiting, partial(_offer, meeting), at_most=places)
-    if failed:
-        _count_anew(meeting)
-    return failed
-
-
-def _offer(meeting: EventPage, registration: Registration) -> None:
-    _move(meeting, registration, State.OFFERED, "offer", _time_to_answer(meeting))
-    letter = mails.offered(meeting, registration)
-    mails.send(meeting, registration, letter, "M18", "offered")
-
-
-def _count_anew(meeting: EventPage) -> None:
-    """Forget how many places are taken: a change that was rolled back is in that number."""
-    del meeting.places_taken
-
-
-def _time_to_answer(meeting: EventPage, span: timedelta = TIME_TO_ANSWER) -> datetime:
-    return min(timezone.now() + span, meeting.starts_at)
-
-
-def _move(
-    meeting: EventPage,
-    registration: Registration,
-    state: State,
-    action: str,
-    expires_at: datetime | None = None,
+def _answer_again(
+    meeting: EventPage, mine: Registration, attendee: Attendee, form: uuid.UUID
 ) -> None:
-    """Change the state, write it in the history and keep the count of places right."""
-    meeting.places_taken += (state in Registration.HOLDING_A_PLACE) - (
-        registration.state in Registration.HOLDING_A_PLACE
-    )
-    registration.state = state
-    registration.expires_at = expires_at
-    registration.over_at = None if registration.is_active else timezone.now()
-    registration.save(update_fields=["state", "expires_at", "reminded_at", "over_at"])
-    record(registration, action)
+    """Mail who is registered already the right link; keep what was filled in now until they say so.
+
+    A second person at a shared address is told by name that they are not registered.
+    """
+    record(mine, "again")
+    key = uuid.uuid5(form, repr(attendee))
+    is_other = is_to_come(meeting) and _details_of(mine) != attendee.details
+    found = None
+    if is_other:
+        found, _ = NewDetails.objects.get_or_create(
+            key=uuid.uuid5(mine.key, str(key)),
+            defaults={"registration": mine, **asdict(attendee.details)},
+        )
+    else:
+        _do_as_much(meeting, attendee)
+    name = attendee.full_name
+    is_somebody_else = name.casefold() != mine.full_name.casefold()
+    letter = mails.registered_before(meeting, mine, found, name if is_somebody_else else "")
+    # Whoever presses twice gets one mail.
+    mails.send(meeting, mine, letter, "M16", f"again:{key}:{timezone.now():%Y-%m-%dT%H:%M}")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished
 
-from initiatives.events import announcements, calendars, services
+from initiatives.events import announcements, calendars, places
 from initiatives.events.models import EventPage
 
 
@@ -19,7 +19,7 @@ def _published(instance: EventPage, **_: Any) -> None:
     if change := calendars.record(instance):
         announcements.announce_change(instance, change)
     # There may be more places than before.
-    services.fill_places(instance)
+    places.fill_places(instance)
 
 
 def _unpublished(instance: EventPage, **_: Any) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,18 +12,18 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core import limits, links
+from core import limits, links, receipts
 from core.link_views import DeadLink, View, only_read_and_send, opened_by
 from core.listing import Listing, MovedFilter
 from core.refusals import typed_in
 from initiatives.events import mails, services, wording
 from initiatives.events.calendars import calendar_of, name_of
-from initiatives.events.forms import RegistrationForm
+from initiatives.events.forms import DetailsForm, RegistrationForm, answers_of
 from initiatives.events.listing import FACETS, MEETINGS
-from initiatives.events.models import CalendarEntry, EventPage
-from initiatives.events.models.registrations import Registration
+from initiatives.events.models import CalendarEntry, EventPage, NewDetails, Registration
 
 State = Registration.State
+LEAVE_OUT = "weglaten"  # the button that leaves things as they are
 # The form as it was sent, and its answer.
 CONFLICT, GONE, NOT_FOUND, TOO_MANY = 409, 410, 404, 429
 
@@ -43,14 +44,16 @@ def register(request: HttpRequest, event: EventPage) -> HttpResponse:
     except limits.TooOften as too_often:
         return _form(request, event, form, too_often)
     except services.RegistrationRefused as refused:
-        return _closed(request, event, refused.registration_status, typed_in(form))
-    return redirect(f"{event.register_url}verstuurd/")
+        return _closed(request, event, refused.registration_status, form)
+    return receipts.lead_to(f"{event.register_url}verstuurd/", address=form.attendee.email)
 
 
+@never_cache
 @require_safe
 def registered(request: HttpRequest, event: EventPage) -> HttpResponse:
     """Say to look in the mail; the same to everybody, whatever the mail says."""
-    return render(request, "events/registration/receipt.html", _about(event))
+    context = _about(event) | {"address": receipts.address_typed(request)}
+    return render(request, "events/registration/receipt.html", context)
 
 
 def _form(
@@ -61,7 +64,7 @@ def _form(
 ) -> HttpResponse:
     status = event.registration_status
     if status not in (event.RegistrationStatus.OPEN, event.RegistrationStatus.WAITING_LIST):
-        return _closed(request, event, status, typed_in(form) if form.is_bound else None)
+        return _closed(request, event, status, form)
     context = _about(event) | {
         "form": form,
         "waits": status == event.RegistrationStatus.WAITING_LIST,
@@ -75,12 +78,17 @@ def _form(
 
 
 def _closed(
-    request: HttpRequest, event: EventPage, status: str, typed: list[tuple[str, str]] | None
+    request: HttpRequest, event: EventPage, status: str, form: RegistrationForm
 ) -> HttpResponse:
-    """Say why there is no form; `typed` is what was sent, None when nothing was."""
-    was_sent = typed is not None
-    context = _about(event) | {"status": status, "was_sent": was_sent, "typed": typed}
-    code = CONFLICT if was_sent else 200
+    """Say why there is no form, and give back what was sent in it, if anything was."""
+    is_answered = form.is_bound and form.is_valid()
+    context = _about(event) | {
+        "status": status,
+        "was_sent": form.is_bound,
+        "typed": typed_in(form) if form.is_bound else None,
+        "address": form.attendee.email if is_answered else "",
+    }
+    code = CONFLICT if form.is_bound else 200
     return render(request, "events/registration/closed.html", context, status=code)
 
 
@@ -127,6 +135,7 @@ def confirm(request: HttpRequest, registration: Registration, token: str) -> Htt
             services.confirm(registration)
         except services.AnswerRefused as refused:
             return _stands(request, refused.registration, status=GONE)
+        messages.success(request, "Je plek is zeker. We hebben je een mail gestuurd.")
         return redirect(mails.manage_url(registration))
     return render(request, "events/registration/confirm.html", _context(registration))
 
@@ -142,8 +151,65 @@ def sign_off(request: HttpRequest, registration: Registration, token: str) -> Ht
             services.cancel(registration)
         except services.AnswerRefused as refused:
             return _stands(request, refused.registration, status=CONFLICT)
+        messages.success(request, "Je afmelding is verwerkt. We hebben je een mail gestuurd.")
         return redirect("registration", token)
     return render(request, "events/registration/sign_off.html", _context(registration))
+
+
+@by_link(mails.MANAGE)
+def change(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
+    """Let somebody change what they told of themselves, what they need included."""
+    form = DetailsForm(
+        request.POST if request.method == "POST" else None, initial=answers_of(registration)
+    )
+    if not _may_sign_off(registration):
+        return _too_late(request, registration, typed_in(form) if form.is_bound else [])
+    if not form.is_valid():
+        context = _context(registration) | {"form": form}
+        return render(request, "events/registration/change.html", context)
+    try:
+        services.change_details(registration, form.details)
+    except services.AnswerRefused as refused:
+        return _too_late(request, refused.registration, typed_in(form))
+    messages.success(request, "Je gegevens zijn bewaard. Je krijgt er ook een mail over.")
+    return redirect("registration", token)
+
+
+@by_link(mails.MANAGE)
+def take_over(
+    request: HttpRequest, registration: Registration, token: str, number: int
+) -> HttpResponse:
+    """Show what was filled in again beside what we have; take it over, or leave it out."""
+    new = registration.new_details.filter(pk=number).first()
+    if new is None or not _may_sign_off(registration):
+        return redirect("registration", token)
+    if request.method != "POST":
+        context = _context(registration) | {"new": new, "rows": _compared(registration, new)}
+        return render(request, "events/registration/take_over.html", context)
+    if LEAVE_OUT in request.POST:
+        services.leave_out(registration, number)
+        messages.success(request, "De nieuwe antwoorden zijn weg. Er is niets veranderd.")
+        return redirect("registration", token)
+    try:
+        services.take_over(registration, number)
+    except services.AnswerRefused as refused:
+        return _too_late(request, refused.registration, new.answers)
+    messages.success(request, "De nieuwe antwoorden zijn bewaard. Je krijgt er ook een mail over.")
+    return redirect("registration", token)
+
+
+def _compared(registration: Registration, new: NewDetails) -> list[tuple[str, str, str]]:
+    """Return each question with what we have and what was filled in now."""
+    pairs = zip(registration.answers, new.answers, strict=True)
+    return [(question, had, now) for (question, had), (_, now) in pairs]
+
+
+def _too_late(
+    request: HttpRequest, registration: Registration, typed: list[tuple[str, str]]
+) -> HttpResponse:
+    """Say how it stands to whoever wants to change something now, with what was typed."""
+    status = CONFLICT if request.method == "POST" else GONE
+    return _stands(request, registration, status, typed=typed)
 
 
 class Standing(TextChoices):
@@ -206,8 +272,13 @@ def _of_link(token: str, purpose: str) -> Registration | None:
     return found.select_related("event__cancellation", "event__contact").first()
 
 
-def _stands(request: HttpRequest, registration: Registration, status: int = 200) -> HttpResponse:
-    context = _context(registration)
+def _stands(
+    request: HttpRequest,
+    registration: Registration,
+    status: int = 200,
+    typed: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
+    context = _context(registration) | {"typed": typed}
     return render(request, "events/registration/standing.html", context, status=status)
 
 
@@ -216,6 +287,7 @@ def _context(registration: Registration) -> dict[str, object]:
     standing = _standing(registration)
     takes_part = standing == Standing.CONFIRMED
     may_sign_off = _may_sign_off(registration)
+    waiting = registration.new_details.all() if may_sign_off else []
     return {
         "event": event,
         "registration": registration,
@@ -225,6 +297,9 @@ def _context(registration: Registration) -> dict[str, object]:
         "manage_url": mails.manage_url(registration),
         "answer_url": mails.answer_url(registration),
         "sign_off_url": mails.sign_off_url(registration) if may_sign_off else "",
+        "change_url": mails.change_url(registration) if may_sign_off else "",
+        "own_answers": [pair for pair in registration.answers if pair[1]],
+        "new_answers": [(new, mails.take_over_url(registration, new)) for new in waiting],
         "online_url": event.online_url if takes_part and event.is_online else "",
         "calendar_url": reverse("events-file", args=[event.pk]) if event.live else "",
         "can_register": event.registration_status

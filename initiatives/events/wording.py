@@ -1,6 +1,7 @@
 """How mails and pages about a registration say when and where a meeting is."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,6 +9,9 @@ from django.utils.formats import date_format
 from core import times
 from core.models.regions import MeetingRegion
 from initiatives.events.models import EventPage
+
+OPENSTREETMAP = "https://www.openstreetmap.org/directions"
+GOOGLE_MAPS = "https://www.google.com/maps/dir/"
 
 
 def day_of(event: EventPage) -> str:
@@ -38,9 +42,27 @@ def day_and_region_of(event: EventPage) -> str:
 
 
 def facts_of(event: EventPage) -> list[tuple[str, str]]:
-    """Return when and where, as names with values."""
+    """Return when, where and for how much, as names with values."""
     region = MeetingRegion(event.region).label.removeprefix("regio ")
-    return [("Wanneer", when(event)), ("Regio", region), ("Waar", place_of(event))]
+    facts = [("Wanneer", when(event)), ("Regio", region), ("Waar", place_of(event))]
+    return [*facts, ("Kosten", price)] if (price := price_of(event)) else facts
+
+
+def price_of(event: EventPage) -> str:
+    """Return what it costs to come; nothing where another website tells."""
+    is_elsewhere = event.register_by == event.RegisterBy.ELSEWHERE
+    return event.price or ("" if is_elsewhere else "Gratis")
+
+
+def routes_to(event: EventPage) -> list[tuple[str, str]]:
+    """Return names with addresses of maps that show the way; none without an address."""
+    if not event.address:
+        return []
+    place = f"{event.venue}, {event.address}" if event.venue else event.address
+    return [
+        ("OpenStreetMap", f"{OPENSTREETMAP}?{urlencode({'to': event.address})}"),
+        ("Google Maps", f"{GOOGLE_MAPS}?{urlencode({'api': 1, 'destination': place})}"),
+    ]
 
 
 def moment(at: datetime) -> str:

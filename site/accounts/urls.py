@@ -1,6 +1,5 @@
 """Below /beheer/, before the addresses of Wagtail, of which we answer some ourselves."""
 
-from django.contrib.auth.views import PasswordResetDoneView
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
@@ -17,7 +16,7 @@ urlpatterns = [
     path("password_reset/", views.ResetView.as_view(), name="password-reset"),
     path(
         "password_reset/done/",
-        PasswordResetDoneView.as_view(template_name="accounts/reset_sent.html"),
+        views.LinkSentView.as_view(),
         name="password-reset-sent",
     ),
     path(

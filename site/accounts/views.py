@@ -52,7 +52,7 @@ from accounts.signing_in import (
     way_on,
 )
 from accounts.tasks import send_reset_link
-from core import limits
+from core import limits, receipts
 from core.link_views import refused_page
 from core.promised_links import promise
 from core.refusals import Refused
@@ -314,7 +314,16 @@ class ResetView(auth_views.PasswordResetView):
                 f"het {too_often.in_words} opnieuw",
             )
             return _refused(self.form_invalid(form), too_often)
-        return redirect(self.get_success_url())
+        email = form.cleaned_data["email"]
+        return receipts.lead_to(self.get_success_url(), address=email)
+
+
+@method_decorator(never_cache, name="dispatch")
+class LinkSentView(auth_views.PasswordResetDoneView):
+    template_name = "accounts/reset_sent.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(address=receipts.address_typed(self.request), **kwargs)
 
 
 class NewPasswordView(auth_views.PasswordResetConfirmView):

@@ -7,6 +7,7 @@ the server and the commit sends a mail twice, both times with the same Message-I
 
 import hashlib
 import logging
+import re
 import smtplib
 from collections.abc import Callable
 from contextlib import suppress
@@ -68,11 +69,28 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     if mail.calendar:
-        file = MIMEText(mail.calendar, "calendar", "utf-8")
-        file.set_param("method", "PUBLISH")
-        file.add_header("Content-Disposition", "attachment", filename="bijeenkomst.ics")
-        message.attach(file)
+        _add_calendar(message, mail.calendar)
     return message
+
+
+def _add_calendar(message: EmailMultiAlternatives, text: str) -> None:
+    """Attach a calendar; what a calendar program must act on is an alternative text as well.
+
+    Outlook and Gmail read an invitation among the texts, Apple and others open the file (RFC 6047,
+    paragraph 2.4). The parameter "method" must be that of the calendar itself.
+    """
+    method = _method_of(text)
+    if method != "PUBLISH":
+        message.attach_alternative(text, f"text/calendar; method={method}")
+    file = MIMEText(text, "calendar", "utf-8")
+    file.set_param("method", method)
+    file.add_header("Content-Disposition", "attachment", filename="bijeenkomst.ics")
+    message.attach(file)
+
+
+def _method_of(calendar: str) -> str:
+    found = re.search(r"^METHOD:([A-Z]+)\r?$", calendar, re.MULTILINE)
+    return found[1] if found else "PUBLISH"
 
 
 class Delivery:

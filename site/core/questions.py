@@ -27,13 +27,22 @@ LONGEST_URL = 200
 class Line(forms.CharField):
     """An answer on one line. `missing` is what to say when it is empty or too short.
 
+    `needed` says when an answer that may be left out is needed after all: "als je … kiest".
+
     >>> Line(label="Voornaam", missing="Vul je voornaam in", longest=60)
     """
 
     def __init__(
-        self, *, longest: int, missing: str = "", shortest: int = 1, **options: Any
+        self,
+        *,
+        longest: int,
+        missing: str = "",
+        shortest: int = 1,
+        needed: str = "",
+        **options: Any,
     ) -> None:
         super().__init__(required=bool(missing), **options)
+        self.needed = needed
         self.longest = longest
         self.shortest = shortest
         self.missing = missing
@@ -232,7 +241,7 @@ class SomeOf(forms.MultipleChoiceField):
     """A choice of several, shown as check boxes. `missing` is what to say when none is chosen.
 
     `most` is how many may be chosen at most, `too_many` what to say of more. `everything` is the
-    choice that includes all others.
+    choice that includes all others. `needed` is as that of Line.
     """
 
     widget = forms.CheckboxSelectMultiple
@@ -244,9 +253,11 @@ class SomeOf(forms.MultipleChoiceField):
         most: int = 0,
         too_many: str = "",
         everything: str = "",
+        needed: str = "",
         **options: Any,
     ) -> None:
         super().__init__(required=bool(missing), **options)
+        self.needed = needed
         self.most = most
         self.too_many = too_many or f"Kies bij ‘{self.label}’ hooguit {most} antwoorden"
         self.everything = everything
@@ -272,7 +283,12 @@ class SomeOf(forms.MultipleChoiceField):
 
 
 class Tick(forms.BooleanField):
-    """One box beside a sentence to agree with; `missing` is what to say when that is needed."""
+    """One box beside a sentence to agree with; `missing` is what to say when that is needed.
+
+    `to_read` is what one agrees with: the words that open it, and the text as editors wrote it.
+    """
+
+    to_read: tuple[str, str] | None = None
 
     def __init__(self, *, missing: str = "", **options: Any) -> None:
         super().__init__(required=bool(missing), **options)

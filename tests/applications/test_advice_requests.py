@@ -124,7 +124,10 @@ def test_an_advice_is_kept_with_who_and_when_and_given_once():
     assert (row.value, row.text) == (AdviceValue.POSITIVE, "Mooi initiatief.")
     event = made.events.latest("pk")
     assert (event.kind, event.role) == ("advice_given", Role.MINISTRY)
-    assert event.details == {"party": row.party_id, "value": "positief"}
+    assert event.details == {"party": row.party_id, "value": "positief", "mails": ["M8b"]}
+    thanks = mails("M8b")[0]
+    assert thanks.recipient == row.party.email
+    assert "Mooi initiatief" not in thanks.text
     with pytest.raises(InvalidState):
         advice_requests.give(row, AdviceValue.NONE, "")
     assert asked(made).value == AdviceValue.POSITIVE

@@ -2,10 +2,12 @@
 
 import itertools
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core import signing
+from django.utils import timezone
 
 from core.models import OutgoingMail
 from initiatives.applications.application_form.pages import COOKIE, claims_help, token_of
@@ -15,6 +17,7 @@ from initiatives.applications.intake import drafts, form_data
 from initiatives.applications.models import Application, ConflictingDraft
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow import personal_links
+from tests.applications import sent
 from tests.applications.answering import LONG, answers
 from tests.applications.filling_in import (
     BY_SLUG,
@@ -252,6 +255,11 @@ def test_two_tabs_that_disagree_are_told_so_and_neither_text_is_lost(client, dra
     words = text_of(page, "main")
     assert "Van de ene" in words
     assert "Van de andere" in words
+    # It is the window in which somebody just typed that comes here.
+    assert "In het andere venster Van de ene In dit venster Van de andere" in words
+    assert text_of(page, "button[value=apart]") == "Gebruik wat ik in dit venster typte"
+    elsewhere = text_of(parse(client.get(answer["Location"].partition("?")[0])), "main")
+    assert "Nu bewaard Van de ene Apart gezet Van de andere" in elsewhere
     assert "Er staan nog antwoorden apart" in text_of(
         parse(client.get(url_of(draft, "initiatief"))), "main"
     )
@@ -374,11 +382,29 @@ def test_asking_for_a_link_too_often_waits_for_known_and_unknown_alike(client, d
         assert [answer.status_code for answer in answers_] == [302, 302, 302, 429]
 
 
-def test_the_link_dies_when_it_is_no_draft_any_more(client, draft):
+def test_going_back_after_sending_shows_the_receipt_and_later_the_status(client):
+    draft = sent.draft()
+    pages = [url_of(draft, "delen"), url_of(draft, "controleren"), personal_links.resume_url(draft)]
+    client.post(f"/koploper-worden/verder/{token_of(draft)}/versturen/")
+    for page in pages:
+        back = client.get(page, follow=True)
+        assert back.status_code == 200
+        assert "Je aanmelding is verstuurd" in text_of(parse(back), "h1")
+    Application.objects.filter(pk=draft.pk).update(state=State.IN_REVIEW)
+    back = client.get(pages[0], follow=True)
+    assert (back.status_code, back.templates[0].name) == (
+        200,
+        "applications/status_pages/status.html",
+    )
+
+
+def test_the_link_dies_a_day_after_it_was_sent(client, draft):
     address = url_of(draft, "delen")
-    for state in (State.SUBMITTED, State.WITHDRAWN):
+    for state in (State.SUBMITTED, State.IN_REVIEW):
         Application.objects.filter(pk=draft.pk).update(
-            state=state, reference="KL-2026-9999", submitted_at=draft.created_at
+            state=state,
+            reference="KL-2026-9999",
+            submitted_at=timezone.now() - timedelta(hours=25),
         )
         assert client.get(address).status_code == 410
         assert client.post(address, {"delen": "Te laat"}).status_code == 410

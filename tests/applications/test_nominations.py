@@ -87,7 +87,8 @@ def test_a_tip_becomes_a_possible_koploper_with_its_nomination_a_line_and_a_mail
 
 
 def test_the_receipt_says_what_happens_next_and_nothing_of_who_sent_it(client):
-    receipt = client.get(send(client)["Location"])
+    # As whoever gets the address of that page reads it.
+    receipt = type(client)().get(send(client)["Location"])
     words = text_of(parse(receipt), "main")
     assert text_of(parse(receipt), "h1") == "Bedankt voor je tip"
     assert "Een adviseur neemt contact op met de initiatiefnemers" in words

@@ -159,6 +159,42 @@ def test_who_waits_reads_by_when_they_hear_from_us(client, clock):
     assert "uiterlijk" not in words
 
 
+def steps_of(client, made):
+    """Return the steps with their days, and the one where it stands now."""
+    page = read(client, made)
+    return [text_of_tag(step) for step in page.select(".progress-step")], [
+        one(step, ".progress-name").get_text() for step in page.select("[aria-current=step]")
+    ]
+
+
+def text_of_tag(tag):
+    return " ".join(tag.select_one(".progress-words").get_text(" ").split())
+
+
+def test_the_status_shows_four_steps_with_their_days(client):
+    with time_machine.travel("2019-03-04 12:00+01:00", tick=False) as clock:
+        made = sent()
+        assert steps_of(client, made) == (
+            ["Verstuurd 4 maart 2019", "Toetsing komt nog", "Advies komt nog", "Besluit komt nog"],
+            ["Verstuurd"],
+        )
+        clock.shift(timedelta(days=2))
+        made = apply(made, Action.TAKE_UP, adviser())
+        days, here = steps_of(client, made)
+        assert days[1] == "Toetsing 6 maart 2019"
+        assert here == ["Toetsing"]
+        clock.shift(timedelta(days=2))
+        made = judged(made, "VVNN")
+        made = apply(made, Action.REJECT, adviser(), reason=MOTIVATION)
+        days, here = steps_of(client, made)
+        assert days[2:] == ["Advies niet gevraagd", "Besluit 8 maart 2019"]
+        assert here == ["Besluit"]
+
+
+def test_what_was_withdrawn_shows_no_steps(client):
+    assert steps_of(client, application(State.WITHDRAWN)) == ([], [])
+
+
 def test_who_heard_from_us_reads_of_the_term_and_no_more_of_the_promise(client):
     made = sent_in_review()
     apply(made, Action.ASK_SUPPLEMENT, adviser(), question="Wie doen er allemaal mee?")
@@ -274,7 +310,8 @@ def test_a_koploper_asks_once_to_stop_and_the_advisers_read_why(client):
         answer = client.post(address(made, "stoppen/"), {"reden": "We gaan iets anders doen."})
         assert answer["Location"] == address(made)
     assert "Je hebt gevraagd om te stoppen" in text_of(read(client, made), "main")
-    mail = OutgoingMail.objects.get()
+    mail = OutgoingMail.objects.get(kind="stoppen")
+    assert OutgoingMail.objects.get(kind="M15b").recipient == made.email
     assert mail.subject == f"{made.reference} wil stoppen als Koploper"
     assert "> We gaan iets anders doen." in mail.text
     made.refresh_from_db()

@@ -145,7 +145,8 @@ def test_an_answer_is_sent_once_and_the_link_then_says_so_kindly(client):
     made = questioned()
     for _ in range(2):
         answer = client.post(path_of(made), {"antwoord": "Een antwoord.", "actie": "verstuur"})
-    assertContains(answer, "Er is geen vraag meer", status_code=410)
+    assertRedirects(answer, path_of(made, ""))
+    assertRedirects(client.get(path_of(made)), path_of(made, ""))  # back, after sending
     assert fresh(made).versions.count() == 2
     assert fresh(made).supplements.get().reply == "Een antwoord."
 

@@ -103,7 +103,12 @@ def test_a_facilitator_applies_is_published_changes_the_text_and_pauses(
     page.get_by_label("Stel je voor").fill("Ik help teams en besturen om samen te leren.")
     press(page, "Stuur in")
     expect(page.get_by_text("Wacht op controle")).to_be_visible()
+    expect(page.locator(".notice")).to_be_focused()
     check(page)
+    page.get_by_role("link", name="Bekijk een voorbeeld van je pagina").click()
+    expect(page.get_by_text("Alleen jij ziet dit.")).to_be_visible()
+    check(page)
+    page.get_by_role("link", name="Terug naar je profiel").click()
 
     if desk:
         desk.goto(f"{own_site.url}/beheer/profielen/inspect/{profile.pk}/")

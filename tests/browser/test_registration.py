@@ -69,6 +69,16 @@ def test_a_place_goes_from_the_list_to_one_person_and_then_to_the_next(
     expect(heading(page)).to_have_text("Je bent aangemeld")
     check(page)
     assert subjects_to(anna)[-1].startswith("Je bent aangemeld voor ")
+    expect(page.locator(".notice")).to_be_focused()
+    expect(page.locator(".notice")).to_contain_text("Je plek is zeker.")
+
+    page.get_by_role("link", name="Verander je gegevens of wensen").click()
+    check(page)
+    page.get_by_label("Hebben we iets nodig").fill("Graag een schrijftolk")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.locator(".notice")).to_be_focused()
+    expect(page.locator(".own-answers")).to_contain_text("Graag een schrijftolk")
+    check(page)
 
     # The next one meets a full meeting, though the page was kept a moment ago.
     other = new_context(viewport=WIDE, java_script_enabled=scripts).new_page()
@@ -81,6 +91,16 @@ def test_a_place_goes_from_the_list_to_one_person_and_then_to_the_next(
     other.goto(newest_link(own_site, bert, "/aanmelding/"))
     expect(heading(other)).to_have_text("Je staat op de wachtlijst")
     check(other)
+    other.goto(f"{own_site.url}/bijeenkomsten/meelopen/aanmelden/")
+    fill_in(other, "Bert")
+    other.get_by_label("Hebben we iets nodig").fill("Een rolstoelplek")
+    other.get_by_role("button", name="Zet me op de wachtlijst").click()
+    expect(other.locator(".typed-address")).to_have_text(bert)
+    other.goto(newest_link(own_site, bert, "/nieuwe-antwoorden/"))
+    expect(heading(other)).to_have_text("Kloppen deze antwoorden?")
+    check(other)
+    other.get_by_role("button", name="Ja, bewaar de nieuwe antwoorden").click()
+    expect(other.locator(".own-answers")).to_contain_text("Een rolstoelplek")
 
     page.goto(newest_link(own_site, anna, "/aanmelding/"))
     page.get_by_role("link", name="Meld je af").click()

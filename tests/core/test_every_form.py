@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -20,6 +21,7 @@ from initiatives.applications.form.definition import STEPS
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow.actions import Action
 from initiatives.applications.workflow.engine import apply
+from initiatives.events import mails
 from tests.applications import sent
 from tests.applications.answering import answers
 from tests.applications.cases import adviser, application
@@ -31,6 +33,7 @@ from tests.factories import (
     EventPageFactory,
     FacilitatorPageFactory,
     NewsPageFactory,
+    RegistrationFactory,
     ThemeFactory,
     facilitator_index,
     koploper_index,
@@ -55,6 +58,11 @@ def behind_a_password() -> str:
         page=page, restriction_type=PageViewRestriction.PASSWORD, password="geheim"
     )
     return page.get_url()
+
+
+def own_details() -> str:
+    registration: Any = RegistrationFactory(event=EventPageFactory())
+    return urlsplit(mails.change_url(registration)).path
 
 
 def nomination() -> str:
@@ -103,6 +111,7 @@ FORMS: dict[str, Callable[[], str]] = {
     ),
     "facilitators/self_service/photograph.html": lambda: of_profile("facilitator-photograph"),
     "events/registration/form.html": lambda: EventPageFactory().register_url,
+    "events/registration/change.html": own_details,
     "applications/nominate/form.html": nomination,
     "applications/application_form/ask_link.html": lambda: reverse("koploper-link"),
     "applications/application_form/later.html": lambda: reverse(

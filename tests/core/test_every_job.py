@@ -36,7 +36,7 @@ from initiatives.applications.consultation import advice_requests
 from initiatives.applications.models import Application, Nomination
 from initiatives.applications.models.states import State
 from initiatives.applications.retention import anonymise, inactivity, lapsing
-from initiatives.events import reminders, services
+from initiatives.events import places, reminders
 from initiatives.events import retention as of_meetings
 from initiatives.events.models import Announcement, Registration
 from search import indexing, zero_results
@@ -249,20 +249,20 @@ LOOPS = {
         photographs.tidy, refused_photograph, 31 * DAY, lambda row: row.pk is None
     ),
     "nobody confirmed": Loop(
-        services.lapse_overdue,
+        places.lapse_overdue,
         lambda: RegistrationFactory(**UNCONFIRMED),
         3 * DAY,
         LAPSED,
         who_waits_for_a_place,
     ),
     "nobody of one meeting confirmed": Loop(
-        services.lapse_overdue, in_one_meeting(**UNCONFIRMED), 3 * DAY, LAPSED
+        places.lapse_overdue, in_one_meeting(**UNCONFIRMED), 3 * DAY, LAPSED
     ),
     "a place is free": Loop(
-        services.lapse_overdue, who_can_have_a_place, HOUR, OFFERED, who_waits_for_a_place
+        places.lapse_overdue, who_can_have_a_place, HOUR, OFFERED, who_waits_for_a_place
     ),
     "places are free in one meeting": Loop(
-        services.lapse_overdue,
+        places.lapse_overdue,
         in_one_meeting(state=Registration.State.WAITING),
         HOUR,
         OFFERED,

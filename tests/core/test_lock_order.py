@@ -18,7 +18,7 @@ from facilitators.models import Profile
 from initiatives.applications.models.states import State
 from initiatives.applications.workflow.actions import Action
 from initiatives.applications.workflow.engine import apply
-from initiatives.events import services
+from initiatives.events import places
 from initiatives.events.models import CalendarEntry, EventPage, Registration
 from initiatives.events.retention import forget
 from tests.applications.cases import adviser, application
@@ -66,7 +66,7 @@ def a_meeting_that_is_forgotten() -> Crossing:
 
 def a_place_that_nobody_confirmed() -> Crossing:
     late: Any = RegistrationFactory(state=Registration.State.REGISTERED, expires_at=timezone.now())
-    return EventPage.objects.get(pk=late.event_id), late, services.lapse_overdue
+    return EventPage.objects.get(pk=late.event_id), late, places.lapse_overdue
 
 
 def a_koploper_that_moves_to_an_earlier_meeting() -> Crossing:

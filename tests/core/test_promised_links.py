@@ -15,7 +15,7 @@ from core.models import OutgoingMail
 from facilitators import profile_states
 from facilitators.models import FacilitatorPage
 from initiatives.applications.models.states import State
-from initiatives.events.services import Attendee, register
+from initiatives.events.services import Attendee, RegistrationRefused, register
 from tests.applications.cases import application
 from tests.events.registering import attendee, signed_up
 from tests.facilitators import keeping_profiles
@@ -65,10 +65,35 @@ def test_a_registration_stores_as_much_for_an_address_that_is_known() -> None:
 
     def stored(person: Attendee) -> list[str]:
         asked = statements(lambda: register(event, person))
-        return sorted(one for one in asked if one.startswith(("INSERT", "UPDATE")))
+        # What is filled in again is a row of as many answers as a registration.
+        written = [one.replace("events_newdetails", "events_registration") for one in asked]
+        found = (one for one in written if one.startswith(("INSERT", "UPDATE")))
+        return sorted(one.split("(")[0] for one in found)
 
-    assert stored(attendee(first_name="Nog iemand")) == stored(attendee(NOBODY))
+    same, other = attendee(), attendee(first_name="Nog iemand", needs="Een tolk")
+    assert stored(same) == stored(other) == stored(attendee(NOBODY))
     assert event.registrations.count() == 2
+
+
+def test_a_registration_that_comes_too_late_stores_as_much_as_well() -> None:
+    event = EventPageFactory(capacity=1, has_waiting_list=False)
+    signed_up(event)
+
+    def stored(person: Attendee) -> list[str]:
+        def send() -> None:
+            with pytest.raises(RegistrationRefused):
+                register(event, person)
+
+        written = [
+            one.replace("events_newdetails", "events_registration")
+            for one in statements(send)
+            if one.startswith(("INSERT", "UPDATE"))
+        ]
+        # The history of a meeting in the place of that of somebody whom we know.
+        tables = (one.split("(")[0].replace("pagelog", "modellog") for one in written)
+        return sorted(tables)
+
+    assert stored(attendee(needs="Een tolk")) == stored(attendee(NOBODY))
 
 
 def test_an_application_to_the_pool_makes_a_page_for_an_address_that_is_known() -> None:

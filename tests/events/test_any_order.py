@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from core.models.mail import OutgoingMail
-from initiatives.events import services
+from initiatives.events import places, services
 from initiatives.events.models import EventPage, Registration
 from initiatives.events.services import AnswerRefused, RegistrationRefused
 from tests.events.registering import State, attendee
@@ -60,7 +60,7 @@ class Meeting:
         self.clock.shift(timedelta(hours=self.chance.choice([1, 7, 30, 50])))
 
     def worker(self) -> None:
-        services.lapse_overdue()
+        places.lapse_overdue()
 
     def anybody(self) -> Registration | None:
         return self.chance.choice([*self.event.registrations.order_by("pk"), None])
@@ -89,7 +89,7 @@ class Meeting:
             capacity=max(0, (self.event.capacity or 0) + by)
         )
         self.event = EventPage.objects.get(pk=self.event.pk)
-        services.fill_places(self.event)
+        places.fill_places(self.event)
 
     def check(self) -> None:
         rows = list(self.event.registrations.order_by("created_at", "pk"))

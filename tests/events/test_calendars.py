@@ -4,6 +4,7 @@ import datetime
 import re
 from io import StringIO
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -18,6 +19,7 @@ from initiatives.events.calendars import calendar_of, file_of
 from initiatives.events.models import CalendarEntry, Cancellation, EventPage
 from search import indexing
 from tests.factories import BranchFactory, EventPageFactory, ThemeFactory
+from tests.html import parse
 
 pytestmark = pytest.mark.django_db
 AMSTERDAM = timezone.get_default_timezone()
@@ -189,6 +191,31 @@ def test_a_meeting_taken_offline_disappears_from_calendars_and_can_come_back(cli
     publish(event)
     (found,) = read(fetch(client, FEED))
     assert (found.status.value, found.sequence.value) == ("CONFIRMED", "2")
+
+
+def test_a_calendar_on_the_web_is_filled_in_with_what_anybody_may_know(client):
+    event = in_june(
+        title="Leren & doen",
+        venue="De Werkplaats",
+        is_online=True,
+        online_url="https://geheim.example",
+    )
+    page = parse(client.get(event.get_url()))
+    links = {link.get_text(): str(link["href"]) for link in page.select(".calendar-links a")}
+    google = parse_qs(urlsplit(links["Zet in Google Agenda"]).query)
+    assert google["dates"] == ["20190612T113000Z/20190612T150000Z"]
+    assert google["text"] == ["Leren & doen"]
+    assert google["location"] == ["De Werkplaats, Online"]
+    assert event.canonical_url in google["details"][0]
+    outlook = parse_qs(urlsplit(links["Zet in Outlook"]).query)
+    assert (outlook["startdt"], outlook["enddt"]) == (
+        ["2019-06-12T11:30:00Z"],
+        ["2019-06-12T15:00:00Z"],
+    )
+    assert outlook["subject"] == ["Leren & doen"]
+    assert "geheim" not in links["Zet in Outlook"] + links["Zet in Google Agenda"]
+    receipt = parse(client.get(f"{event.register_url}verstuurd/"))
+    assert len(receipt.select(".calendar-links a")) == 3
 
 
 def test_a_deleted_meeting_disappears_from_calendars(client):

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from initiatives.events import services
+from initiatives.events import places, services
 from initiatives.events.services import RegistrationRefused
 from tests.events.registering import State, attendee, mails_to, registration_of, signed_up
 from tests.factories import EventPageFactory
@@ -104,10 +104,10 @@ def test_a_place_is_held_for_exactly_two_days_across_the_change_of_the_clock():
         event = EventPageFactory(capacity=20, starts_at=now + timedelta(days=40))
         signed_up(event)
         clock.shift(timedelta(hours=48) - SECOND)
-        services.lapse_overdue()
+        places.lapse_overdue()
         assert registration_of(event, "anna@voorbeeld.example").state == State.REGISTERED
         clock.shift(SECOND)
-        services.lapse_overdue()
+        places.lapse_overdue()
         assert registration_of(event, "anna@voorbeeld.example").state == State.LAPSED
 
 

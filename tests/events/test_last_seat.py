@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core import generation
 from core.models.mail import OutgoingMail
-from initiatives.events import announcements, services
+from initiatives.events import announcements, places, services
 from initiatives.events.models import Registration
 from tests.events.registering import State, attendee, signed_up, state_of
 from tests.events.test_registration_pages import send
@@ -100,7 +100,7 @@ def test_two_workers_that_pass_an_offer_on_at_once_pass_it_on_once():
         )
         for _ in range(2):
             RegistrationFactory(event=event, state=State.WAITING)
-        at_once(services.lapse_overdue, services.lapse_overdue, services.lapse_overdue)
+        at_once(places.lapse_overdue, places.lapse_overdue, places.lapse_overdue)
         assert states(event) == [State.LAPSED, State.OFFERED, State.WAITING]
         assert OutgoingMail.objects.filter(subject__startswith="Er is een plek vrij").count() == 1
         OutgoingMail.objects.all().delete()

@@ -246,6 +246,25 @@ class TestStructuredData:
         assert "offers" not in data(read(client, over))
 
 
+def test_it_says_what_it_costs_how_to_get_there_and_who_can_get_in(client):
+    where = {"venue": "De Werkplaats", "address": "Plein 1, Utrecht"}
+    free = parse(client.get(meeting(**where, access="Er is een lift.").get_url()))
+    facts = text_of(free, ".facts dl")
+    assert "Kosten Gratis" in facts
+    assert "Toegankelijkheid Er is een lift." in facts
+    routes = {link.get_text(): str(link["href"]) for link in free.select(".routes a")}
+    assert routes == {
+        "OpenStreetMap": "https://www.openstreetmap.org/directions?to=Plein+1%2C+Utrecht",
+        "Google Maps": "https://www.google.com/maps/dir/?api=1"
+        "&destination=De+Werkplaats%2C+Plein+1%2C+Utrecht",
+    }
+    paid = parse(client.get(meeting(price="€ 25, met lunch").get_url()))
+    assert "Kosten € 25, met lunch" in text_of(paid, ".facts dl")
+    assert not paid.select(".routes")
+    elsewhere = meeting(register_by="elders", external_url="https://elders.example/")
+    assert "Kosten" not in text_of(parse(client.get(elsewhere.get_url())), ".facts dl")
+
+
 def test_it_can_be_put_in_a_calendar_until_it_is_over(client: Client) -> None:
     event = meeting()
     page = read(client, event)

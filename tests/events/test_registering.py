@@ -1,5 +1,6 @@
 """Registering for a meeting: places, waiting list, confirming, signing off, running late."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from core import generation, limits
-from initiatives.events import services
-from initiatives.events.models import Cancellation, EventPage, Registration
+from initiatives.events import places, services
+from initiatives.events.models import Cancellation, EventPage, NewDetails, Registration
 from initiatives.events.services import AnswerRefused, RegistrationRefused
 from tests.events.registering import (
     State,
@@ -120,7 +121,6 @@ def test_nobody_registers_where_the_door_is_not_open(fields, door):
         services.register(event, attendee())
     assert refused.value.registration_status == door
     assert not Registration.objects.exists()
-    assert not mails_to("anna@voorbeeld.example")
 
 
 def test_nobody_registers_for_a_meeting_that_is_off():
@@ -178,8 +178,9 @@ def test_the_same_address_in_any_case_registers_once():
 def test_a_second_person_at_a_shared_address_is_named_at_once_and_once():
     event = meeting()
     signed_up(event, "planning@voorbeeld.example")
+    form = uuid.uuid4()
     for name in ("Henk", "Henk", "https://reclame.example"):
-        services.register(event, attendee("planning@voorbeeld.example", first_name=name))
+        services.register(event, attendee("planning@voorbeeld.example", first_name=name), form)
     assert event.registrations.count() == 1
     _, henk, link = [mail.text for mail in mails_to("planning@voorbeeld.example")]
     assert "Henk van der Test is niet aangemeld" in henk
@@ -205,19 +206,130 @@ def test_who_fills_in_the_form_again_gets_the_link_that_fits(state, words, link)
     (mail,) = mails_to(anna.email)
     assert words in mail.text
     assert link in mail.text
+    assert "/nieuwe-antwoorden/" in mail.text
     assert ("/bevestigen/" in mail.text) == (link == "/bevestigen/")
 
 
-def test_who_fills_in_the_form_again_and_again_gets_one_mail_an_hour():
+def test_every_form_that_is_sent_again_is_answered_at_once():
     event = meeting()
     anna = signed_up(event)
-    with time_machine.travel(timezone.now() + timedelta(minutes=3), tick=False) as clock:
-        for _ in range(3):
-            services.register(event, attendee())
-        assert len(mails_to(anna.email)) == 2
-        clock.shift(timedelta(hours=1))
-        services.register(event, attendee())
-        assert len(mails_to(anna.email)) == 3
+    for number in range(3):
+        services.register(event, attendee(needs="Graag een schrijftolk" if number else ""))
+        assert len(mails_to(anna.email)) == number + 2
+
+
+def test_a_double_click_on_a_form_that_is_sent_again_brings_one_mail():
+    event, again = meeting(), uuid.uuid4()
+    signed_up(event)
+    for _ in range(2):
+        services.register(event, attendee(needs="Graag een schrijftolk"), again)
+    assert len(mails_to("anna@voorbeeld.example")) == 2
+    assert NewDetails.objects.count() == 1
+
+
+def test_a_need_typed_after_going_back_to_the_same_form_waits_as_well():
+    event, form = meeting(), uuid.uuid4()
+    services.register(event, attendee(), form)
+    services.register(event, attendee(needs="Graag een schrijftolk"), form)
+    assert NewDetails.objects.get().needs == "Graag een schrijftolk"
+    assert "andere antwoorden" in mails_to("anna@voorbeeld.example")[-1].text
+
+
+def test_what_was_filled_in_again_replaces_nothing_until_somebody_says_so():
+    event = meeting()
+    anna = RegistrationFactory(event=event, needs="")
+    services.register(event, attendee(anna.email, needs="Graag een schrijftolk"))
+    anna.refresh_from_db()
+    assert anna.needs == ""
+    new = anna.new_details.get()
+    assert "schrijftolk" not in mails_to(anna.email)[-1].text  # anybody can have typed it
+    services.take_over(anna, new.pk)
+    anna.refresh_from_db()
+    assert (anna.needs, anna.first_name) == ("Graag een schrijftolk", "Anna")
+    assert not anna.new_details.exists()
+    assert mails_to(anna.email)[-1].subject == (
+        "Je gegevens voor dinsdag 9 april 2019 zijn veranderd"
+    )
+    assert "schrijftolk" in mails_to(anna.email)[-1].text
+    assert history_of(anna)[-2:] == ["again", "change"]
+
+
+def test_who_takes_new_answers_over_before_confirming_has_confirmed_as_well():
+    event = meeting()
+    anna = signed_up(event)
+    services.register(event, attendee(needs="Graag een schrijftolk"))
+    services.take_over(anna, anna.new_details.get().pk)
+    assert state_of(anna) == State.CONFIRMED
+    assert registration_of(event, anna.email).needs == "Graag een schrijftolk"
+    assert mails_to(anna.email)[-1].subject.startswith("Je bent aangemeld")
+
+
+def test_what_was_filled_in_later_still_waits_and_what_is_left_out_changes_nothing():
+    event = meeting()
+    anna = RegistrationFactory(event=event)
+    for needs in ("Een tolk", "Een rolstoelplek"):
+        services.register(event, attendee(anna.email, needs=needs))
+    first, second = anna.new_details.all()
+    services.take_over(anna, first.pk)
+    assert list(anna.new_details.all()) == [second]
+    services.leave_out(anna, second.pk)
+    services.take_over(anna, second.pk)
+    assert registration_of(event, anna.email).needs == "Een tolk"
+
+
+@pytest.mark.parametrize("state", [State.CANCELLED, State.LAPSED])
+def test_who_is_not_registered_any_more_changes_nothing(state):
+    anna = RegistrationFactory(event=meeting(), state=state, needs="")
+    with pytest.raises(AnswerRefused):
+        services.change_details(anna, attendee(needs="Een tolk").details)
+    with pytest.raises(AnswerRefused):
+        services.take_over(anna, 1)
+    anna.refresh_from_db()
+    assert anna.needs == ""
+
+
+def test_who_changes_details_by_the_own_link_gets_a_mail_with_what_we_know_now():
+    anna = RegistrationFactory(event=meeting())
+    services.change_details(anna, attendee(needs="Graag een schrijftolk").details)
+    mail = mails_to(anna.email)[-1]
+    assert "Graag een schrijftolk" in mail.text
+    assert history_of(anna) == ["change"]
+
+
+NOBODY_CAN = [
+    ({"capacity": 0, "has_waiting_list": False}, "vol en er is geen wachtlijst"),
+    ({"registration_closes_at": "2019-03-12T13:30:00+01:00"}, "is voorbij"),
+    ({"register_by": "elders"}, "op een andere website"),
+    ({"register_by": "niet"}, "niet nodig"),
+    ({"starts_at": "2019-03-12T13:30:00+01:00"}, "begonnen"),
+]
+
+
+@pytest.mark.parametrize(("fields", "said"), NOBODY_CAN)
+def test_a_form_that_comes_too_late_is_answered_by_mail_for_known_and_unknown(fields, said):
+    event = meeting()
+    known = RegistrationFactory(event=event, email="bekend@voorbeeld.example")
+    change(event, **fields)
+    for email in ("bekend@voorbeeld.example", "onbekend@voorbeeld.example"):
+        with pytest.raises(RegistrationRefused):
+            services.register(event, attendee(email, needs="Graag een schrijftolk"))
+    (told,) = mails_to("bekend@voorbeeld.example")
+    (refused,) = mails_to("onbekend@voorbeeld.example")
+    assert said in refused.text
+    assert refused.is_private
+    assert "/aanmelding/" in told.text
+    is_to_come = "starts_at" not in fields
+    assert known.new_details.exists() == is_to_come
+
+
+def test_a_form_for_a_meeting_that_is_off_is_answered_as_well():
+    event = meeting()
+    RegistrationFactory(event=event, email="bekend@voorbeeld.example")
+    Cancellation.objects.create(event=event)
+    for email in ("bekend@voorbeeld.example", "onbekend@voorbeeld.example"):
+        with pytest.raises(RegistrationRefused):
+            services.register(event, attendee(email))
+        assert "gaat niet door" in mails_to(email)[-1].text
 
 
 def test_who_signed_off_or_lapsed_may_come_back():
@@ -345,7 +457,7 @@ def test_the_longest_day_and_region_fit_in_the_subject_of_a_mail():
     services.confirm(anna)
     services.cancel(anna)
     with time_machine.travel(timezone.now() + timedelta(hours=48), tick=False):
-        services.lapse_overdue()
+        places.lapse_overdue()
     subjects = subjects_to(anna.email) + subjects_to(bert.email)
     assert subjects == [
         "Bevestig je aanmelding voor donderdag 26 september 2019",
@@ -409,7 +521,7 @@ def test_an_offer_that_nobody_answers_goes_to_the_next_in_order():
     with time_machine.travel(timezone.now(), tick=False) as clock:
         for _ in range(3):
             clock.shift(timedelta(hours=48))
-            services.lapse_overdue()
+            places.lapse_overdue()
             states.append([state_of(one) for one in waiting])
     lapsed, offered, waits = State.LAPSED, State.OFFERED, State.WAITING
     assert states == [
@@ -434,7 +546,7 @@ def test_more_places_are_offered_in_order_of_arrival():
     event = meeting(capacity=0)
     waiting = [signed_up(event, f"{n}@voorbeeld.example") for n in "abc"]
     change(event, capacity=2)
-    services.fill_places(event)
+    places.fill_places(event)
     assert [state_of(one) for one in waiting] == [State.OFFERED, State.OFFERED, State.WAITING]
 
 
@@ -450,7 +562,7 @@ def test_without_a_limit_any_more_everybody_who_waits_gets_a_place():
     event = meeting(capacity=0)
     waiting = [signed_up(event, f"{n}@voorbeeld.example") for n in "abc"]
     change(event, capacity=None)
-    services.fill_places(event)
+    places.fill_places(event)
     assert {state_of(one) for one in waiting} == {State.OFFERED}
 
 
@@ -459,7 +571,7 @@ def test_fewer_places_take_nobodys_place_and_offer_none_until_there_is_room():
     coming = [RegistrationFactory(event=event) for _ in range(3)]
     waiting = signed_up(event)
     change(event, capacity=1)
-    services.fill_places(event)
+    places.fill_places(event)
     assert {state_of(one) for one in coming} == {State.CONFIRMED}
     services.cancel(coming[0])
     services.cancel(coming[1])
@@ -479,7 +591,7 @@ def test_no_place_is_offered_at_a_meeting_that_nobody_can_go_to(why):
         change(event, live=False)
     if why == "begun":
         change(event, starts_at=timezone.now())
-    services.fill_places(event)
+    places.fill_places(event)
     assert state_of(waiting) == State.WAITING
 
 
@@ -487,7 +599,7 @@ def test_the_worker_offers_a_place_that_came_free_while_the_page_was_offline():
     event = meeting(capacity=0)
     waiting = signed_up(event)
     change(event, capacity=1)
-    services.lapse_overdue()
+    places.lapse_overdue()
     assert state_of(waiting) == State.OFFERED
 
 
@@ -504,12 +616,12 @@ def test_who_lapses_hears_how_to_register_again_while_that_is_possible():
     event = meeting(capacity=2)
     anna = signed_up(event, "anna@voorbeeld.example")
     with time_machine.travel(anna.expires_at, tick=False):
-        services.lapse_overdue()
+        places.lapse_overdue()
     assert event.register_url in mails_to(anna.email)[-1].text
     bert = signed_up(event, "bert@voorbeeld.example")
     change(event, registration_closes_at=timezone.now())
     with time_machine.travel(bert.expires_at, tick=False):
-        services.lapse_overdue()
+        places.lapse_overdue()
     assert event.register_url not in mails_to(bert.email)[-1].text
 
 
@@ -517,7 +629,7 @@ def test_who_did_not_confirm_hears_nothing_more_of_a_meeting_that_is_off():
     anna = signed_up(meeting())
     Cancellation.objects.create(event=anna.event)
     with time_machine.travel(anna.expires_at, tick=False):
-        services.lapse_overdue()
+        places.lapse_overdue()
     assert state_of(anna) == State.LAPSED
     assert len(mails_to(anna.email)) == 1
 

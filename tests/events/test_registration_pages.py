@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import cycle
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -163,7 +164,7 @@ def test_where_nobody_can_register_the_page_says_why_and_takes_nothing(client, f
     taken = send(client, event)
     assert taken.status_code == 409
     assert text_of(parse(taken), "h1") == heading
-    assert "niet verstuurd" in text_of(parse(taken), "main")
+    assert "niet aangemeld met dit formulier" in text_of(parse(taken), "main")
     assert not Registration.objects.exists()
 
 
@@ -204,7 +205,77 @@ def test_what_was_filled_in_is_kept_as_it_was_typed(client):
     assert (anna.job_title, anna.needs) == ("Teamleider", "Een plek\nvooraan")
 
 
-def test_the_receipt_says_to_look_in_the_mail_and_repeats_nothing_of_its_address(client):
+def test_the_receipt_shows_the_address_that_was_typed_and_no_other(client):
+    event = meeting()
+    shown = client.get(send(client, event, email="anna@typvout.example")["Location"])
+    assert text_of(parse(shown), ".typed-address") == "anna@typvout.example"
+    assert "no-store" in shown["Cache-Control"]
+    assert "typvout" not in Client().get(event.get_url() + RECEIPT).text
+
+
+def test_a_form_that_comes_too_late_says_to_which_address_we_wrote(client):
+    event = meeting(capacity=0, has_waiting_list=False)
+    known = RegistrationFactory(event=event, state=State.CONFIRMED)
+    pages = [
+        text_of(parse(send(client, event, email=email)), "main").replace(email, "…")
+        for email in (known.email, "nieuw@voorbeeld.example")
+    ]
+    assert pages[0] == pages[1]
+    assert "De mail gaat naar …" in pages[0]
+
+
+def test_who_fills_in_the_form_again_sees_both_and_says_which_to_keep(client):
+    event = meeting()
+    anna = RegistrationFactory(event=event, first_name="Anna", needs="")
+    send(client, event, email=anna.email, wensen="Graag een schrijftolk")
+    path = link_in(mails_to(anna.email)[-1], "/nieuwe-antwoorden/")
+    assert "nieuwe antwoorden" in client.get(urlsplit(mails.manage_url(anna)).path).text
+    soup = parse(client.get(path))
+    words = text_of(soup, "main")
+    assert "Graag een schrijftolk" in words
+    assert text_of(soup, "main form button:not([name])") == "Ja, bewaar de nieuwe antwoorden"
+    shown = client.post(path, follow=True)
+    assert "De nieuwe antwoorden zijn bewaard." in text_of(parse(shown), "[role=status]")
+    assert "Graag een schrijftolk" in text_of(parse(shown), ".own-answers")
+    assert client.get(path).status_code == 302  # of a link that was used
+
+
+def test_what_was_filled_in_again_can_be_left_out(client):
+    event = meeting()
+    anna = RegistrationFactory(event=event, needs="")
+    send(client, event, email=anna.email, wensen="Niet van mij")
+    path = link_in(mails_to(anna.email)[-1], "/nieuwe-antwoorden/")
+    shown = client.post(path, {"weglaten": "ja"}, follow=True)
+    assert "Er is niets veranderd." in text_of(parse(shown), "[role=status]")
+    assert not anna.new_details.exists()
+
+
+def test_who_has_the_own_link_changes_details_and_needs(client):
+    anna = RegistrationFactory(event=meeting(), organisation="Zorg A", needs="Een tolk")
+    path = urlsplit(mails.change_url(anna)).path
+    soup = parse(client.get(path))
+    assert one(soup, "[name=wensen]").get_text().strip() == "Een tolk"
+    assert not soup.select("[name=email]")
+    wrong = parse(client.post(path, {**ANSWERS, "voornaam": "", "wensen": "Een rolstoelplek"}))
+    assert one(wrong, "[name=wensen]").get_text().strip() == "Een rolstoelplek"
+    shown = parse(client.post(path, {**ANSWERS, "wensen": "Een rolstoelplek"}, follow=True))
+    notice = one(shown, "[role=status] [autofocus]")
+    assert "Je gegevens zijn bewaard." in notice.get_text()
+    assert "Een rolstoelplek" in text_of(shown, ".own-answers")
+    assert not parse(client.get(urlsplit(mails.manage_url(anna)).path)).select("[role=status]")
+
+
+def test_who_changes_something_too_late_gets_back_what_was_typed(client):
+    anna = RegistrationFactory(event=meeting())
+    path = urlsplit(mails.change_url(anna)).path
+    services.cancel(anna)
+    answer = client.post(path, {**ANSWERS, "wensen": "Graag een schrijftolk"})
+    assert answer.status_code == 409
+    assert "Graag een schrijftolk" in answer.text
+    assert client.get(path).status_code == 410
+
+
+def test_the_receipt_repeats_nothing_of_its_address(client):
     event = meeting()
     answer = client.get(event.get_url() + RECEIPT, {"naam": "Anna", "email": "anna@x.example"})
     assert text_of(parse(answer), "h1") == "Kijk in je mail"

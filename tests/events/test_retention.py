@@ -10,7 +10,7 @@ from wagtail.models import PageLogEntry
 
 from core.letters import Letter, queue
 from core.models import Deletion, OutgoingMail
-from initiatives.events import services
+from initiatives.events import places, services
 from initiatives.events.models import Registration
 from initiatives.events.retention import FORGOTTEN, OVER, PERSONAL, forget
 from tests.events.registering import signed_up
@@ -90,7 +90,7 @@ def test_who_is_not_coming_is_wiped_after_14_days_however_far_the_meeting(how):
     if how == "signed off":
         services.cancel(mine)
     with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
-        services.lapse_overdue()
+        places.lapse_overdue()
     days = 14 if how == "signed off" else 17
     for passed, is_there in ((days - 1, True), (days, False)):
         with time_machine.travel(timezone.now() + timedelta(days=passed, minutes=1), tick=False):

@@ -17,6 +17,7 @@ from tests.facilitators.keeping_profiles import (
     FORM,
     NEW,
     NOTHING_SHOWN,
+    applied,
     fresh,
     link_in,
     mails_to,
@@ -28,7 +29,7 @@ from tests.facilitators.keeping_profiles import (
     words_of,
 )
 from tests.factories import UserFactory
-from tests.html import attribute, parse
+from tests.html import attribute, one, parse
 from tests.working import do_all_tasks
 
 pytestmark = pytest.mark.usefixtures("profile")
@@ -95,6 +96,25 @@ def test_a_new_text_waits_for_review_and_what_is_online_stays(client, profile):
     assert again.select_one("textarea[name=inleiding]").get_text().strip() == new
     client.post(own(profile, "tekst/"), {**data, "inleiding": new + " En meer."})
     assert subjects_to(manager.email).count("Een profiel wacht op controle") == 1
+
+
+def test_who_changed_a_text_sees_the_page_as_it_will_be_and_nobody_else_does(client, profile):
+    new = "Een nieuwe inleiding, met genoeg tekens erin."
+    client.post(own(profile, "tekst/"), answers_of_text(text(lead=new)))
+    link = one(parse(client.get(own(profile))), 'a[href$="/voorbeeld/"]')
+    assert link.get_text() == "Bekijk een voorbeeld van je pagina"
+    shown = client.get(own(profile, "voorbeeld/"))
+    assert new in words_of(shown)
+    assert "Alleen jij ziet dit." in words_of(shown)
+    assert "no-store" in shown["Cache-Control"]
+    assert shown["X-Robots-Tag"] == "noindex"
+    assert new not in words_of(client.get(page_of(profile).url))
+
+
+def test_an_applicant_sees_the_page_before_it_is_online(client):
+    mine = applied(email="nieuw@voorbeeld.example", lead="Ik help teams die anders willen leren.")
+    assert "Je tekst wacht op controle." in words_of(client.get(own(mine)))
+    assert "die anders willen leren" in words_of(client.get(own(mine, "voorbeeld/")))
 
 
 def test_a_refused_text_is_kept_with_the_reason(client, profile):

@@ -36,12 +36,24 @@ def test_a_link_puts_somebody_on_the_list_and_another_takes_them_off(
     page = read(client, f"{POOL}?groepsgrootte=groot")
     card = f"#profiel-{people[2].pk}"
     added = str(one(page, f"{card} a.choose")["href"])
-    assert added == f"{POOL}?groepsgrootte=groot&lijst={people[2].pk}{card}"
+    key = people[2].pk
+    assert added == f"{POOL}?groepsgrootte=groot&lijst={key}&erbij={key}{card}"
     page = read(client, added)
     assert "1 op je lijstje" in text_of(page, ".shortlist-bar")
+    assert text_of(page, "[role=status].shortlist-done") == "P2 staat nu op je lijstje."
+    assert attribute(page, card, "tabindex") == "-1"
+    assert "erbij" not in str(one(page, ".shortlist-bar a.button:not(.button-quiet)")["href"])
     assert "Op je lijstje" in text_of(page, f"{card} a.choose-off")
     removed = read(client, str(one(page, f"{card} a.choose-off")["href"]))
-    assert not removed.select(".shortlist-bar")
+    assert text_of(removed, ".shortlist-bar") == "P2 staat niet meer op je lijstje."
+
+
+def test_an_address_says_only_what_is_so(client: Client, people: list[FacilitatorPage]) -> None:
+    first, second = people[0].pk, people[1].pk
+    for said in (f"erbij={second}", f"eraf={first}", "erbij=x", "eraf=999999", "eraf=%00"):
+        assert not read(client, f"{POOL}?lijst={first}&{said}").select(".shortlist-done"), said
+    page = read(client, f"{COMPARE}?lijst={first}&eraf={second}")
+    assert text_of(page, ".notice[role=status]") == "P1 staat niet meer op je lijstje."
 
 
 def test_the_list_stays_while_filtering_guiding_and_reading(

@@ -5,11 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import limits, times
+from core import limits, receipts, times
 from core.form_tokens import StampedForm
 from core.questions import (
     Email,
@@ -137,14 +137,14 @@ def nominate(request: HttpRequest) -> HttpResponse:
         response = _show(request, "form.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)
         return response
-    return redirect("koploper-nominated")
+    return receipts.lead_to("koploper-nominated", address=form.tip.email)
 
 
 @kept_by_visitor
 @require_safe
 def nominated(request: HttpRequest) -> HttpResponse:
     """Say what happens next; the address tells nothing about who nominated what."""
-    return _show(request, "receipt.html")
+    return _show(request, "receipt.html", address=receipts.address_typed(request))
 
 
 def _show(request: HttpRequest, template: str, status: int = 200, **more: Any) -> HttpResponse:

@@ -8,6 +8,7 @@ closed; it is set when somebody presses a button, and read by these addresses al
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,8 @@ from initiatives.choices import CRITERIA_NEEDED
 COOKIE = "koploper-aanmelding"
 COOKIE_PATH = "/koploper-worden/"
 NOT_FOUND, GONE = 404, 410
+# For so long after it was sent a second press or a step back leads to the receipt.
+RETRY = timedelta(hours=24)
 # In the address of a step: go back to the overview afterwards; say at once what is wrong.
 TO_CHECK, SHOW_ERRORS = "terug", "fouten"
 STEPS_TO_FILL_IN = tuple(step for step in STEPS if step.questions)
@@ -98,7 +101,27 @@ def _open(request: HttpRequest, token: str) -> Application:
     if mine is not None and request.method == "POST" and _is_shown_of(mine, request):
         # The link was renewed while a page with the former one was still open on this device.
         return mine
+    if was_ours and request.method != "POST" and (response := where_it_went(token)):
+        raise DeadLink(response)
     raise DeadLink(dead(request, was_ours=was_ours, mine=mine))
+
+
+def just_sent(token: str) -> Application | None:
+    """Return the application that was sent by this link a short while ago."""
+    since = timezone.now() - RETRY
+    return personal_links.applications_of(token).filter(submitted_at__gte=since).first()
+
+
+def where_it_went(token: str) -> HttpResponse | None:
+    """Lead whoever goes back after sending to the receipt or the status, after withdrawing too.
+
+    Later the link is dead: it stands in mails that others may have.
+    """
+    if found := just_sent(token):
+        name = "application-receipt" if found.state == State.SUBMITTED else "application"
+        return redirect(name, personal_links.token_for(personal_links.STATUS, found))
+    withdrawn = personal_links.applications_of(token).filter(state=State.WITHDRAWN)
+    return redirect("koploper-withdrawn") if withdrawn.exists() else None
 
 
 def _is_shown_of(application: Application, request: HttpRequest) -> bool:

@@ -53,6 +53,8 @@ TOO_MUCH = (
 # What the buttons of a step are called in the form.
 NEXT, BACK, LATER, ANYHOW, ADD = "verder", "terug", "later", "toch-verder", "erbij"
 TO, REMOVE = "naar-", "weg-"
+# In the address to choose between two windows: what is set aside was typed in this one.
+HERE = "hier"
 
 
 @dataclass
@@ -86,9 +88,7 @@ def step(request: HttpRequest, application: Application, token: str, slug: str) 
     except Refused:
         raise DeadLink(dead(request, was_ours=True, mine=None)) from None
     if stored.set_aside:
-        response: HttpResponse = redirect(
-            "koploper-choose", token_of(stored.application), stored.set_aside.pk
-        )
+        response: HttpResponse = redirect(_choose_url(stored, stored.set_aside))
     elif leaving.button.startswith(REMOVE) or leaving.button == ADD:
         query = request.GET.urlencode()
         response = redirect(step_url(stored.application, here, query, anchor))
@@ -145,10 +145,15 @@ def keep(request: HttpRequest, application: Application, token: str, slug: str) 
 
 def _kept(here: Step, stored: Stored) -> dict[str, Any]:
     if stored.set_aside:
-        url = reverse("koploper-choose", args=[token_of(stored.application), stored.set_aside.pk])
-        return {"stand": "apart", "url": url}
+        return {"stand": "apart", "url": _choose_url(stored, stored.set_aside)}
     mark = drafts.mark_of(drafts.answers_of(here, stored.application.answers))
     return {"stand": "bewaard", "gezien": mark}
+
+
+def _choose_url(stored: Stored, set_aside: ConflictingDraft) -> str:
+    """Return where to choose, for the window in which it was typed that is set aside."""
+    address = reverse("koploper-choose", args=[token_of(stored.application), set_aside.pk])
+    return f"{address}?{HERE}=1"
 
 
 @csrf_exempt
@@ -169,6 +174,7 @@ def choose(request: HttpRequest, application: Application, token: str, pk: int) 
         "application": application,
         "step": here,
         "set_aside": set_aside,
+        "is_here": HERE in request.GET,
         "rows": _side_by_side(application, set_aside, here),
     }
     return render(request, "applications/application_form/choose.html", context)

@@ -3,13 +3,11 @@
 An application that was sent is withdrawn from its status page (status_pages).
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -23,6 +21,7 @@ from initiatives.applications.application_form.pages import (
     find_draft,
     first_unfinished,
     forget,
+    just_sent,
     of_this_device,
     stages_of,
     step_url,
@@ -69,16 +68,13 @@ def _place_of(application: Application, problem: form_data.Problem) -> str:
 
 
 GONE, NOT_FOUND = 410, 404
-# For so long after it was sent a second press leads to the receipt; then the link is dead.
-RETRY = timedelta(hours=24)
 
 
 def _find_to_send(request: HttpRequest, token: str) -> Application:
     """Return the draft of this link, or what was sent by it just now. Raises DeadLink."""
     found, was_ours = personal_links.open_link(token, personal_links.RESUME)
     if found is None and was_ours:
-        since = timezone.now() - RETRY
-        found = personal_links.applications_of(token).filter(submitted_at__gte=since).first()
+        found = just_sent(token)
     if found is None:
         page = "applications/application_form/not_sent.html"
         status = GONE if was_ours else NOT_FOUND

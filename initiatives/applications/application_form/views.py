@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from core import limits, times
+from core import limits, receipts, times
 from core.form_tokens import StampedForm
 from core.link_views import only_read_and_send, refused_page
 from core.promised_links import promise
@@ -127,7 +128,8 @@ def save_for_later(request: HttpRequest, application: Application, token: str) -
             )
     except limits.TooOften as refused:
         return _too_often(request, "later.html", refused, **shown)
-    response = redirect("koploper-later-sent", token_of(renewed))
+    email = form.cleaned_data["email"]
+    response = receipts.lead_to("koploper-later-sent", token_of(renewed), address=email)
     remember(request, response, renewed)
     return response
 
@@ -135,7 +137,8 @@ def save_for_later(request: HttpRequest, application: Application, token: str) -
 @csrf_exempt
 @draft_link
 def later_sent(request: HttpRequest, application: Application, token: str) -> HttpResponse:
-    return _of_draft(request, "later_sent.html", application=application)
+    address = receipts.address_typed(request)
+    return _of_draft(request, "later_sent.html", application=application, address=address)
 
 
 @never_cache
@@ -146,16 +149,17 @@ def ask_link(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, "ask_link.html", form=form)
     try:
-        promise(request, "koploper-link", send_links_of_drafts, form.cleaned_data["email"])
+        email = form.cleaned_data["email"]
+        promise(request, "koploper-link", send_links_of_drafts, email)
     except limits.TooOften as refused:
         return _too_often(request, "ask_link.html", refused, form=form)
-    return redirect("koploper-link-sent")
+    return receipts.lead_to("koploper-link-sent", address=email)
 
 
 @require_safe
 @never_cache
 def link_sent(request: HttpRequest) -> HttpResponse:
-    return _show(request, "link_sent.html")
+    return _show(request, "link_sent.html", address=receipts.address_typed(request))
 
 
 @never_cache
@@ -165,6 +169,7 @@ def forget_here(request: HttpRequest) -> HttpResponse:
     response = redirect("koploper-apply")
     if request.method == "POST":
         forget(response)
+        messages.success(request, "Dit apparaat weet niet meer welke aanmelding je hier invulde.")
     return response
 
 

@@ -139,10 +139,11 @@ def declare_conflict(asked: Advice) -> None:
 
 
 def _answered(mine: Advice, kind: str, **details: Any) -> None:
-    """Note an answer; after the last of a round the adviser hears that all are in (M7b)."""
+    """Note an answer and thank for it (M8b); after the last of a round the adviser hears (M7b)."""
     application = mine.application
     waiting = advice_status.of_this_round(application).filter(value=AdviceValue.OPEN)
-    posts = [] if waiting.exists() else handovers.all_advice_is_in(application)
+    posts = [invitations.thanks(mine)]
+    posts += [] if waiting.exists() else handovers.all_advice_is_in(application)
     _note(mine, kind, actor_of(mine.party), **details, **kept_of(posts))
     send(application, posts)
 

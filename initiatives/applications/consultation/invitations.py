@@ -128,6 +128,23 @@ def invitation(advice: Advice) -> Post:
     return _post(advice, f"Advies gevraagd over {advice.application.name}", parts)
 
 
+def thanks(advice: Advice) -> Post:
+    """M8b: that an answer came in; what it says is on the page behind the link."""
+    gave_none = advice.conflict_at is not None
+    parts = [
+        Paragraph(
+            "Bedankt voor je bericht. We hebben genoteerd dat jullie zelf bij het initiatief "
+            "betrokken zijn. Jullie geven geen advies. Het gaat om:"
+            if gave_none
+            else f"Bedankt. We hebben het advies van {advice.party}. Het gaat om:"
+        ),
+        Quote(advice.application.name),
+        *([] if gave_none else [Button("Bekijk jullie advies", url_of(advice))]),
+        Paragraph("Heb jij dit niet gestuurd, of klopt het niet? Laat het ons dan weten."),
+    ]
+    return _post(advice, f"Advies ontvangen over {advice.application.name}", parts, kind="M8b")
+
+
 def reminder(advice: Advice) -> Post:
     """The same question again, shortly before or after the last day."""
     parts = [
@@ -156,7 +173,7 @@ def _on_the_way(advice: Advice) -> list[Facts | Button]:
     ]
 
 
-def _post(advice: Advice, subject: str, parts: list) -> Post:
+def _post(advice: Advice, subject: str, parts: list, *, kind: str = KIND) -> Post:
     return Post(
-        kind=KIND, to=advice.party.email, letter=Letter(subject, "", parts), key=str(advice.pk)
+        kind=kind, to=advice.party.email, letter=Letter(subject, "", parts), key=str(advice.pk)
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -29,7 +30,8 @@ class AdviceForm(QuestionForm):
     )
     toelichting = Lines(
         label="Toelichting",
-        help_text="Nodig bij een negatief advies. Noem geen namen van cliënten of medewerkers.",
+        needed="bij een negatief advies",
+        help_text="Noem geen namen van cliënten of medewerkers.",
         longest=LONGEST,
         rows=8,
     )
@@ -84,6 +86,7 @@ def advise(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
     if form.is_valid():
         with giving_back(form):
             advice_requests.give(asked, *form.advice)
+            messages.success(request, "Jullie advies is verstuurd. We bevestigen dat ook per mail.")
         return redirect("advice", token)
     if request.method == "POST":
         _note(request, asked)
@@ -95,6 +98,7 @@ def conflict(request: HttpRequest, asked: Advice, token: str) -> HttpResponse:
     """Ask whether it is meant that a party is involved itself; after that it sees nothing more."""
     if request.method == "POST":
         advice_requests.declare_conflict(asked)
+        messages.success(request, "We hebben genoteerd dat jullie zelf betrokken zijn.")
         return redirect("advice", token)
     return _show(request, "conflict.html", token=token, advice=asked)
 

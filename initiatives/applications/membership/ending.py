@@ -7,11 +7,11 @@ from django.utils import timezone
 from core.letters import Button, Facts, Letter, Paragraph, Quote
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import MEMBERS
-from initiatives.applications.workflow import audit_log, outgoing_mail
+from initiatives.applications.workflow import audit_log, outgoing_mail, personal_links
 from initiatives.applications.workflow.actions import APPLICANT
 from initiatives.applications.workflow.errors import InvalidState
 from initiatives.applications.workflow.locking import under_lock
-from initiatives.applications.workflow.outgoing_mail import Post, send
+from initiatives.applications.workflow.outgoing_mail import Post, applicant_post, send
 
 ASKED = "end_asked"
 LONGEST = 1_000  # characters of the reason
@@ -30,7 +30,7 @@ def check(application: Application) -> None:
 
 
 def ask_to_end(application: Application, reason: str) -> None:
-    """Tell the advisers that a Koploper wants to stop, once.
+    """Tell the advisers that a Koploper wants to stop, once, and confirm it by mail (M15b).
 
     Raises InvalidState for whoever is none.
     """
@@ -39,7 +39,23 @@ def ask_to_end(application: Application, reason: str) -> None:
         if was_asked(mine):
             return
         audit_log.record(mine, ASKED, APPLICANT, reason=reason.strip()[:LONGEST])
-        send(mine, [_post(mine, reason, *to) for to in outgoing_mail.advisers_of(mine)])
+        to_advisers = [_post(mine, reason, *to) for to in outgoing_mail.advisers_of(mine)]
+        send(mine, [*to_advisers, _received(mine)])
+
+
+def _received(application: Application) -> Post:
+    return applicant_post(
+        "M15b",
+        application,
+        "We hebben je verzoek om te stoppen",
+        Paragraph(
+            "Je hebt gevraagd om te stoppen als Koploper. Een adviseur neemt contact met je op en "
+            "regelt het. Je krijgt een mail als het klaar is."
+        ),
+        Button(outgoing_mail.SEE, personal_links.status_url(application)),
+        Paragraph(outgoing_mail.OWN_LINK),
+        *outgoing_mail.reference_facts(application),
+    )
 
 
 def _post(application: Application, reason: str, address: str, first_name: str) -> Post:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -38,7 +39,8 @@ def supplement(request: HttpRequest, application: Application, token: str) -> Ht
     except InvalidState:
         return _no_question(request, application, token)
     if request.POST.get(ACTION, SEND) != SEND:
-        return _supplement(request, asked, token, is_kept=True)
+        messages.success(request, "Bewaard. Je hebt nog niets verstuurd.")
+        return _supplement(request, asked, token)
     form = ReplyForm(request.POST)
     if form.is_valid():
         try:
@@ -47,6 +49,7 @@ def supplement(request: HttpRequest, application: Application, token: str) -> Ht
             return _supplement(request, asked, token, checked=True, sentences=refused.sentences)
         except InvalidState:
             return _no_question(request, application, token)
+        messages.success(request, "Je aanvulling is verstuurd. We bevestigen dat ook per mail.")
         return redirect("application", token)
     return _supplement(request, asked, token, checked=True, form=form)
 
@@ -57,7 +60,10 @@ def _reply(request: HttpRequest) -> str:
 
 
 def _no_question(request: HttpRequest, application: Application, token: str) -> HttpResponse:
-    """Say that no question waits; who sends something else than was answered gets it back."""
+    """Say that no question waits; who sends something else than was answered gets it back.
+
+    Who goes back to a page that was sent, or presses twice, sees how the application stands.
+    """
     last = application.supplements.first()
     typed: list[tuple[str, str]] = []
     if request.method == "POST" and not (last and last.reply and last.reply == _reply(request)):
@@ -65,6 +71,8 @@ def _no_question(request: HttpRequest, application: Application, token: str) -> 
         last.application = application
         typed = typed_lines(supplements.steps_opened(last), request.POST)
         typed += typed_in(ReplyForm(request.POST))
+    if last and last.answered_at and not typed:
+        return redirect("application", token)
     status = CONFLICT if typed else GONE
     return _show(request, "supplement_done.html", status, token=token, typed=typed)
 
@@ -92,7 +100,6 @@ def _supplement(
     checked: bool = False,
     form: ReplyForm | None = None,
     sentences: list[str] | None = None,
-    is_kept: bool = False,
 ) -> HttpResponse:
     opened = supplements.forms_of(asked, checked=checked)
     reply = form or ReplyForm(initial={"antwoord": asked.draft.get("reply", "")})
@@ -109,7 +116,6 @@ def _supplement(
         wrong=wrong,
         number=sum(len(each.errors) for each in wrong),
         sentences=[] if wrong else sentences or [],
-        is_kept=is_kept,
     )
 
 
@@ -122,6 +128,7 @@ def text(request: HttpRequest, application: Application, token: str) -> HttpResp
     if request.method == "POST":
         try:
             koploper_page.approve(application, _seen(request))
+            messages.success(request, "Bedankt. We weten nu dat de tekst klopt.")
             return redirect("application-text", token)
         except ChangedMeanwhile:
             is_changed = True
@@ -169,6 +176,7 @@ def correct_text(request: HttpRequest, application: Application, token: str) -> 
         try:
             with giving_back(form):
                 koploper_page.correct(application, said, _seen(request))
+            messages.success(request, "Je tekst is bewaard. Wij zetten hem online.")
             return redirect("application-text", token)
         except ChangedMeanwhile:
             is_changed = True

@@ -25,6 +25,7 @@ class EndForm(QuestionForm):
 class ReplyForm(QuestionForm):
     antwoord = Lines(
         label="Je antwoord op onze vraag",
+        needed="als je verder niets verandert",
         help_text="Noem geen namen van cliënten of medewerkers.",
         longest=LONGEST_REPLY,
         rows=6,

@@ -5,12 +5,13 @@ Applicants have no account: the link in their mail is all they need (personal_li
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core import limits, times
+from core import limits, receipts, times
 from core.link_views import DeadLink, only_read_and_send, opened_by
 from core.promised_links import promise
 from core.refusals import giving_back, typed_at
@@ -21,6 +22,7 @@ from initiatives.applications.membership import ending, koploper_page, publicati
 from initiatives.applications.models import Application
 from initiatives.applications.models.states import BEFORE_SUBMISSION, MEMBERS, State
 from initiatives.applications.status_pages.forms import EndForm, LinkForm, ReplyForm, TextForm
+from initiatives.applications.status_pages.progress import progress_of
 from initiatives.applications.status_pages.status import standing_of
 from initiatives.applications.tasks import send_links
 from initiatives.applications.workflow import engine, outgoing_mail, personal_links
@@ -65,6 +67,7 @@ def status(request: HttpRequest, application: Application, token: str) -> HttpRe
         token,
         "status.html",
         standing=standing_of(application),
+        steps=progress_of(application),
         sheet=sheet_of(application.answers, application.form_version),
         page_url=_page_url(application),
         can_permit=not publication_consent.obstacles(application, APPLICANT),
@@ -107,6 +110,7 @@ def withdraw(request: HttpRequest, application: Application, token: str) -> Http
         raise NotAllowed(obstacles)
     if request.method == "POST":
         engine.apply(application, Action.WITHDRAW, APPLICANT)
+        messages.success(request, "Je aanmelding is ingetrokken. We bevestigen dat ook per mail.")
         return redirect("application", token)
     return about(request, application, token, "withdraw.html")
 
@@ -121,6 +125,7 @@ def reapply(request: HttpRequest, application: Application, token: str) -> HttpR
         raise NotAllowed(obstacles)
     if request.method == "POST":
         engine.apply(application, Action.REAPPLY, APPLICANT)
+        messages.success(request, "Je vorige antwoorden staan klaar. Pas ze aan waar dat nodig is.")
         return redirect(personal_links.resume_url(begun.latest("pk")))
     return about(request, application, token, "reapply.html")
 
@@ -136,6 +141,9 @@ def end(request: HttpRequest, application: Application, token: str) -> HttpRespo
         if not form.is_valid():
             return about(request, application, token, "end.html", form=form)
         ending.ask_to_end(application, form.cleaned_data["reden"])
+        messages.success(
+            request, "Je verzoek om te stoppen is verstuurd. We bevestigen dat ook per mail."
+        )
     return redirect("application", token)
 
 
@@ -153,13 +161,13 @@ def ask_link(request: HttpRequest) -> HttpResponse:
         response = _show(request, "ask_link.html", TOO_MANY, form=form, until=refused)
         response.headers["Retry-After"] = str(refused.seconds)
         return response
-    return redirect("application-link-sent")
+    return receipts.lead_to("application-link-sent", address=email)
 
 
 @require_safe
 @never_cache
 def link_sent(request: HttpRequest) -> HttpResponse:
-    return _show(request, "link_sent.html")
+    return _show(request, "link_sent.html", address=receipts.address_typed(request))
 
 
 def _page_url(application: Application) -> str:
@@ -203,6 +211,7 @@ def permission(request: HttpRequest, application: Application, token: str) -> Ht
     if request.method == "POST" and answer in YesNo.values:
         try:
             publication_consent.permit(application, APPLICANT, yes=answer == YesNo.YES)
+            messages.success(request, "Je keuze is bewaard.")
             return redirect("application", token)
         except NotAllowed:
             is_refused = True

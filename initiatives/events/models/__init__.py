@@ -1,7 +1,7 @@
 from initiatives.events.models.calendar import CalendarEntry, Cancellation
 from initiatives.events.models.index import EventIndexPage
 from initiatives.events.models.pages import EventPage, Introduction
-from initiatives.events.models.registrations import Announcement, Registration
+from initiatives.events.models.registrations import Announcement, NewDetails, Registration
 
 __all__ = [
     "Announcement",
@@ -10,5 +10,6 @@ __all__ = [
     "EventIndexPage",
     "EventPage",
     "Introduction",
+    "NewDetails",
     "Registration",
 ]

@@ -84,6 +84,23 @@ class EventPage(RoutablePageMixin, ThemedPage):
     address = models.CharField(
         "adres", max_length=200, blank=True, help_text="Straat, nummer en plaats."
     )
+    access = models.TextField(
+        "toegankelijkheid",
+        max_length=400,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Kan iedereen er komen en meedoen? Bijvoorbeeld: een lift, een rolstoeltoilet, "
+        "een ringleiding, parkeren bij de deur.",
+    )
+    price = models.CharField(
+        "kosten",
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Bijvoorbeeld: € 25, met lunch. Leeg betekent: gratis.",
+    )
     is_online = models.BooleanField("Online", default=False)
     online_url = models.URLField(
         "link om mee te doen",
@@ -141,6 +158,8 @@ class EventPage(RoutablePageMixin, ThemedPage):
                 FieldPanel("region"),
                 FieldPanel("venue"),
                 FieldPanel("address"),
+                FieldPanel("access"),
+                FieldPanel("price"),
                 FieldPanel("is_online"),
                 FieldPanel("online_url"),
             ],

@@ -40,7 +40,57 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(state=Registration.State.WAITING) | self.overdue(now)
 
 
-class Registration(models.Model):
+class Details(models.Model):
+    """What somebody who comes tells of themselves, besides the address."""
+
+    class Role(models.TextChoices):
+        FRONT_RUNNER = "koploper", "Koploper"
+        POTENTIAL = "potentieel", "Potentiële Koploper"
+        CARE = "zorg-of-welzijn", "Zorg- of welzijnsorganisatie"
+        EDUCATION = "onderwijs", "Onderwijs"
+        GOVERNMENT = "overheid", "Overheid"
+        EMPLOYERS = "werkgeversorganisatie", "Regionale werkgeversorganisatie"
+        FACILITATOR = "facilitator", "Facilitator"
+        OTHER = "anders", "Anders"
+
+    DETAILS = (
+        "first_name",
+        "infix",
+        "last_name",
+        "organisation",
+        "job_title",
+        "role",
+        "needs",
+    )
+
+    first_name = models.CharField("voornaam", max_length=60)
+    infix = models.CharField("tussenvoegsel", max_length=20, blank=True)
+    last_name = models.CharField("achternaam", max_length=80)
+    organisation = models.CharField("organisatie", max_length=120)
+    job_title = models.CharField("functie", max_length=80, blank=True)
+    role = models.CharField("betrokken als", max_length=30, choices=Role.choices)
+    needs = models.TextField("wensen", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(filter(None, [self.first_name, self.infix, self.last_name]))
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """Return what was told, as questions with answers."""
+        return [
+            ("Naam", self.full_name),
+            ("Organisatie", self.organisation),
+            ("Functie", self.job_title),
+            ("Betrokken als", str(self.get_role_display())),
+            ("Wensen", self.needs),
+        ]
+
+
+class Registration(Details):
     """One person for one meeting. Rows change only through `initiatives.events.services`."""
 
     class State(models.TextChoices):
@@ -52,16 +102,6 @@ class Registration(models.Model):
         LAPSED = "vervallen", "Vervallen"
         ATTENDED = "aanwezig", "Aanwezig"
         ABSENT = "niet_verschenen", "Niet verschenen"
-
-    class Role(models.TextChoices):
-        FRONT_RUNNER = "koploper", "Koploper"
-        POTENTIAL = "potentieel", "Potentiële Koploper"
-        CARE = "zorg-of-welzijn", "Zorg- of welzijnsorganisatie"
-        EDUCATION = "onderwijs", "Onderwijs"
-        GOVERNMENT = "overheid", "Overheid"
-        EMPLOYERS = "werkgeversorganisatie", "Regionale werkgeversorganisatie"
-        FACILITATOR = "facilitator", "Facilitator"
-        OTHER = "anders", "Anders"
 
     MUST_ANSWER = (State.REGISTERED, State.OFFERED)
     COMING = (State.CONFIRMED, State.ATTENDED, State.ABSENT)
@@ -76,20 +116,15 @@ class Registration(models.Model):
         on_delete=models.PROTECT,
         related_name="registrations",
     )
-    first_name = models.CharField("voornaam", max_length=60)
-    infix = models.CharField("tussenvoegsel", max_length=20, blank=True)
-    last_name = models.CharField("achternaam", max_length=80)
-    organisation = models.CharField("organisatie", max_length=120)
-    job_title = models.CharField("functie", max_length=80, blank=True)
     email = models.EmailField("e-mailadres", max_length=254)
-    role = models.CharField("betrokken als", max_length=30, choices=Role.choices)
-    needs = models.TextField("wensen", max_length=300, blank=True)
 
     state = models.CharField(
         "status", max_length=20, choices=State.choices, default=State.REGISTERED
     )
     created_at = models.DateTimeField("aangemeld op", default=timezone.now)
     expires_at = models.DateTimeField("bevestigen vóór", null=True, blank=True)
+    # The SEQUENCE of the last message to this person's calendar (invitations).
+    calendar_sequence = models.PositiveIntegerField(null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField("herinnerd op", null=True, blank=True)
     # When it was signed off or lapsed; empty for what was over before we kept this.
     over_at = models.DateTimeField("voorbij sinds", null=True, blank=True, editable=False)
@@ -132,12 +167,32 @@ class Registration(models.Model):
         return self.full_name or "Gewiste aanmelding"
 
     @property
-    def full_name(self) -> str:
-        return " ".join(filter(None, [self.first_name, self.infix, self.last_name]))
-
-    @property
     def is_active(self) -> bool:
         return self.state in self.ACTIVE
+
+
+class NewDetails(Details):
+    """What was filled in with an address that is registered already.
+
+    Anybody can type anybody's address, so it waits until whoever reads the mail takes it over.
+    """
+
+    # What was sent by which form: the same form sent twice is kept once.
+    key = models.UUIDField(unique=True, editable=False)
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="new_details"
+    )
+    created_at = models.DateTimeField("ingevuld op", default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "nieuwe gegevens"
+        verbose_name_plural = "nieuwe gegevens"
+        ordering: ClassVar[list[str]] = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.full_name
 
 
 class Announcement(models.Model):

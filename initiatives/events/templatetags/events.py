@@ -13,6 +13,7 @@ from core import times
 from core.site_context import SiteContext
 from core.structured_data import script
 from core.templatetags.aln import share_image
+from initiatives.events import calendars, wording
 from initiatives.events.models import EventPage
 from initiatives.events.models.registrations import TIME_TO_ANSWER
 
@@ -46,6 +47,8 @@ def meeting(event: EventPage, site_context: SiteContext, image_url: str) -> dict
         "image": [image_url],
         "organizer": organisation,
     }
+    if event.register_by != EventPage.RegisterBy.ELSEWHERE:
+        found["isAccessibleForFree"] = not event.price
     if availability := AVAILABILITY.get(event.registration_status):
         found["offers"] = {
             "@type": "Offer",
@@ -87,6 +90,11 @@ def meeting_term(name: str) -> str:
         "needs": settings.KEEP_NEEDS_AFTER_MEETING,
     }
     return times.term(lengths[name])
+
+
+register.filter("calendar_links", calendars.links_of)
+register.filter("price", wording.price_of)
+register.filter("routes", wording.routes_to)
 
 
 @register.simple_tag(takes_context=True)

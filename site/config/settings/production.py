@@ -156,7 +156,7 @@ PAGE_CACHE_PARAMETERS = [
     *("thema", "branche", "soort", "regio", "criterium", "pagina", "p"),
     # The Facilitators Pool: its facets, the answers of the guide, the shortlist.
     *("q", "hulpvraag", "niveau", "groepsgrootte", "inzet", "methodiek", "beschikbaar"),
-    *("doel", "groep", "laag", "waar", "wanneer", "lijst"),
+    *("doel", "groep", "laag", "waar", "wanneer", "lijst", "erbij", "eraf"),
     *("periode", "sorteer"),  # search
 ]
 
@@ -326,7 +326,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # A cookie with this prefix can be set by this host only, over TLS, for all of its addresses.
 HOST_ONLY = "" if WITHOUT_TLS else "__Host-"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
+MESSAGE_STORAGE = "core.notices.storage"
+NOTICES_COOKIE_NAME = f"{HOST_ONLY}melding"
 SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
 CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
 SESSION_COOKIE_SECURE = not WITHOUT_TLS
