@@ -82,7 +82,7 @@ def test_the_list_stays_while_filtering_guiding_and_reading(
             assert attribute(page, place, "href") == f"{POOL}?{answered}"
     side_by_side = read(client, f"{COMPARE}?{answered}")
     assert all(
-        link["href"].endswith("&doel=groepen-begeleiden")
+        str(link["href"]).endswith("&doel=groepen-begeleiden")
         for link in side_by_side.select(".compare-off")
     )
     page = read(client, f"{POOL}?groepsgrootte=groot&{keep}")
