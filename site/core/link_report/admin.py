@@ -113,6 +113,14 @@ class BrokenLinksReport(ReportView):
     }
     export_filename = "kapotte-links"
 
+    @property
+    def no_results_message(self) -> str:
+        if self.is_filtering:
+            return "Geen kapotte links met deze filters. Haal een filter weg."
+        return (
+            "We kennen geen kapotte links. Nieuwe teksten en andere websites bekijken we elke dag."
+        )
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not works_on_pages(request.user):
             raise PermissionDenied

@@ -187,6 +187,12 @@ class ReviewReport(ReportView):
     }
     export_filename = "paginas-om-na-te-kijken"
 
+    @property
+    def no_results_message(self) -> str:
+        if self.is_filtering:
+            return "Geen pagina’s met deze filters. Haal een filter weg."
+        return "Er staan nog geen pagina’s online die je mag nakijken."
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not works_on_pages(request.user):
             raise PermissionDenied
