@@ -98,6 +98,28 @@ class RegistrationForm(DetailsForm):
         return Attendee(**asdict(self.details), email=self.cleaned_data["email"])
 
 
+class TelephoneForm(RegistrationForm):
+    """The same questions, as a colleague asks them of somebody on the telephone."""
+
+    voornaam = FirstName(missing="Vul de voornaam in")
+    achternaam = LastName(missing="Vul de achternaam in")
+    organisatie = OwnOrganisation(missing="Vul de naam van de organisatie in")
+    rol = OneOf(
+        label="Hoe is deze persoon betrokken?",
+        choices=Registration.Role.choices,
+        missing="Kies hoe deze persoon betrokken is",
+    )
+    wensen = Lines(
+        label="Wat is er nodig om deze persoon goed te ontvangen?",
+        longest=300,
+        help_text="Bijvoorbeeld een rolstoelplek of een schrijftolk. Vraag niet waarom.",
+    )
+    email = Email(
+        label="E-mailadres",
+        help_text="Hierop komt de mail met de link. Spel het adres nog een keer samen.",
+    )
+
+
 def answers_of(registration: Registration) -> dict[str, str]:
     """Return what somebody told, for the form to change it."""
     return {question: getattr(registration, name) for question, name in MEANT.items()}

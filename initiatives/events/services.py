@@ -9,6 +9,7 @@ import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Lower
@@ -76,6 +77,7 @@ def register(
     attendee: Attendee,
     form_key: uuid.UUID | None = None,
     network: str = "",
+    by: AbstractBaseUser | None = None,
 ) -> None:
     """Give somebody a place to confirm or a place on the waiting list, and write the mail.
 
@@ -83,7 +85,8 @@ def register(
     waits to be taken over; the caller cannot tell. Every form is answered by a mail, also when
     nobody can register. `form_key` is the name of the form that was sent: who presses twice
     registers once, also when the first time took the last place. `network` is where it came from
-    (core.limits). Raises RegistrationRefused after that mail, and limits.TooOften.
+    (core.limits), `by` a colleague who fills it in for somebody on the telephone. Raises
+    RegistrationRefused after that mail, and limits.TooOften.
     """
     form = form_key or uuid.uuid4()
     with under_lock(event) as meeting:
@@ -98,10 +101,10 @@ def register(
             meeting.RegistrationStatus.WAITING_LIST,
         )
         if mine:
-            _answer_again(meeting, mine, attendee, form)
+            _answer_again(meeting, mine, attendee, form, by)
         elif is_open:
             key = uuid.uuid4() if key_is_taken else form
-            _add(meeting, Registration(event=meeting, key=key, **asdict(attendee)))
+            _add(meeting, Registration(event=meeting, key=key, **asdict(attendee)), by)
         else:
             _do_as_much(meeting, attendee)
             record_refusal(meeting)
@@ -256,7 +259,7 @@ def _known(meeting: EventPage, email: str, form_key: uuid.UUID) -> tuple[Registr
     return mine, any(registration.key == form_key for registration in found)
 
 
-def _add(meeting: EventPage, registration: Registration) -> None:
+def _add(meeting: EventPage, registration: Registration, by: AbstractBaseUser | None) -> None:
     waits = meeting.registration_status == meeting.RegistrationStatus.WAITING_LIST
     registration.state = State.WAITING if waits else State.REGISTERED
     span = TIME_TO_ANSWER if meeting.few_places_left is None else TIME_TO_ANSWER_WHEN_FEW
@@ -264,23 +267,27 @@ def _add(meeting: EventPage, registration: Registration) -> None:
     meeting.places_taken += not waits
     registration.save(force_insert=True)
     if waits:
-        record(registration, "wait")
+        record(registration, "wait", by)
         letter = mails.waiting(meeting, registration)
         mails.send(meeting, registration, letter, "M18", "waiting")
     else:
-        record(registration, "register")
+        record(registration, "register", by)
         letter = mails.please_confirm(meeting, registration)
         mails.send(meeting, registration, letter, "M16", "registered")
 
 
 def _answer_again(
-    meeting: EventPage, mine: Registration, attendee: Attendee, form: uuid.UUID
+    meeting: EventPage,
+    mine: Registration,
+    attendee: Attendee,
+    form: uuid.UUID,
+    by: AbstractBaseUser | None,
 ) -> None:
     """Mail who is registered already the right link; keep what was filled in now until they say so.
 
     A second person at a shared address is told by name that they are not registered.
     """
-    record(mine, "again")
+    record(mine, "again", by)
     key = uuid.uuid5(form, repr(attendee))
     is_other = is_to_come(meeting) and _details_of(mine) != attendee.details
     found = None

@@ -7,6 +7,7 @@ from initiatives.events.staff.views import (
     AttendanceView,
     CancelMeetingView,
     PrintView,
+    TelephoneView,
     WritingView,
 )
 
@@ -14,6 +15,7 @@ app_name = "events_staff"
 
 urlpatterns = [
     path("<int:event_pk>/aanwezigheid/", AttendanceView.as_view(), name="attendance"),
+    path("<int:event_pk>/aanmelden/", TelephoneView.as_view(), name="register"),
     path("<int:event_pk>/printlijst/", PrintView.as_view(), name="print"),
     path("<int:event_pk>/mail/", WritingView.as_view(), name="announcements"),
     path(

@@ -13,10 +13,12 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core import limits
 from core.models import Access
 from core.records import NotesAccess, log_reading
 from core.refusals import typed_in
-from initiatives.events import announcements, attendance, wording
+from initiatives.events import announcements, attendance, services, wording
+from initiatives.events.forms import TelephoneForm
 from initiatives.events.models import Announcement, Cancellation, EventPage, Registration
 from initiatives.events.models.registrations import RegistrationQuerySet
 from initiatives.events.staff.names import by_family_name, listed_name, people, told
@@ -77,6 +79,7 @@ class CancellationForm(forms.ModelForm):
 
 PRINTED = "events.registration.print"
 CONFLICT = 409
+CLOSED = "Niemand kan zich nu aanmelden: de bijeenkomst is vol, gesloten, afgelast of geweest."
 SENT_BEFORE = (
     "Deze mail is al verstuurd, en verandert niet meer. Ga je verder met wat je typte, dan wordt "
     "het een nieuwe mail."
@@ -178,6 +181,48 @@ class AttendanceView(NotesAccess, MeetingView):
             is_open=attendance.is_open(self.event),
             may_change=self.request.user.has_perm("events.change_registration"),
         )
+
+
+class TelephoneView(MeetingView):
+    """Registers somebody who phones; the mails are those of every registration."""
+
+    permission = "events.change_registration"
+    page_title = "Iemand aanmelden"
+    header_icon = "plus"
+    template_name = "events/admin/telephone.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = TelephoneForm(request.POST)
+        if not self.can_register:
+            return self.refuse(CLOSED, typed=typed_in(form))
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        who, key = form.attendee, form.cleaned_data["formulier"]
+        try:
+            services.register(self.event, who, key, by=request.user)
+        except limits.TooOften:
+            sentence = f"Naar {who.email} gingen net al veel mails. Probeer het morgen opnieuw."
+            return self.refuse(sentence, form=form)
+        except services.RegistrationRefused:
+            return self.refuse(CLOSED, typed=typed_in(form))
+        messages.success(
+            request,
+            f"Er gaat nu een mail naar {who.email}. De plek is pas zeker als iemand op de link in "
+            "die mail heeft gedrukt. Zeg dat er meteen bij.",
+        )
+        return redirect(self.address("register"))
+
+    @property
+    def can_register(self) -> bool:
+        return self.event.registration_status in (
+            EventPage.RegistrationStatus.OPEN,
+            EventPage.RegistrationStatus.WAITING_LIST,
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", TelephoneForm())
+        waits = self.event.registration_status == EventPage.RegistrationStatus.WAITING_LIST
+        return super().get_context_data(**kwargs, can_register=self.can_register, waits=waits)
 
 
 class PrintView(NotesAccess, MeetingView):
