@@ -82,9 +82,11 @@ def test_a_forgotten_password_is_replaced_by_the_link_in_a_mail(client):
 def test_an_unknown_address_gets_the_same_answer_and_no_mail(client):
     user = UserFactory(groups=["Redacteur"])
     address = reverse("wagtailadmin_password_reset")
-    known = client.post(address, {"email": user.email}, follow=True)
-    unknown = client.post(address, {"email": "niemand@voorbeeld.example"}, follow=True)
-    assert text_of(parse(known), "main") == text_of(parse(unknown), "main")
+    known, unknown = (
+        text_of(parse(client.post(address, {"email": email}, follow=True)), "main")
+        for email in (user.email, "niemand@voorbeeld.example")
+    )
+    assert known.replace(user.email, "niemand@voorbeeld.example") == unknown
     do_all_tasks()
     assert OutgoingMail.objects.count() == 1
 
