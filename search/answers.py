@@ -1,4 +1,4 @@
-"""What the site has to say to one question: tasks, what editors promote, and a list of results."""
+"""What the site has to say to one question: tasks, themes, what editors promote, and results."""
 
 from dataclasses import dataclass, replace
 from itertools import compress
@@ -16,6 +16,7 @@ from search.queries import Query, together
 from search.results import BY_DATE, ORDER, QUESTION, RESULTS, SearchListing
 from search.spelling import mended
 from search.tasks import Task, tasks_for
+from search.terms import NamedTerm, terms_for
 
 # A compound on so many pages is looked for as it is; of more pages nobody reads the last.
 MANY = 300
@@ -34,12 +35,13 @@ class Answer:
     exists: bool
     promoted: list[Promoted]
     tasks: list[Task]
+    terms: list[NamedTerm]
     mended: str = ""
     most_words: bool = False
 
     @property
     def helps(self) -> bool:
-        return self.exists or bool(self.tasks)
+        return self.exists or bool(self.tasks) or bool(self.terms)
 
 
 def answer(text: str, question: Query, query: QueryDict) -> Answer:
@@ -48,7 +50,7 @@ def answer(text: str, question: Query, query: QueryDict) -> Answer:
     `query` has the options and the page that somebody chose. Raises Http404 for a page that the
     list does not have, and MovedFilter as lists do.
     """
-    picks, tasks = promoted(question), tasks_for(text)
+    picks, tasks, terms = promoted(question), tasks_for(text), terms_for(text)
     question = affordable(question)
     listing = _listing(query, text, question)
     exists = listing is not None and (listing.total > 0 or _is_anywhere(listing))
@@ -66,12 +68,13 @@ def answer(text: str, question: Query, query: QueryDict) -> Answer:
                     True,
                     picks or promoted(asked),
                     tasks or tasks_for(better),
+                    terms or terms_for(better),
                     better,
                     bool(asked.missing),
                 )
     if listing is None:
         raise Http404("None of these questions has such a page.")
-    return Answer(listing, exists, picks, tasks)
+    return Answer(listing, exists, picks, tasks, terms)
 
 
 def affordable(question: Query) -> Query:

@@ -7,7 +7,7 @@ from functools import cache
 
 from core import generation
 from core.top_tasks import TopTask, top_tasks
-from search.dutch import stem, words
+from search.dutch import parted_verbs, stem, words
 
 # More than this would push away the pages that tell about it.
 MOST = 2
@@ -24,7 +24,9 @@ class Task:
 
 def tasks_for(text: str) -> list[Task]:
     """Return what somebody may want to do who types this: what most of the words ask for."""
-    typed = frozenset().union(*(word.terms for word in words(text)))
+    row = list(words(text))
+    parted = {verb for _, verb in parted_verbs(text, row)}
+    typed = parted.union(*(word.terms for word in row))
     found: dict[int, list[Task]] = defaultdict(list)
     for task, ways in _ways():
         fitting = [len(way) for way in ways if way <= typed]

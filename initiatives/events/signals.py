@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished
 
+from core import page_texts
 from initiatives.events import announcements, calendars, places
-from initiatives.events.models import EventPage
+from initiatives.events.models import Cancellation, EventPage
 
 
 @transaction.atomic
@@ -22,6 +24,10 @@ def _published(instance: EventPage, **_: Any) -> None:
     places.fill_places(instance)
 
 
+def _called_off(instance: Cancellation, **_: Any) -> None:
+    page_texts.changed.send(EventPage, keys=[instance.event_id])
+
+
 def _unpublished(instance: EventPage, **_: Any) -> None:
     # Wagtail sends this before it deletes a page, too.
     calendars.withdraw(instance)
@@ -30,6 +36,7 @@ def _unpublished(instance: EventPage, **_: Any) -> None:
 def connect() -> None:
     """Connect every signal; called once, when the app is ready."""
     page_published.connect(_published, sender=EventPage, dispatch_uid="meeting-published")
+    post_save.connect(_called_off, sender=Cancellation, dispatch_uid="meeting-called-off")
     page_unpublished.connect(_unpublished, sender=EventPage, dispatch_uid="meeting-unpublished")
 
 

@@ -28,7 +28,7 @@ from tests.factories import (
     NewsPageFactory,
     ThemeFactory,
 )
-from tests.html import attribute, text_of
+from tests.html import attribute, parse, text_of
 from tests.search.asking import PATH, ask, found
 
 pytestmark = pytest.mark.django_db
@@ -513,3 +513,30 @@ def test_what_people_come_to_do_stands_above_the_results(client: Client):
     assert link.get_text() == "Aanmelden als Koploper"
     assert client.get(str(link["href"])).status_code == 200
     assert not ask("kwikzilver").select(".search-tasks")
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("ouderenzorg", ["Ouderenzorg"]),
+        ("ouderen", ["Ouderenzorg"]),
+        ("ggz", ["Geestelijke gezondheidszorg"]),
+        ("auderenzorg", ["Ouderenzorg"]),
+        ("regeldruk", ["Minder regeldruk"]),
+        ("minder regeldruk in de ouderenzorg", ["Minder regeldruk", "Ouderenzorg"]),
+        ("zorg", []),
+        ("fietsen", []),
+    ],
+)
+def test_themes_and_branches_that_somebody_means_stand_above_the_results(
+    client, question, found
+) -> None:
+    ThemeFactory(name="Minder regeldruk")
+    for name in ("Ouderenzorg", "Jeugdzorg", "Thuiszorg", "Gehandicaptenzorg"):
+        BranchFactory(name=name)
+    branch = BranchFactory(name="Geestelijke gezondheidszorg")
+    Synonym.objects.get_or_create(word="ggz", meaning="geestelijke gezondheidszorg")
+    NewsPageFactory(title="Ouderenzorg in de wijk", branches=[branch])
+    soup = parse(client.get("/zoeken/", {"q": question}))
+    titles = soup.select('[aria-labelledby="themas-en-branches"] li a')
+    assert [title.text for title in titles] == found

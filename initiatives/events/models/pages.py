@@ -198,6 +198,8 @@ class EventPage(RoutablePageMixin, ThemedPage):
         index.SearchField("body"),
         index.SearchField("programme"),
         index.SearchField("when_and_where", boost=2),
+        index.SearchField("access"),
+        index.SearchField("why_not"),
         index.FilterField("kind"),
         index.FilterField("starts_at"),
         index.FilterField("ends_at"),
@@ -240,6 +242,11 @@ class EventPage(RoutablePageMixin, ThemedPage):
         online = "online" if self.is_online else ""
         region = self.get_region_display()
         return list(filter(None, [day, region, self.venue, self.address, online]))
+
+    @property
+    def why_not(self) -> str:
+        """Return that the meeting does not go on, and why, as visitors look for it."""
+        return f"Afgelast. {self.cancellation.message}" if self.is_cancelled else ""
 
     def get_admin_display_title(self) -> str:
         """Tell meetings with one title apart by their day, wherever staff see or choose one."""
