@@ -219,6 +219,7 @@ class Applications:
                 value = AdviceValue(given[kind])
                 advice_requests.give(row, value, ADVICE[value])
                 application.advices.filter(pk=row.pk).update(given_at=self.past.moment)
+        self.past.deliver(application)
 
     def _admit(self, application: Application, table: Table) -> None:
         """Admit it; its page was there before the demo had applications."""

@@ -53,10 +53,10 @@ class Past:
         """Let what was done to an application just now have been done at the moment."""
         dates = {"state_since": self.moment, "touched_at": self.moment, **columns}
         Application.objects.filter(pk=application.pk).update(**dates)
-        self._mails_were_sent(application)
+        self.deliver(application)
         return Application.objects.get(pk=application.pk)
 
-    def _mails_were_sent(self, application: Application) -> None:
+    def deliver(self, application: Application) -> None:
         """Take the mails of it as delivered: those that are private are wiped, as always."""
         kind = ContentType.objects.get_for_model(Application)
         mails = OutgoingMail.objects.filter(

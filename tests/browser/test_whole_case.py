@@ -216,6 +216,7 @@ def test_a_case_goes_from_the_form_to_the_stage(own_site, inbox, parties, log_in
     applicant.get_by_label("Je antwoord op onze vraag").fill("Ik heb het resultaat aangevuld.")
     press(applicant, "Verstuur aanvulling")
     expect(heading(applicant)).to_have_text("Je aanmelding")
+    inbox.read(APPLICANT, "We hebben je antwoord ontvangen")
     back = inbox.read(tester_address, f"Aanvulling binnen: {made.reference}")
     tester.goto(link_in(back, "/beheer/"))
     expect(tester.locator("#verschillen")).to_contain_text(MORE)
@@ -320,3 +321,4 @@ def advise(new_context: Any, inbox: Inbox, party: str, value: str, why: str) -> 
     page.get_by_label("Toelichting").fill(why)
     press(page, "Verstuur advies")
     expect(heading(page)).to_have_text("Bedankt voor je advies")
+    inbox.read(party, f"Advies ontvangen over {NAME}")

@@ -60,7 +60,9 @@ def test_editors_are_told_nothing_that_they_cannot_mend():
 )
 def test_a_page_is_told_what_it_lacks(values, missing):
     found = spec_for(NewsPageFactory(**values))
-    assert ("aln-complete" in found["options"]["runOnly"]) == bool(missing)
+    assert "aln-complete" in found["options"]["runOnly"]
+    rule = next(rule for rule in found["spec"]["rules"] if rule["id"] == "aln-complete")
+    assert (rule["selector"] != content_checks.NOWHERE) == bool(missing)
     if missing:
         assert found["messages"]["aln-complete"]["help_text"] == f"Vul nog in: {missing}."
 
