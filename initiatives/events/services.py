@@ -8,8 +8,8 @@ history and mail are written in one transaction. So it is right without the work
 import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Lower
@@ -77,7 +77,7 @@ def register(
     attendee: Attendee,
     form_key: uuid.UUID | None = None,
     network: str = "",
-    by: AbstractBaseUser | None = None,
+    by: Any = None,
 ) -> None:
     """Give somebody a place to confirm or a place on the waiting list, and write the mail.
 
@@ -259,7 +259,7 @@ def _known(meeting: EventPage, email: str, form_key: uuid.UUID) -> tuple[Registr
     return mine, any(registration.key == form_key for registration in found)
 
 
-def _add(meeting: EventPage, registration: Registration, by: AbstractBaseUser | None) -> None:
+def _add(meeting: EventPage, registration: Registration, by: Any) -> None:
     waits = meeting.registration_status == meeting.RegistrationStatus.WAITING_LIST
     registration.state = State.WAITING if waits else State.REGISTERED
     span = TIME_TO_ANSWER if meeting.few_places_left is None else TIME_TO_ANSWER_WHEN_FEW
@@ -281,7 +281,7 @@ def _answer_again(
     mine: Registration,
     attendee: Attendee,
     form: uuid.UUID,
-    by: AbstractBaseUser | None,
+    by: Any,
 ) -> None:
     """Mail who is registered already the right link; keep what was filled in now until they say so.
 
