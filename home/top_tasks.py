@@ -1,15 +1,9 @@
 """What visitors ask of the network itself, for search."""
 
-from wagtail.models import Page
+from functools import partial
 
-from core.models.pages import published
+from core.site_context import url_below_home
 from core.top_tasks import TopTask
-
-
-def _about() -> str:
-    page = published(Page.objects.filter(depth=3, slug="over-ons")).first()
-    return page.get_url() if page else ""
-
 
 TOP_TASKS = (
     TopTask(
@@ -22,6 +16,6 @@ TOP_TASKS = (
             "wat is het actie leer netwerk",
             "wat doet het actie leer netwerk",
         ),
-        _about,
+        partial(url_below_home, "over-ons"),
     ),
 )

@@ -367,10 +367,7 @@ def _joining(event: EventPage) -> list[Part]:
 
 def _way_back(event: EventPage, invitation: str) -> list[Part]:
     """Return the link to the form, as long as the form is open."""
-    if event.registration_status not in (
-        event.RegistrationStatus.OPEN,
-        event.RegistrationStatus.WAITING_LIST,
-    ):
+    if not event.registration_status.has_form:
         return []
     return [Paragraph(invitation), Button("Meld je opnieuw aan", _form_url(event))]
 

@@ -96,10 +96,7 @@ def register(
             return
         _count(meeting, attendee, network)
         status = meeting.registration_status
-        is_open = status in (
-            meeting.RegistrationStatus.OPEN,
-            meeting.RegistrationStatus.WAITING_LIST,
-        )
+        is_open = status.has_form
         if mine:
             _answer_again(meeting, mine, attendee, form, by)
         elif is_open:

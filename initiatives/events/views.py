@@ -63,7 +63,7 @@ def _form(
     until: limits.TooOften | None = None,
 ) -> HttpResponse:
     status = event.registration_status
-    if status not in (event.RegistrationStatus.OPEN, event.RegistrationStatus.WAITING_LIST):
+    if not status.has_form:
         return _closed(request, event, status, form)
     context = _about(event) | {
         "form": form,
@@ -302,8 +302,7 @@ def _context(registration: Registration) -> dict[str, object]:
         "new_answers": [(new, mails.take_over_url(registration, new)) for new in waiting],
         "online_url": event.online_url if takes_part and event.is_online else "",
         "calendar_url": reverse("events-file", args=[event.pk]) if event.live else "",
-        "can_register": event.registration_status
-        in (event.RegistrationStatus.OPEN, event.RegistrationStatus.WAITING_LIST),
+        "can_register": event.registration_status.has_form,
     }
 
 

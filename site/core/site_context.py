@@ -88,12 +88,12 @@ def read() -> SiteContext:
         ),
         footer_text=without_dead_links(expand_db_html(site_settings.footer_text)),
         site_url=settings.SITE_URL,
-        privacy_url=_url_below_home("privacy"),
-        contact_url=_url_below_home("contact"),
+        privacy_url=url_below_home("privacy"),
+        contact_url=url_below_home("contact"),
     )
 
 
-def _url_below_home(slug: str) -> str:
+def url_below_home(slug: str) -> str:
     """Return the address of the page of that name below home, such as that on privacy, or ""."""
     page = published(Page.objects.filter(depth=3, slug=slug)).first()
     return page.get_url() if page else ""

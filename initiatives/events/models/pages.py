@@ -69,6 +69,11 @@ class EventPage(RoutablePageMixin, ThemedPage):
         PAST = "past"  # it has begun or ended
         CANCELLED = "cancelled"
 
+        @property
+        def has_form(self) -> bool:
+            """Return whether somebody can register on this site now, if only to wait."""
+            return self in (type(self).OPEN, type(self).WAITING_LIST)
+
     kind = models.CharField(
         "soort", max_length=30, choices=Kind.choices, default=Kind.FRONT_RUNNERS
     )

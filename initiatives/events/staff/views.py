@@ -193,7 +193,7 @@ class TelephoneView(MeetingView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = TelephoneForm(request.POST)
-        if not self.can_register:
+        if not self.event.registration_status.has_form:
             return self.refuse(CLOSED, typed=typed_in(form))
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -212,17 +212,12 @@ class TelephoneView(MeetingView):
         )
         return redirect(self.address("register"))
 
-    @property
-    def can_register(self) -> bool:
-        return self.event.registration_status in (
-            EventPage.RegistrationStatus.OPEN,
-            EventPage.RegistrationStatus.WAITING_LIST,
-        )
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", TelephoneForm())
-        waits = self.event.registration_status == EventPage.RegistrationStatus.WAITING_LIST
-        return super().get_context_data(**kwargs, can_register=self.can_register, waits=waits)
+        status = self.event.registration_status
+        waits = status == EventPage.RegistrationStatus.WAITING_LIST
+        closed = "" if status.has_form else CLOSED
+        return super().get_context_data(**kwargs, waits=waits, closed=closed)
 
 
 class PrintView(NotesAccess, MeetingView):
