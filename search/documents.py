@@ -22,7 +22,7 @@ from search.pieces import Piece, one_line, pieces_of
 from search.queries import NEAR, TITLE, telling
 
 # Goes up with every change of what the index says of a page; the worker then mends older ones.
-VERSION = 2
+VERSION = 3
 # PostgreSQL keeps no more places of a term than this, and none beyond the last.
 MOST_PLACES = 255
 LAST_PLACE = 16_383

@@ -30,7 +30,7 @@ _MISTAKEN = """
     dagje:dag dagjes:dag kasten:kast rek:rek rekken:rek rijden:rijden reed:rijden vers:vers
     verse:vers ster:ster sterren:ster best:best beter:beter den:den
     kosten:kosten kost:kosten tekort:tekort tekorten:tekort
-    ouder:ouder ouders:ouder zeven:zeven merkte:merk gemerkt:merk
+    ouder:ouder ouders:ouder ouderen:ouder zeven:zeven merkte:merk gemerkt:merk
     oefende:oefen oefenden:oefen geslaagd:slaag geslaagde:slaag slaagt:slaag slaagden:slaag
     hoef:hoef hoeft:hoef hoefde:hoef hoefden:hoef geel:geel gele:geel kat:kat katten:kat
     versneller:versneller versnellers:versneller

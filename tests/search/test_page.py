@@ -540,3 +540,9 @@ def test_themes_and_branches_that_somebody_means_stand_above_the_results(
     soup = parse(client.get("/zoeken/", {"q": question}))
     titles = soup.select('[aria-labelledby="themas-en-branches"] li a')
     assert [title.text for title in titles] == found
+
+
+def test_who_asks_for_older_people_finds_no_old_things(client) -> None:
+    NewsPageFactory(title="De oude drukkerij")
+    NewsPageFactory(title="Werken in de ouderenzorg")
+    assert found("ouderen") == ["Werken in de ouderenzorg"]
